@@ -1,0 +1,11 @@
+namespace Mtcnn.Cli.Terminal;
+
+/// <summary>A mistake of the user or a lack of the machine, in words: what is wrong, and where known what mends it.</summary>
+internal sealed class CommandException : Exception
+{
+    public CommandException(string message, string? mend = null, Exception? innerException = null)
+        : base(message, innerException) => Mend = mend;
+
+    /// <summary>What to do about it, as a sentence or a command; null where the message says all.</summary>
+    public string? Mend { get; }
+}

@@ -1,0 +1,50 @@
+using CaffeSharp;
+using Mtcnn.Imaging;
+using Mtcnn.Models;
+
+namespace Mtcnn.Cli.Terminal;
+
+/// <summary>The one place where an exception becomes words for a person.</summary>
+internal static class ErrorReport
+{
+    private const string Prefix = "mtcnn: ";
+
+    /// <summary>The exception in one line or a few: what is wrong, where, and what mends it.</summary>
+    public static string Describe(Exception failure) => failure switch
+    {
+        CommandException { Mend: { } mend } => $"{failure.Message}\n{mend}",
+        ArgumentException argument => WithoutParameterName(argument),
+        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        OutOfMemoryException => "There is not enough memory.",
+        _ when IsExpected(failure) => failure.Message,
+        _ => $"{failure.GetType().Name}: {failure.Message}\n"
+            + "This is a fault of mtcnn itself. Please report it with the stack trace that --verbose shows.",
+    };
+
+    /// <summary>The same in one line, for the error of one picture.</summary>
+    public static string DescribeInOneLine(Exception failure) =>
+        string.Join(' ', Describe(failure).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    /// <summary>Writes the exception to standard error, with its stack trace where <paramref name="verbose"/>.</summary>
+    public static void Write(Exception failure, bool verbose)
+    {
+        Line(Describe(failure));
+        if (verbose)
+        {
+            Console.Error.WriteLine(failure);
+        }
+    }
+
+    /// <summary>Writes a message of the command's own to standard error.</summary>
+    public static void Line(string message) => Console.Error.WriteLine(Prefix + message);
+
+    private static bool IsExpected(Exception failure) => failure
+        is CommandException or ImageException or ModelException or CaffeException or NativeLibraryException
+        or IOException or UnauthorizedAccessException or OperationCanceledException;
+
+    private static string WithoutParameterName(ArgumentException failure)
+    {
+        string suffix = $" (Parameter '{failure.ParamName}')";
+        return failure.Message.Replace(suffix, string.Empty, StringComparison.Ordinal);
+    }
+}

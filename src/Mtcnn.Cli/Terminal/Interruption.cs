@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace Mtcnn.Cli.Terminal;
+
+/// <summary>
+/// Turns the first SIGINT, SIGTERM or SIGHUP into a cancelled token, so that what is done is written; the second one
+/// ends the process at once.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private int _exitCode;
+
+    public Interruption() =>
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, signal: 2)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, signal: 15)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, signal: 1)),
+        ];
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>The exit code that tells of the signal; null while there was none.</summary>
+    public int? RequestedExitCode => Volatile.Read(ref _exitCode) is var code and not 0 ? code : null;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _source.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context, int signal)
+    {
+        if (Interlocked.CompareExchange(ref _exitCode, ExitCode.OfSignal(signal), 0) != 0)
+        {
+            return;
+        }
+
+        context.Cancel = true;
+        _source.Cancel();
+    }
+}
