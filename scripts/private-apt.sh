@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# An apt of our own: fetches signed Debian packages without touching the machine's sources, lists or package state.
+# Sourced by the scripts that download; needs apt and, for sources, dpkg-dev. Works without root.
+
+DEBIAN_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "error: $*"; exit 1; }
+
+# The folder that downloads are kept in, outside every build folder.
+cache_folder() {
+  local base="${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}"
+  [[ -n "$base" ]] || die "neither XDG_CACHE_HOME nor HOME is set, so there is no folder to keep downloads in; set one"
+  mkdir -p "$base/mtcnn" || die "cannot write to $base; set XDG_CACHE_HOME to a folder that can be written to"
+  printf '%s\n' "$base/mtcnn"
+}
+
+# Waits until no other run of these scripts is downloading; the lock ends with the process.
+lock_cache() {
+  exec 9> "$(cache_folder)/lock"
+  flock 9
+}
+
+# Prints the Debian mirror: DEBIAN_MIRROR, or the one that this machine's apt uses. Fails where there is none.
+debian_mirror() {
+  if [[ -n "${DEBIAN_MIRROR:-}" ]]; then
+    printf '%s\n' "${DEBIAN_MIRROR%/}"
+    return
+  fi
+  command -v apt-get > /dev/null || return 1
+  local site
+  # $(ORIGIN) is empty until the machine's first `apt-get update`, hence the look at the system's own name.
+  # shellcheck disable=SC2016 # apt expands these
+  site=$(apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)|$(SUITE)$(RELEASE)' 'Created-By: Packages' 'Component: main' 2> /dev/null |
+    awk -F'|' -v machine="$(. /etc/os-release && printf '%s' "${ID:-}")" \
+      '$3 !~ /security/ && $2 !~ /security/ && ($1 == "Debian" || ($1 == "" && machine == "debian" && $2 ~ /\/debian\/?$/)) { print $2; exit }')
+  [[ -n "$site" ]] || return 1
+  printf '%s\n' "${site%/}"
+}
+
+# private_apt_open FOLDER TYPE SUITE COMPONENTS [MIRROR]: makes and refreshes an apt state in FOLDER. TYPE is deb or deb-src.
+# A suite whose Release file is past its date is accepted (old releases are frozen); its signature is still required.
+private_apt_open() {
+  local folder=$1 type=$2 suite=$3 components=$4 mirror=${5:-}
+  [[ -n "$mirror" ]] || mirror=$(debian_mirror) || return 1
+  [[ -r "$DEBIAN_KEYRING" ]] || { say "$DEBIAN_KEYRING is missing (package debian-archive-keyring)"; return 1; }
+  mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
+  printf '%s [signed-by=%s] %s %s %s\n' "$type" "$DEBIAN_KEYRING" "$mirror" "$suite" "$components" > "$folder/sources.list"
+  [[ -e "$folder/status" ]] || : > "$folder/status"
+  {
+    # How this machine reaches the network (proxies and the like) is taken over, its policies are not.
+    apt-config dump | grep -E '^Acquire::(http|https|ForceIPv[46])' || true
+    cat <<END
+Dir::State "$folder";
+Dir::State::Lists "$folder/lists";
+Dir::State::status "$folder/status";
+Dir::Cache "$folder/cache";
+Dir::Etc::SourceList "$folder/sources.list";
+Dir::Etc::SourceParts "/dev/null";
+Dir::Etc::Main "/dev/null";
+Dir::Etc::Parts "/dev/null";
+Dir::Etc::Preferences "/dev/null";
+Dir::Etc::PreferencesParts "/dev/null";
+APT::Sandbox::User "root";
+APT::Architecture "amd64";
+APT::Architectures { "amd64"; };
+APT::Install-Recommends "false";
+APT::Update::Error-Mode "any";
+Acquire::Check-Valid-Until "false";
+Acquire::Languages "none";
+Acquire::Retries "2";
+Acquire::http::Timeout "30";
+Acquire::https::Timeout "30";
+END
+  } > "$folder/apt.conf"
+  private_apt "$folder" apt-get update
+}
+
+# private_apt FOLDER COMMAND...: runs an apt command against the state in FOLDER; its chatter goes to standard error.
+private_apt() {
+  local folder=$1
+  shift
+  APT_CONFIG="$folder/apt.conf" LC_ALL=C "$1" -q "${@:2}"
+}
