@@ -76,9 +76,9 @@ END
   private_apt "$folder" apt-get update
 }
 
-# private_apt FOLDER COMMAND...: runs an apt command against the state in FOLDER; its chatter goes to standard error.
+# private_apt FOLDER COMMAND...: runs an apt command against the state in FOLDER; it says nothing unless something is wrong.
 private_apt() {
   local folder=$1
   shift
-  APT_CONFIG="$folder/apt.conf" LC_ALL=C "$1" -q "${@:2}"
+  APT_CONFIG="$folder/apt.conf" LC_ALL=C "$1" -qq "${@:2}"
 }

@@ -38,8 +38,8 @@ fetch_from_debian() {
   fi
   command -v dpkg-source > /dev/null || { say "dpkg-source is missing (package dpkg-dev)"; return 1; }
   say "Fetching Caffe's source package $DEBIAN_VERSION of Debian's $DEBIAN_SUITE from $mirror"
-  private_apt_open "$cache/apt-source" deb-src "$DEBIAN_SUITE" main "$mirror" >&2 || return 1
-  (cd "$scratch" && private_apt "$cache/apt-source" apt-get source "caffe=$DEBIAN_VERSION" >&2) || return 1
+  private_apt_open "$scratch/apt" deb-src "$DEBIAN_SUITE" main "$mirror" >&2 || return 1
+  (cd "$scratch" && private_apt "$scratch/apt" apt-get source "caffe=$DEBIAN_VERSION" >&2) || return 1
   mv -T "$scratch/caffe-${DEBIAN_VERSION%-*}" "$debian_folder"
 }
 
