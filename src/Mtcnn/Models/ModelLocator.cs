@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace Mtcnn.Models;
+
+/// <summary>
+/// Finds weights on this machine: in the one folder that a caller names, or else in <c>$MTCNN_SHARED/models</c>, <c>../shared/models</c> beside the
+/// repository that the program or the current folder is in, and <c>${XDG_DATA_HOME:-~/.local/share}/mtcnn/models</c>.
+/// A named folder is the only one looked in, so that retrained weights are never mixed with others unnoticed. Immutable and thread-safe.
+/// </summary>
+public sealed class ModelLocator
+{
+    /// <summary>The command that downloads the original weights.</summary>
+    public const string FetchCommand = "mtcnn models fetch";
+
+    /// <summary>Prepares a search.</summary>
+    /// <param name="folder">The one folder to look in; null for the usual places.</param>
+    /// <param name="environment">What decides the usual places; null for this process's surroundings.</param>
+    public ModelLocator(string? folder = null, ModelSearchEnvironment? environment = null) =>
+        Folders = folder is null ? (environment ?? ModelSearchEnvironment.Current).Folders : [folder];
+
+    /// <summary>The folders, in the order in which they are looked in, whether they exist or not.</summary>
+    public IReadOnlyList<string> Folders { get; }
+
+    /// <summary>Finds one model's file in any of the known layouts; null where it is in none of the folders.</summary>
+    public string? Find(OriginalModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Folders
+            .SelectMany(folder => model.RelativePaths.Select(path => Path.Combine(folder, path)))
+            .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Finds all files that a detector needs.</summary>
+    /// <param name="withLandmarks">Whether the fourth net is needed.</param>
+    /// <exception cref="ModelException">A file is missing or empty; the message names every one and each folder that was looked in.</exception>
+    public ModelFiles Locate(bool withLandmarks = false)
+    {
+        OriginalModel[] wanted = [.. ModelCatalog.Detection.Where(model => withLandmarks || model != ModelCatalog.Landmarks)];
+        Dictionary<OriginalModel, string?> found = wanted.ToDictionary(model => model, Find);
+        OriginalModel[] missing = [.. wanted.Where(model => found[model] is null)];
+        if (missing.Length > 0)
+        {
+            throw new ModelException(ModelErrorKind.Missing, Explain(missing));
+        }
+
+        foreach (string path in found.Values.OfType<string>().Where(path => new FileInfo(path).Length == 0))
+        {
+            throw new ModelException(ModelErrorKind.Corrupt, $"{path}: the file of weights is empty. Delete it and run: {FetchCommand}", path);
+        }
+
+        return new ModelFiles(
+            found[ModelCatalog.Proposal]!,
+            found[ModelCatalog.Refinement]!,
+            found[ModelCatalog.Output]!,
+            found.GetValueOrDefault(ModelCatalog.Landmarks));
+    }
+
+    private string Explain(OriginalModel[] missing)
+    {
+        StringBuilder message = new($"The weights of {string.Join(", ", missing.AsEnumerable())} were not found. Looked in:");
+        foreach (string folder in Folders)
+        {
+            _ = message.Append('\n').Append("  ").Append(folder);
+            _ = message.Append(this switch
+            {
+                _ when File.Exists(folder) => " (this is a file; name the folder that it is in)",
+                _ when !Directory.Exists(folder) => " (there is no such folder)",
+                _ => string.Empty,
+            });
+        }
+
+        return message.Append('\n')
+            .Append($"Download the original weights with: {FetchCommand}\n")
+            .Append($"or put {string.Join(", ", missing.Select(model => model.FileName))} into one of these folders.")
+            .ToString();
+    }
+}
