@@ -1,0 +1,201 @@
+#!/usr/bin/env bash
+# Builds everything from nothing, shows it, tests it. `./build.sh help` says how.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+ROOT=$PWD
+LOGS="$ROOT/build/logs"
+# shellcheck source=scripts/private-apt.sh
+. scripts/private-apt.sh
+# shellcheck source=scripts/steps.sh
+. scripts/steps.sh
+# shellcheck source=scripts/requirements.sh
+. scripts/requirements.sh
+# shellcheck source=scripts/test-runners.sh
+. scripts/test-runners.sh
+
+export DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+CUDA=OFF
+
+usage() {
+  cat << 'END'
+Usage: ./build.sh [COMMAND] [OPTION ...]
+
+Commands
+  build    build Caffe, the .NET libraries and the command bin/mtcnn (the default)
+  demo     build, then find the face in samples/astronaut.png and draw it
+  test     build, then run every test there is, against pycaffe too
+  setup    only install what is missing on this machine
+  clean    remove what was built (downloads stay in the cache folder)
+  help     print this
+
+Options
+  --caffe-source DIR     build this Caffe tree (BVLC's layout) instead of the original; also CAFFE_SOURCE
+  --debian-mirror URL    where to get Caffe's source package and pycaffe, where this machine's apt has no Debian mirror;
+                         also DEBIAN_MIRROR
+  --cuda                 compile Caffe's CUDA code too (docs/cuda.md says what that wants)
+  --python PATH          test against the pycaffe of this Python instead of Debian 11's; also CAFFESHARP_PYTHON
+
+As root, or with a sudo that asks for no password, missing packages are installed; else the apt line is printed.
+Downloads are kept in ${XDG_CACHE_HOME:-~/.cache}/mtcnn, logs in build/logs.
+Exit status: 0 all well, 1 something failed, 2 wrong usage or something missing that only you can install.
+END
+}
+
+# What configures the native build, for run_step.
+configure() {
+  local folder=$1
+  shift
+  cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCAFFE_SOURCE="${CAFFE_SOURCE:-}" -DCAFFESHARP_CUDA="$CUDA" "$@"
+}
+
+# build_native FOLDER TITLE [CMAKE OPTION ...]
+build_native() {
+  local folder=$1 title=$2
+  shift 2
+  run_step "configure-$folder" "Configuring $title" configure "build/$folder" "$@" &&
+    run_step "build-$folder" "Building $title" cmake --build "build/$folder"
+}
+
+# build_dotnet PROJECT-OR-SOLUTION TITLE
+build_dotnet() {
+  local status=0
+  run_step dotnet-build "Building $2" dotnet build "$1" -c Release --nologo -v minimal || status=$?
+  if ((status != 0)) && grep -q 'NU1301\|NU1801' "$LOGS/dotnet-build.log"; then
+    die "the packages could not be had from the package registry: see to the network (or a proxy: HTTPS_PROXY) and run the same command again"
+  fi
+  return "$status"
+}
+
+# bin/mtcnn starts the command with the .NET that built it, from wherever it is called.
+write_launcher() {
+  mkdir -p bin
+  cat > bin/mtcnn.new << END
+#!/bin/sh
+# Starts the command mtcnn with the .NET it was built with. Written by build.sh.
+[ -n "\${DOTNET_ROOT:-}" ] || export DOTNET_ROOT='$DOTNET_ROOT'
+exec "\$(dirname "\$(readlink -f "\$0")")/../build/dotnet/bin/Mtcnn.Cli/release/Mtcnn.Cli" "\$@"
+END
+  chmod +x bin/mtcnn.new
+  mv bin/mtcnn.new bin/mtcnn
+}
+
+build() {
+  build_native native "Caffe and its C interface"
+  build_dotnet src/Mtcnn.Cli "the .NET libraries and the command mtcnn"
+  write_launcher
+}
+
+demo() {
+  build
+  bin/mtcnn models verify > /dev/null 2>&1 || bin/mtcnn models fetch
+  mkdir -p build/demo
+  bin/mtcnn detect samples/astronaut.png --format table --draw build/demo
+  say "The picture with its faces drawn: $ROOT/build/demo/astronaut.png"
+}
+
+find_shared() {
+  local folder=${MTCNN_SHARED:-$ROOT/../shared}
+  [[ -d "$folder/models" && -d "$folder/images" ]] || {
+    say "The tests want the original weights and the photos: a folder with models/, images/, golden/ and data/, beside this repository"
+    say "as ../shared or named by MTCNN_SHARED. $folder is not such a folder."
+    exit 2
+  }
+  MTCNN_SHARED=$(cd "$folder" && pwd)
+  export MTCNN_SHARED
+}
+
+find_pycaffe() {
+  if [[ -n "${CAFFESHARP_PYTHON:-}" ]]; then
+    run_step pycaffe "Trying the pycaffe of $CAFFESHARP_PYTHON" "$CAFFESHARP_PYTHON" tests/pycaffe/describe.py
+  else
+    run_step pycaffe "Getting pycaffe" tests/pycaffe/setup-prefix.sh
+    export CAFFESHARP_PYTHON="$ROOT/build/pycaffe/python"
+  fi
+}
+
+shell_scripts() { git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck -x; }
+
+native_formatting() {
+  local formatter
+  formatter=$(command -v clang-format-14 || command -v clang-format)
+  git ls-files -z 'native/*.h' 'native/*.c' 'native/*.cpp' | xargs -0 "$formatter" --dry-run -Werror
+}
+
+run_dotnet_tests() {
+  dotnet test "tests/$1" -c Release --no-build --nologo -v quiet --logger 'console;verbosity=minimal' \
+    --blame-hang-timeout 15m --blame-hang-dump-type none --results-directory "$LOGS/$1"
+}
+
+run_tests() {
+  find_shared
+  find_pycaffe
+  build_native native "Caffe and its C interface"
+  build_dotnet Mtcnn.sln "the .NET libraries, the command mtcnn and their tests"
+  write_launcher
+
+  run_counted count_ctest ctest "The C interface" ctest --test-dir build/native --output-on-failure -LE caffe
+  if run_step build-caffe-tests "Building Caffe's own unit tests" cmake --build build/native --target caffe_unit_tests; then
+    run_counted count_gtest caffe-tests "Caffe's own unit tests" ctest --test-dir build/native -V -L caffe
+  else
+    add_counts "Caffe's own unit tests" 1 0 0 0
+  fi
+  run_counted count_one second-tree "A Caffe of one's own, with one more layer" native/tests/second_tree.sh
+  run_counted count_dotnet CaffeSharp.Tests "CaffeSharp, against pycaffe too" run_dotnet_tests CaffeSharp.Tests
+  run_counted count_dotnet Mtcnn.Tests "Mtcnn and the command" run_dotnet_tests Mtcnn.Tests
+  if build_native native-asan "the C interface with sanitizers" -DCAFFESHARP_SANITIZE=ON; then
+    run_counted count_ctest ctest-asan "The C interface under ASan, UBSan and LSan" \
+      ctest --test-dir build/native-asan --output-on-failure -LE caffe
+  else
+    add_counts "The C interface under ASan, UBSan and LSan" 1 0 0 0
+  fi
+  run_counted count_one dotnet-format "Formatting of the C# code" dotnet format Mtcnn.sln --verify-no-changes --no-restore
+  run_counted count_one clang-format "Formatting of the C and C++ code" native_formatting
+  run_counted count_one shellcheck "The shell scripts" shell_scripts
+  print_summary
+}
+
+command=build
+if (($#)) && [[ "$1" != -* ]]; then
+  command=$1
+  shift
+fi
+while (($#)); do
+  case "$1" in
+    --cuda) CUDA=ON ;;
+    -h | --help) command=help ;;
+    --caffe-source | --debian-mirror | --python)
+      (($# > 1)) || { say "$1 wants a value; ./build.sh help says more"; exit 2; }
+      case "$1" in
+        --caffe-source) export CAFFE_SOURCE=$2 ;;
+        --debian-mirror) export DEBIAN_MIRROR=$2 ;;
+        --python) export CAFFESHARP_PYTHON=$2 ;;
+      esac
+      shift
+      ;;
+    *) say "build.sh knows no '$1'; ./build.sh help says what it knows"; exit 2 ;;
+  esac
+  shift
+done
+
+case "$command" in
+  build)
+    set_up build
+    build
+    say "Built: bin/mtcnn"
+    ;;
+  demo)
+    set_up build
+    demo
+    ;;
+  test)
+    set_up test
+    run_tests
+    ;;
+  setup)
+    set_up test
+    say "Everything is there."
+    ;;
+  clean) rm -rf build bin ;;
+  help) usage ;;
+  *) say "build.sh knows no command '$command'; ./build.sh help says what it knows"; exit 2 ;;
+esac

@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# Runs every test there is and adds up what the runners say. Sourced by build.sh after steps.sh.
+
+total_passed=0
+total_failed=0
+total_skipped=0
+summary=()
+
+# add_counts TITLE STATUS PASSED FAILED SKIPPED: a runner that failed without a failure, or that ran nothing, is a failure.
+add_counts() {
+  local title=$1 status=$2 passed=$3 failed=$4 skipped=$5 remark=
+  if ((failed == 0)) && { ((status != 0)) || ((passed == 0)); }; then
+    failed=1
+    remark=" (the runner ended with status $status)"
+  fi
+  total_passed=$((total_passed + passed))
+  total_failed=$((total_failed + failed))
+  total_skipped=$((total_skipped + skipped))
+  summary+=("$(printf '%-44s %6d passed %4d failed %4d skipped%s' "$title" "$passed" "$failed" "$skipped" "$remark")")
+}
+
+# sum_of LOG PATTERN: the sum of the numbers that the pattern's first group finds in the log.
+sum_of() { sed -nE "s/$2/\\1/p" "$1" | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+# run_counted COUNTER NAME TITLE COMMAND...: runs a test runner; COUNTER prints its `passed failed skipped` from the log.
+run_counted() {
+  local counter=$1 name=$2 title=$3 status=0 passed failed skipped
+  run_step "${@:2}" || status=$?
+  read -r passed failed skipped < <("$counter" "$LOGS/$name.log" "$status")
+  add_counts "$title" "$status" "$passed" "$failed" "$skipped"
+}
+
+count_gtest() {
+  printf '%s %s %s\n' "$(sum_of "$1" '.*\[  PASSED  \] ([0-9]+) tests?\..*')" \
+    "$(sum_of "$1" '.*\[  FAILED  \] ([0-9]+) tests?, listed below.*')" 0
+}
+
+count_ctest() {
+  local failed all
+  failed=$(sum_of "$1" '.* ([0-9]+) tests failed out of [0-9]+.*')
+  all=$(sum_of "$1" '.* tests failed out of ([0-9]+).*')
+  printf '%s %s %s\n' $((all - failed)) "$failed" 0
+}
+
+count_dotnet() {
+  printf '%s %s %s\n' "$(sum_of "$1" '.*Failed: *[0-9]+, Passed: *([0-9]+),.*')" \
+    "$(sum_of "$1" '.*Failed: *([0-9]+), Passed:.*')" "$(sum_of "$1" '.*Passed: *[0-9]+, Skipped: *([0-9]+),.*')"
+}
+
+# A check that passes or fails as a whole.
+count_one() { if (($2 == 0)); then printf '1 0 0\n'; else printf '0 1 0\n'; fi; }
+
+# Prints every runner's counts and, last, their sum alone on a line. Fails where anything failed.
+print_summary() {
+  printf '\n'
+  printf '%s\n' "${summary[@]}"
+  printf '\n%d passed, %d failed, %d skipped\n' "$total_passed" "$total_failed" "$total_skipped"
+  ((total_failed == 0))
+}
