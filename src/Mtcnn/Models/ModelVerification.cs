@@ -1,0 +1,24 @@
+namespace Mtcnn.Models;
+
+/// <summary>What <see cref="ModelVerifier"/> found out about a file.</summary>
+/// <param name="Model">What the file should be.</param>
+/// <param name="Path">The file; null where none was found.</param>
+/// <param name="Status">What it is.</param>
+/// <param name="Size">Its length in bytes; 0 where there is none.</param>
+/// <param name="Sha256">Its SHA-256 in lower-case hexadecimal digits; null where there is none.</param>
+/// <param name="Actual">The model whose original it is; null where it is none.</param>
+public sealed record ModelVerification(
+    OriginalModel Model, string? Path, ModelStatus Status, long Size, string? Sha256, OriginalModel? Actual)
+{
+    /// <summary>The finding in a sentence, with the mend.</summary>
+    public string Description => Status switch
+    {
+        ModelStatus.Original => $"{Path}: the original weights of {Model}.",
+        ModelStatus.OtherModel => $"{Path}: holds the weights of {Actual}, not of {Model}. {Mend}",
+        ModelStatus.Empty => $"{Path}: the file is empty. {Mend}",
+        ModelStatus.Unknown => $"{Path}: not the original weights of {Model} but retrained or damaged ones: {Size} bytes with SHA-256 {Sha256}; the original has {Model.Size} bytes. {Mend}",
+        _ => $"{Model.FileName}: not found. Run: {ModelLocator.FetchCommand}",
+    };
+
+    private static string Mend => $"If it should be the original, delete it and run: {ModelLocator.FetchCommand}";
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace Mtcnn.Models;
+
+/// <summary>Tells by SHA-256 whether files are the original weights. Thread-safe.</summary>
+public static class ModelVerifier
+{
+    /// <summary>Verifies the file that a locator finds for a model.</summary>
+    /// <exception cref="ModelException">The file cannot be read.</exception>
+    public static ModelVerification Verify(OriginalModel model, ModelLocator locator) => Verify(model, locator.Find(model));
+
+    /// <summary>Verifies one file.</summary>
+    /// <param name="model">What it should be.</param>
+    /// <param name="path">The file; null counts as missing.</param>
+    /// <exception cref="ModelException">The file cannot be read.</exception>
+    public static ModelVerification Verify(OriginalModel model, string? path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (!File.Exists(path))
+        {
+            return new ModelVerification(model, path, ModelStatus.Missing, 0, null, null);
+        }
+
+        (long size, string sha256) = Hash(path);
+        OriginalModel? actual = ModelCatalog.All.FirstOrDefault(known => known.Sha256 == sha256);
+        ModelStatus status = actual switch
+        {
+            _ when model.Sha256 == sha256 => ModelStatus.Original,
+            not null => ModelStatus.OtherModel,
+            _ when size == 0 => ModelStatus.Empty,
+            _ => ModelStatus.Unknown,
+        };
+        return new ModelVerification(model, path, status, size, sha256, status == ModelStatus.Original ? model : actual);
+    }
+
+    private static (long Size, string Sha256) Hash(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return (stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(ModelErrorKind.Unreadable, $"{path}: the file of weights cannot be read: {exception.Message}", path, exception);
+        }
+    }
+}
