@@ -1,0 +1,25 @@
+using Mtcnn.Detection;
+
+namespace Mtcnn.Drawing;
+
+/// <summary>
+/// How large strokes, dots and letters are. Seen whole, a picture of any size is about as large on a screen, so they grow with the picture; on a small face they
+/// shrink with the face, so that they do not hide it; and never below what can be seen in a picture of the smallest size.
+/// </summary>
+/// <param name="Stroke">The width of a line in pixels.</param>
+/// <param name="Rim">The width of the dark edge on each side of a line or dot, in pixels.</param>
+/// <param name="Dot">The radius of a landmark's dot in pixels.</param>
+/// <param name="Text">The height of a digit in pixels.</param>
+internal readonly record struct DrawingScale(int Stroke, int Rim, double Dot, double Text)
+{
+    /// <summary>The sizes for one face of a picture.</summary>
+    public static DrawingScale For(int width, int height, Box box)
+    {
+        double picture = Math.Max(width, height);
+        double face = Math.Max(1, Math.Min(box.Width, box.Height));
+        double stroke = Math.Clamp(Math.Min(picture / 320, face / 24), 1, 64);
+        double dot = Math.Clamp(Math.Min(picture / 160, face / 26), 1, 128);
+        double text = Math.Clamp(face / 7, Math.Max(8, picture / 90), Math.Max(9, picture / 36));
+        return new DrawingScale((int)Math.Round(stroke), (int)Math.Round(Math.Max(1, stroke / 2.5)), dot, text);
+    }
+}
