@@ -1,0 +1,309 @@
+using System.Diagnostics;
+using CaffeSharp.Interop;
+
+namespace CaffeSharp;
+
+/// <summary>Caffe's array: data and diff (gradient) of one shape, 32-bit floats, row-major. It belongs to a net, as an
+/// activation or a parameter, or stands on its own. A net's blob ends with its net: disposing it alone does nothing. A
+/// blob may be used from any thread, by one at a time.</summary>
+[DebuggerDisplay("{Description}")]
+public sealed class Blob : IDisposable
+{
+    private readonly BlobHandle _handle;
+    private readonly Net? _net;
+    private int[] _shape = [];
+
+    /// <summary>Makes a blob that stands on its own. Its values are 0.</summary>
+    /// <param name="shape">Lengths of the axes, outermost first: at most 32, none negative; without any it is a scalar.</param>
+    /// <exception cref="ArgumentException">No blob can have the shape.</exception>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public Blob(params ReadOnlySpan<int> shape)
+    {
+        int count = BlobShape.CheckedCount(shape);
+        NativeLibraryLoader.EnsureLoaded();
+        BlobNative.caffe_blob_create(shape, shape.Length, out _handle).ThrowIfFailed();
+        _handle.AccountFor((long)count * sizeof(float));
+        Name = string.Empty;
+    }
+
+    internal Blob(Net net, BlobHandle handle, string name)
+    {
+        _net = net;
+        _handle = handle;
+        Name = name;
+    }
+
+    /// <summary>The name in its net; "layer[index]" for a parameter; empty for a blob that stands on its own.</summary>
+    public string Name { get; }
+
+    /// <summary>Lengths of the axes, outermost first. The span is a copy: it stays as it is when the blob changes.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public ReadOnlySpan<int> Shape => CurrentShape();
+
+    /// <summary>Number of axes.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public int Axes => CurrentShape().Length;
+
+    /// <summary>Number of values.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public int Count
+    {
+        get
+        {
+            ThrowIfDisposed();
+            BlobNative.caffe_blob_count(_handle, out long count).ThrowIfFailed();
+            return checked((int)count);
+        }
+    }
+
+    /// <summary>Length of axis 0, for blobs of at most four axes; 1 where there is no such axis.</summary>
+    /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
+    public int Num => LegacyDimension(0);
+
+    /// <summary>Length of axis 1, as <see cref="Num"/>.</summary>
+    /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
+    public int Channels => LegacyDimension(1);
+
+    /// <summary>Length of axis 2, as <see cref="Num"/>.</summary>
+    /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
+    public int Height => LegacyDimension(2);
+
+    /// <summary>Length of axis 3, as <see cref="Num"/>.</summary>
+    /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
+    public int Width => LegacyDimension(3);
+
+    /// <summary>The values, to read. Of a net on a GPU they are copied to the host first, where they are not there yet.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">There is no memory for them.</exception>
+    public ReadOnlyBlobView Data => new(new BlobSnapshot(this, BlobPart.Data, mutable: false));
+
+    /// <summary>The values, to read and write.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">There is no memory for them.</exception>
+    public BlobView MutableData => new(new BlobSnapshot(this, BlobPart.Data, mutable: true));
+
+    /// <summary>The gradients, to read, as <see cref="Data"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">There is no memory for them.</exception>
+    public ReadOnlyBlobView Diff => new(new BlobSnapshot(this, BlobPart.Diff, mutable: false));
+
+    /// <summary>The gradients, to read and write.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">There is no memory for them.</exception>
+    public BlobView MutableDiff => new(new BlobSnapshot(this, BlobPart.Diff, mutable: true));
+
+    /// <summary>CUDA device pointer to the values, to read; valid as long as a span would be.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
+    public nint GpuData
+    {
+        get
+        {
+            ThrowIfDisposed();
+            BlobNative.caffe_blob_gpu_data(_handle, out nint pointer).ThrowIfFailed();
+            return pointer;
+        }
+    }
+
+    /// <summary>CUDA device pointer to the values, to write: the host's copy is out of date from now on.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
+    public nint MutableGpuData
+    {
+        get
+        {
+            ThrowIfDisposed();
+            BlobNative.caffe_blob_mutable_gpu_data(_handle, out nint pointer).ThrowIfFailed();
+            return pointer;
+        }
+    }
+
+    /// <summary>CUDA device pointer to the gradients, as <see cref="GpuData"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
+    public nint GpuDiff
+    {
+        get
+        {
+            ThrowIfDisposed();
+            BlobNative.caffe_blob_gpu_diff(_handle, out nint pointer).ThrowIfFailed();
+            return pointer;
+        }
+    }
+
+    /// <summary>CUDA device pointer to the gradients, as <see cref="MutableGpuData"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
+    public nint MutableGpuDiff
+    {
+        get
+        {
+            ThrowIfDisposed();
+            BlobNative.caffe_blob_mutable_gpu_diff(_handle, out nint pointer).ThrowIfFailed();
+            return pointer;
+        }
+    }
+
+    /// <summary>How messages name it: "blob 'data' (1 x 3 x 12 x 12)".</summary>
+    internal string Description =>
+        (Name.Length == 0 ? "blob" : $"blob '{Name}'") + $" ({BlobShape.Describe(_shape)})";
+
+    /// <summary>Reads an array of any numeric type from a file of NumPy into a blob that stands on its own.</summary>
+    /// <param name="path">The .npy file.</param>
+    /// <exception cref="InvalidDataException">It is no such file, or holds no numbers.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Blob LoadNpy(string path)
+    {
+        NpyArray array = Npy.Read(path);
+        Blob blob = new(array.Shape);
+        blob.CopyFrom(array.Values.Span);
+        return blob;
+    }
+
+    /// <summary>Length of one axis.</summary>
+    /// <param name="axis">The axis from 0; negative ones count from the last, -1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public int Dimension(int axis)
+    {
+        int[] shape = CurrentShape();
+        if (axis < -shape.Length || axis >= shape.Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(axis), axis, $"{Description} has {shape.Length} axes.");
+        }
+
+        return shape[axis < 0 ? axis + shape.Length : axis];
+    }
+
+    /// <summary>Gives it another shape. Views taken before are stale. Memory is kept where the new shape fits into it, and
+    /// the values are undefined where it does not. A net sees new shapes of its inputs at its next run or
+    /// <see cref="Net.Reshape"/>.</summary>
+    /// <param name="shape">Lengths of the axes, as for a new blob.</param>
+    /// <exception cref="ArgumentException">No blob can have the shape.</exception>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    /// <exception cref="CaffeException">There is no memory for it.</exception>
+    public void Reshape(params ReadOnlySpan<int> shape)
+    {
+        int count = BlobShape.CheckedCount(shape);
+        ThrowIfDisposed();
+        BlobNative.caffe_blob_reshape(_handle, shape, shape.Length).ThrowIfFailed();
+        if (_net is null)
+        {
+            _handle.AccountFor((long)count * sizeof(float));
+        }
+    }
+
+    /// <summary>Sets all values.</summary>
+    /// <param name="values">As many as the blob has, row-major.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public void CopyFrom(ReadOnlySpan<float> values)
+    {
+        Span<float> data = MutableData.Span;
+        if (values.Length != data.Length)
+        {
+            throw new ArgumentException(
+                $"{values.Length} values were given for {Description}, which has {data.Length}.", nameof(values));
+        }
+
+        values.CopyTo(data);
+    }
+
+    /// <summary>Copies all values out.</summary>
+    /// <param name="destination">Room for at least as many values as the blob has.</param>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        ReadOnlySpan<float> data = Data.Span;
+        if (destination.Length < data.Length)
+        {
+            throw new ArgumentException(
+                $"There is room for {destination.Length} values, and {Description} has {data.Length}.", nameof(destination));
+        }
+
+        data.CopyTo(destination);
+    }
+
+    /// <summary>The values as a new array, row-major.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public float[] ToArray() => Data.Span.ToArray();
+
+    /// <summary>Writes the values in their shape as a file that np.load reads.</summary>
+    /// <param name="path">The file, which is replaced; by custom it ends with .npy.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public void SaveNpy(string path) => Npy.Write(path, Data.Span, Shape);
+
+    /// <summary>Frees a blob that stands on its own; nothing for a blob of a net, which ends with its net. May be called
+    /// more than once.</summary>
+    public void Dispose()
+    {
+        if (_net is null)
+        {
+            _handle.Dispose();
+        }
+    }
+
+    /// <summary>The shape as it is now; the same array as long as it has not changed.</summary>
+    internal int[] CurrentShape()
+    {
+        ThrowIfDisposed();
+        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        BlobNative.caffe_blob_shape(_handle, shape, shape.Length, out int axes).ThrowIfFailed();
+        int[] known = _shape;
+        if (!shape[..axes].SequenceEqual(known))
+        {
+            known = shape[..axes].ToArray();
+            _shape = known;
+        }
+
+        return known;
+    }
+
+    /// <summary>Host memory of one part, brought up to date; 0 for a blob without elements, which has none.</summary>
+    internal nint Pointer(BlobPart part, bool mutable, int count)
+    {
+        ThrowIfDisposed();
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        nint pointer;
+        CaffeStatus status = (part, mutable) switch
+        {
+            (BlobPart.Data, false) => BlobNative.caffe_blob_data(_handle, out pointer, out _),
+            (BlobPart.Data, true) => BlobNative.caffe_blob_mutable_data(_handle, out pointer, out _),
+            (_, false) => BlobNative.caffe_blob_diff(_handle, out pointer, out _),
+            (_, true) => BlobNative.caffe_blob_mutable_diff(_handle, out pointer, out _),
+        };
+        status.ThrowIfFailed();
+        return pointer;
+    }
+
+    /// <summary>Ends a net's blob with its net.</summary>
+    internal void Release() => _handle.Dispose();
+
+    private int LegacyDimension(int axis)
+    {
+        int[] shape = CurrentShape();
+        if (shape.Length > 4)
+        {
+            throw new InvalidOperationException(
+                $"{Description} has {shape.Length} axes. Num, Channels, Height and Width are for at most four; use Dimension.");
+        }
+
+        return axis < shape.Length ? shape[axis] : 1;
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_handle.IsClosed)
+        {
+            throw new ObjectDisposedException(
+                nameof(Blob), _net is null ? $"The {Description} is disposed." : $"The net of the {Description} is disposed.");
+        }
+    }
+}

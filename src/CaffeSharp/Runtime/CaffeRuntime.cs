@@ -1,0 +1,137 @@
+using CaffeSharp.Interop;
+using Microsoft.Extensions.Logging;
+
+namespace CaffeSharp;
+
+/// <summary>The Caffe of this process: which library it is, what it can do, what it logs and how much it may hold. Every
+/// member may be used from any thread; those that ask Caffe load the native half first.</summary>
+public static class CaffeRuntime
+{
+    private static long s_blobMemoryLimit;
+
+    /// <summary>The native half, libcaffesharp.so, or the folder it lies in; null, the default, lets it be looked for: the
+    /// environment variable CAFFESHARP_LIBRARY, beside the program, in runtimes/linux-x64/native, in build/native of a
+    /// checkout above the program, and where the system looks. Where a place is named, no other is tried.</summary>
+    /// <exception cref="InvalidOperationException">It is set after the library was loaded.</exception>
+    /// <exception cref="ArgumentException">It is set to an empty path.</exception>
+    public static string? NativeLibraryPath
+    {
+        get => NativeLibraryLoader.ConfiguredPath;
+        set => NativeLibraryLoader.ConfiguredPath = value;
+    }
+
+    /// <summary>The file the native half was loaded from.</summary>
+    /// <exception cref="NativeLibraryException">It cannot be loaded.</exception>
+    public static string NativeLibraryFile => NativeLibraryLoader.EnsureLoaded();
+
+    /// <summary>How the native half was built.</summary>
+    /// <exception cref="NativeLibraryException">It cannot be loaded.</exception>
+    public static CaffeBuildInfo BuildInfo
+    {
+        get
+        {
+            NativeLibraryLoader.EnsureLoaded();
+            return BuildInfoReader.Read();
+        }
+    }
+
+    /// <summary>The layer types that can stand in a prototxt, sorted; those of a user's own Caffe are among them.</summary>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static IReadOnlyList<string> LayerTypes
+    {
+        get
+        {
+            NativeLibraryLoader.EnsureLoaded();
+            RuntimeNative.caffe_runtime_layer_type_count(out int count).ThrowIfFailed();
+            string[] types = new string[count];
+            for (int index = 0; index < count; index++)
+            {
+                RuntimeNative.caffe_runtime_layer_type(index, out types[index]).ThrowIfFailed();
+            }
+
+            return types;
+        }
+    }
+
+    /// <summary>CUDA devices that can be used; 0 for a CPU build or on a machine without one.</summary>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static int DeviceCount
+    {
+        get
+        {
+            NativeLibraryLoader.EnsureLoaded();
+            RuntimeNative.caffe_runtime_device_count(out int count).ThrowIfFailed();
+            return count;
+        }
+    }
+
+    /// <summary>Threads that the BLAS uses for one call, in the whole process; at least 1, and 0 where the BLAS does not
+    /// say. 1 is best where several nets run at once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1.</exception>
+    /// <exception cref="CaffeException">The BLAS cannot be told (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static int BlasThreads
+    {
+        get
+        {
+            NativeLibraryLoader.EnsureLoaded();
+            RuntimeNative.caffe_runtime_get_blas_threads(out int threads).ThrowIfFailed();
+            return threads;
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            NativeLibraryLoader.EnsureLoaded();
+            RuntimeNative.caffe_runtime_set_blas_threads(value).ThrowIfFailed();
+        }
+    }
+
+    /// <summary>Bytes of host memory that Caffe holds for blobs, in the whole process.</summary>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static long BlobMemory
+    {
+        get
+        {
+            NativeLibraryLoader.EnsureLoaded();
+            RuntimeNative.caffe_runtime_memory_used(out long bytes).ThrowIfFailed();
+            return bytes;
+        }
+    }
+
+    /// <summary>Bytes of host memory that Caffe may hold for blobs, in the whole process; what goes beyond is a
+    /// <see cref="CaffeException"/> of kind <see cref="CaffeErrorKind.OutOfMemory"/>. Null, the default, is what the machine
+    /// or its control group has.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1.</exception>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static long? BlobMemoryLimit
+    {
+        get
+        {
+            long limit = Interlocked.Read(ref s_blobMemoryLimit);
+            return limit == 0 ? null : limit;
+        }
+
+        set
+        {
+            if (value is { } limit)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(value));
+            }
+
+            NativeLibraryLoader.EnsureLoaded();
+            RuntimeNative.caffe_runtime_set_memory_limit(value.GetValueOrDefault()).ThrowIfFailed();
+            Interlocked.Exchange(ref s_blobMemoryLimit, value.GetValueOrDefault());
+        }
+    }
+
+    /// <summary>Nets and blobs, in the whole process, that the garbage collector had to clear away because nobody disposed
+    /// them. It stays 0 in a program that disposes what it makes.</summary>
+    public static long FinalizedHandles => CaffeHandle.Finalized;
+
+    /// <summary>Sends what Caffe logs to a logger, with Caffe's file and line. Nothing is logged before the first call of
+    /// this. May be called at any time; before the native half is loaded, it is remembered.</summary>
+    /// <param name="logger">The logger, which may be called on any thread; null for silence. What it throws is dropped.</param>
+    /// <param name="minimum">Lines below it are not even formatted. Caffe knows information, warning and error.</param>
+    public static void UseLogger(ILogger? logger, LogLevel minimum = LogLevel.Warning) => LogBridge.Use(logger, minimum);
+}
