@@ -1,0 +1,75 @@
+using CaffeSharp;
+using Mtcnn.Models;
+
+namespace Mtcnn.Detection;
+
+/// <summary>
+/// One set of the cascade's networks with their weights. A set serves one thread at a time; <see cref="Share"/> makes further
+/// sets that use the same weights in memory.
+/// </summary>
+public sealed class CascadeNets : IDisposable
+{
+    private readonly Device _device;
+    private readonly List<Net> _nets = [];
+
+    private CascadeNets(Device device)
+    {
+        _device = device;
+    }
+
+    /// <summary>12net.</summary>
+    public Net Proposal => _nets[0];
+
+    /// <summary>24net.</summary>
+    public Net Refinement => _nets[1];
+
+    /// <summary>48net.</summary>
+    public Net Output => _nets[2];
+
+    /// <summary>The landmark net; null where it was not asked for.</summary>
+    public Net? Landmarks => _nets.Count > 3 ? _nets[3] : null;
+
+    /// <summary>Makes the nets and reads their weights.</summary>
+    /// <param name="models">The files of weights. The landmark net is loaded where its file is named.</param>
+    /// <param name="device">Where the nets run.</param>
+    /// <exception cref="ModelException">A file is missing, unreadable, corrupt or another network's; the message says which and what to do.</exception>
+    /// <exception cref="CaffeException">The device cannot be used.</exception>
+    public static CascadeNets Load(ModelFiles models, Device device)
+    {
+        string[] files = [models.Proposal, models.Refinement, models.Output, .. models.Landmarks is { } landmarks ? [landmarks] : Array.Empty<string>()];
+        return Make(device, files.Length, (index, net) =>
+        {
+            NetWeights.Load(net, NetworkDefinitions.All[index], files[index]);
+
+            // A first run brings the weights to the device, before nets that share them run on several threads.
+            net.Forward();
+        });
+    }
+
+    /// <summary>Makes another set that uses the same weights. It may outlive this one.</summary>
+    public CascadeNets Share() => Make(_device, _nets.Count, (index, net) => net.ShareWith(_nets[index]));
+
+    /// <inheritdoc/>
+    public void Dispose() => _nets.ForEach(net => net.Dispose());
+
+    private static CascadeNets Make(Device device, int count, Action<int, Net> giveWeights)
+    {
+        CascadeNets made = new(device);
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                NetworkDefinition definition = NetworkDefinitions.All[i];
+                made._nets.Add(Net.FromText(definition.Prototxt, new NetOptions { Device = device }, definition.FileName));
+                giveWeights(i, made._nets[i]);
+            }
+
+            return made;
+        }
+        catch
+        {
+            made.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using CaffeSharp;
+using Mtcnn.Imaging;
+using Mtcnn.Models;
+using OpenCvSharp;
+
+namespace Mtcnn.Detection;
+
+/// <summary>
+/// Finds faces and their five landmarks in pictures, by the MTCNN cascade on the original Caffe. Thread-safe: any number of
+/// threads may detect at once; as many as there are processors run, the others wait. Weights are in memory once. Make one
+/// detector and keep it; dispose it when done.
+/// </summary>
+/// <remarks>
+/// Coordinates are pixels of the upright picture. A picture without a face, or too small for one, gives an empty list. Memory
+/// is bounded by the decoded picture and a few dozen megabytes a running thread, and stays flat from picture to picture.
+/// </remarks>
+public sealed class FaceDetector : IDisposable
+{
+    private readonly CascadePool _pool;
+
+    /// <summary>Loads and checks the networks.</summary>
+    /// <param name="options">How to look for faces; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ModelException">Weights are missing, corrupt, or another network's.</exception>
+    /// <exception cref="CaffeException">The device cannot be used.</exception>
+    /// <exception cref="NativeLibraryException">Caffe's library cannot be loaded.</exception>
+    public FaceDetector(FaceDetectorOptions? options = null)
+    {
+        Options = options ?? new FaceDetectorOptions();
+        Options.Validate();
+        ModelFiles models = Options.Models ?? ModelFiles.Locate(withLandmarks: Options.RefineLandmarks);
+        ModelFiles used = Options.RefineLandmarks ? models : models with { Landmarks = null };
+        _pool = new CascadePool(CascadeNets.Load(used, Options.Device), Options);
+    }
+
+    /// <summary>How this detector looks for faces.</summary>
+    public FaceDetectorOptions Options { get; }
+
+    /// <summary>Finds the faces in an image file.</summary>
+    /// <param name="path">The file, of any format that <see cref="ImageReader"/> reads.</param>
+    /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>).</returns>
+    /// <exception cref="ImageException">The file is missing or no readable image; the message says which.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public IReadOnlyList<Face> Detect(string path)
+    {
+        using Mat picture = ImageReader.Read(path);
+        return Run(picture).Faces;
+    }
+
+    /// <summary>Finds the faces in the bytes of an image file.</summary>
+    /// <param name="encoded">The whole file.</param>
+    /// <inheritdoc cref="Detect(string)"/>
+    public IReadOnlyList<Face> Detect(ReadOnlySpan<byte> encoded)
+    {
+        using Mat picture = ImageReader.Decode(encoded);
+        return Run(picture).Faces;
+    }
+
+    /// <summary>Finds the faces in the image file that the rest of a stream holds. The stream stays open.</summary>
+    /// <param name="stream">A readable stream; it need not be seekable.</param>
+    /// <inheritdoc cref="Detect(string)"/>
+    public IReadOnlyList<Face> Detect(Stream stream)
+    {
+        using Mat picture = ImageReader.Read(stream);
+        return Run(picture).Faces;
+    }
+
+    /// <summary>Finds the faces in an OpenCV image.</summary>
+    /// <param name="image">Gray, 3 channels, or 4 with alpha; 8 or 16 bits a channel. Not changed.</param>
+    /// <param name="order">The order of the channels where there are 3 or 4.</param>
+    /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>).</returns>
+    /// <exception cref="ArgumentException">The image is empty or of another type.</exception>
+    /// <exception cref="ObjectDisposedException">The detector or the image was disposed.</exception>
+    public IReadOnlyList<Face> Detect(Mat image, ChannelOrder order = ChannelOrder.Bgr) => DetectWithStages(image, order).Faces;
+
+    /// <summary>Finds the faces in raw pixels.</summary>
+    /// <param name="pixels">The rows from top to bottom.</param>
+    /// <param name="width">Pixels a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's.</param>
+    /// <param name="format">How a pixel is laid out.</param>
+    /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>).</returns>
+    /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public IReadOnlyList<Face> Detect(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
+    {
+        using Mat picture = ImageReader.FromPixels(pixels, width, height, stride, format);
+        return Run(picture).Faces;
+    }
+
+    /// <summary>Finds the faces in an OpenCV image, and tells the boxes between the networks too.</summary>
+    /// <inheritdoc cref="Detect(Mat, ChannelOrder)"/>
+    public CascadeResult DetectWithStages(Mat image, ChannelOrder order = ChannelOrder.Bgr)
+    {
+        using Mat picture = ImageReader.FromMat(image, order);
+        return Run(picture);
+    }
+
+    /// <summary>Frees the networks. Detections that are running end as if nothing had happened.</summary>
+    public void Dispose() => _pool.Dispose();
+
+    private CascadeResult Run(Mat picture) => _pool.Use(cascade => cascade.Run(picture));
+}

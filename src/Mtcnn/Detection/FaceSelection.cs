@@ -1,0 +1,17 @@
+namespace Mtcnn.Detection;
+
+/// <summary>Which of a picture's faces are wanted.</summary>
+public enum FaceSelection
+{
+    /// <summary>All of them, the most probable first.</summary>
+    All,
+
+    /// <summary>The one with the largest box.</summary>
+    Largest,
+
+    /// <summary>The one with the highest score.</summary>
+    MostProbable,
+
+    /// <summary>The one whose box has its middle nearest to the picture's.</summary>
+    MostCentral,
+}

@@ -1,0 +1,64 @@
+using CaffeSharp;
+using OpenCvSharp;
+
+namespace Mtcnn.Detection;
+
+/// <summary>
+/// The third step of the cascade: 48net judges and corrects the boxes for the last time and finds the landmarks. Not
+/// thread-safe: one caller at a time, as for the net it runs. The net is the caller's and must outlive the stage.
+/// </summary>
+public sealed class OutputStage
+{
+    /// <summary>The side of 48net's input in pixels.</summary>
+    public const int CropSide = 48;
+
+    private readonly CropBatches _batches;
+    private readonly CascadeProfile _profile;
+
+    /// <summary>Makes a stage of a net.</summary>
+    /// <param name="net">A 48net (see <see cref="NetworkDefinitions.Output"/>) with its weights.</param>
+    /// <param name="profile">The way to run it.</param>
+    public OutputStage(Net net, CascadeProfile profile)
+    {
+        _profile = profile;
+        _batches = new CropBatches(net, profile, CropSide, "prob1", "conv6-2", "conv6-3");
+    }
+
+    /// <summary>Judges boxes and finds landmarks.</summary>
+    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="boxes">Boxes with whole-numbered edges, as <see cref="RefinementStage"/> gives them.</param>
+    /// <param name="threshold">The least face probability, from 0 to 1.</param>
+    /// <returns>The faces, in falling score.</returns>
+    /// <exception cref="ArgumentException">The picture is not 8-bit BGR, or a box holds no pixel.</exception>
+    public IReadOnlyList<Face> Run(Mat picture, IReadOnlyList<ScoredBox> boxes, double threshold)
+    {
+        CandidateList passed = new(Picture.SizeOf(picture));
+        float[][] outputs = _batches.Run(picture, boxes);
+        CropOutputs judged = new(outputs[0], outputs[1]);
+        for (int i = 0; i < boxes.Count; i++)
+        {
+            if (judged.Score(i) >= (float)threshold)
+            {
+                Landmarks landmarks = LandmarksIn(boxes[i].Box, outputs[2].AsSpan(2 * Landmarks.Count * i));
+                passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), landmarks), _profile.Output.BeforeSuppression);
+            }
+        }
+
+        passed.Finish(_profile.Output);
+        return passed.ToFaces();
+    }
+
+    // Landmarks come in widths and heights of the crop that the network saw, first all x, then all y.
+    private Landmarks LandmarksIn(Box crop, ReadOnlySpan<float> values)
+    {
+        double width = crop.Width + _profile.EdgePixels;
+        double height = crop.Height + _profile.EdgePixels;
+        Span<ImagePoint> points = stackalloc ImagePoint[Landmarks.Count];
+        for (int i = 0; i < points.Length; i++)
+        {
+            points[i] = new ImagePoint(crop.Left + (width * values[i]), crop.Top + (height * values[Landmarks.Count + i]));
+        }
+
+        return new Landmarks(points);
+    }
+}
