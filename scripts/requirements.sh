@@ -113,7 +113,7 @@ Install them with this system's own package manager and run the same command aga
   fi
   if ! as_root true; then
     say "These packages are missing, and installing them wants root. Run this, then the same command again:"
-    say "  sudo apt-get install -y $(resolve_packages | xargs)"
+    say "  sudo apt-get update && sudo apt-get install -y $(resolve_packages | xargs)"
     exit 2
   fi
   run_step apt-update "Reading the package lists" as_root apt-get update ||
