@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mtcnn.Cli.Terminal;
 
 /// <summary>A mistake of the user or a lack of the machine, in words: what is wrong, and where known what mends it.</summary>
+[SuppressMessage("Design", "CA1032", Justification = "Without a message it would say nothing.")]
 internal sealed class CommandException : Exception
 {
     public CommandException(string message, string? mend = null, Exception? innerException = null)

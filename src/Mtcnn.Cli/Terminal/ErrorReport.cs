@@ -21,9 +21,13 @@ internal static class ErrorReport
             + "This is a fault of mtcnn itself. Please report it with the stack trace that --verbose shows.",
     };
 
-    /// <summary>The same in one line, for the error of one picture.</summary>
-    public static string DescribeInOneLine(Exception failure) =>
-        string.Join(' ', Describe(failure).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>The same in one line, for the error of one picture, without its name at the beginning.</summary>
+    public static string DescribeInOneLine(Exception failure, string picture)
+    {
+        string line = string.Join(' ', Describe(failure).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string prefix = picture + ": ";
+        return line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
+    }
 
     /// <summary>Writes the exception to standard error, with its stack trace where <paramref name="verbose"/>.</summary>
     public static void Write(Exception failure, bool verbose)
@@ -37,6 +41,9 @@ internal static class ErrorReport
 
     /// <summary>Writes a message of the command's own to standard error.</summary>
     public static void Line(string message) => Console.Error.WriteLine(Prefix + message);
+
+    /// <summary>Writes what to do next to standard error.</summary>
+    public static void Hint(string message) => Console.Error.WriteLine(message);
 
     private static bool IsExpected(Exception failure) => failure
         is CommandException or ImageException or ModelException or CaffeException or NativeLibraryException

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Mtcnn.Cli.Terminal;
@@ -12,6 +13,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int _exitCode;
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The registrations are disposed with this.")]
     public Interruption() =>
         _registrations =
         [

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace Mtcnn.Cli.Terminal;
@@ -13,6 +16,7 @@ internal static class StandardOutput
     /// <summary>
     /// Opens standard output unbuffered. Throws <see cref="CommandException"/> where the process was started without one.
     /// </summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The handle is the process's own and stays open.")]
     public static Stream Open()
     {
         try
@@ -28,6 +32,10 @@ internal static class StandardOutput
                 $"Standard output cannot be written: {failure.Message}", "Run the command with an open standard output.", failure);
         }
     }
+
+    /// <summary>The same for text, as UTF-8; every line goes out at once.</summary>
+    public static TextWriter OpenText() =>
+        new StreamWriter(Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     public static bool IsBrokenPipe(Exception failure) =>
         failure is IOException { HResult: BrokenPipeErrno }

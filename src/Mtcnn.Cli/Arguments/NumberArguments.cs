@@ -1,0 +1,51 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Mtcnn.Cli.Arguments;
+
+/// <summary>Parsers of numbers that say what they expect. Numbers have a decimal point, whatever the machine's language.</summary>
+internal static class NumberArguments
+{
+    /// <summary>A number above 0, at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
+    /// <param name="what">What the number is, for the message.</param>
+    /// <param name="minimum">The smallest that is accepted.</param>
+    /// <param name="maximum">The largest that is accepted.</param>
+    public static Func<ArgumentResult, double?> Number(string what, double minimum = 0, double maximum = double.PositiveInfinity)
+    {
+        string from = minimum > 0 ? string.Create(CultureInfo.InvariantCulture, $"of at least {minimum}") : "above 0";
+        string to = double.IsFinite(maximum) ? string.Create(CultureInfo.InvariantCulture, $" and at most {maximum}") : string.Empty;
+        return result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (TryParse(text, out double number) && number > 0 && number >= minimum && number <= maximum)
+            {
+                return number;
+            }
+
+            result.AddError($"\"{text}\" is not {what}: a number {from}{to} is.");
+            return null;
+        };
+    }
+
+    /// <summary>A whole number of at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
+    /// <param name="what">What the number is, for the message.</param>
+    /// <param name="minimum">The smallest that is accepted.</param>
+    /// <param name="maximum">The largest that is accepted.</param>
+    public static Func<ArgumentResult, int?> Whole(string what, int minimum, int maximum = int.MaxValue) => result =>
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            && number >= minimum && number <= maximum)
+        {
+            return number;
+        }
+
+        string range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
+        result.AddError($"\"{text}\" is not {what}: a whole number {range} is.");
+        return null;
+    };
+
+    /// <summary>Reads a finite number.</summary>
+    public static bool TryParse(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+}

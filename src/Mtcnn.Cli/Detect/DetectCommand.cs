@@ -1,0 +1,93 @@
+using System.CommandLine;
+
+using Mtcnn.Cli.Arguments;
+using Mtcnn.Cli.Terminal;
+
+namespace Mtcnn.Cli.Detect;
+
+/// <summary>The arguments of `mtcnn detect`.</summary>
+internal static class DetectCommand
+{
+    private const int DefaultAlignSize = 112;
+
+    public static Command Create(CancellationToken stop)
+    {
+        Argument<string[]> paths = PathArguments.Create(
+            "Pictures: files, folders, patterns such as \"photos/**/*.jpg\" (in quotes), or - for one picture on standard input.");
+        DetectorArguments detector = new();
+        Option<string> format = new("--format")
+        {
+            Description = "jsonl (one JSON object a picture and line), json (one array), csv (one row a face), or a table for people.",
+            HelpName = string.Join('|', OutputFormat.Names),
+            DefaultValueFactory = _ => OutputFormat.Default,
+        };
+        format.AcceptOnlyFromAmong(OutputFormat.Names);
+        Option<string?> draw = new("--draw")
+        {
+            Description = "Write each picture, with its faces marked, into this folder.",
+            HelpName = "DIR",
+        };
+        Option<string?> align = new("--align")
+        {
+            Description = "Write each face, turned and scaled so that eyes, nose and mouth lie where face recognition expects them, into this folder.",
+            HelpName = "DIR",
+        };
+        Option<int?> alignSize = new("--align-size")
+        {
+            Description = $"Side of an aligned face in pixels. Default: {DefaultAlignSize}.",
+            HelpName = "N",
+            CustomParser = NumberArguments.Whole("the side of an aligned face in pixels", minimum: 16, maximum: 4096),
+        };
+        Option<bool> recursive = new("--recursive", "-r")
+        {
+            Description = "Look into the subfolders of folders; links to folders are not followed.",
+        };
+        Option<int?> jobs = new("--jobs", "-j")
+        {
+            Description = "Pictures at a time. Default: the number of cores.",
+            HelpName = "N",
+            CustomParser = NumberArguments.Whole("a number of pictures at a time", minimum: 1, maximum: 1024),
+        };
+
+        ExampleCommand command = new("detect", "Find the faces of pictures.")
+        {
+            Notes =
+            [
+                """
+                Output: for each picture, in the order given,
+                  {"image": path, "width": W, "height": H, "faces": [{"box": [left, top, right, bottom], "score": s,
+                   "landmarks": [[x, y], ...]}]}
+                in pixels of the upright picture. Landmarks: left eye, right eye, nose, left and right corner of the mouth, as seen by
+                the viewer. A box may leave the picture. A picture that cannot be read gives {"image": path, "error": why}, and the
+                others go on. Files are taken by extension from folders and by patterns, and whatever their name where they are named.
+                """,
+                "Exit codes: 0 all well; 1 some pictures failed; 2 bad usage, or models missing or corrupt; 130 stopped by Ctrl-C, with what is done written.",
+            ],
+            Examples =
+            [
+                ("mtcnn detect photo.jpg", "The faces of one photo, as a line of JSON."),
+                ("mtcnn detect photos --recursive --format csv > faces.csv", "All photos of a folder and its subfolders, as a spreadsheet."),
+                ("mtcnn detect photo.jpg --refine --draw marked", "Finer landmarks, and a copy of the photo with the faces marked in the folder marked."),
+                ("mtcnn detect \"photos/*.jpg\" --align faces --select largest", "The largest face of each photo, aligned, 112 x 112."),
+                ("mtcnn detect - --min-face 60 < photo.jpg", "From standard input, without faces smaller than 60 pixels."),
+            ],
+        };
+        command.Add(paths);
+        detector.AddTo(command);
+        command.With(format, draw, align, alignSize, recursive, jobs);
+        command.SetAction((parseResult, _) => new DetectRun(
+            new DetectRequest
+            {
+                Paths = PathArguments.Read(parseResult, paths),
+                Recursive = parseResult.GetValue(recursive),
+                Detector = detector.Read(parseResult),
+                Format = parseResult.GetRequiredValue(format),
+                DrawFolder = parseResult.GetValue(draw),
+                AlignFolder = parseResult.GetValue(align),
+                AlignSize = parseResult.GetValue(alignSize) ?? DefaultAlignSize,
+                Jobs = parseResult.GetValue(jobs),
+            },
+            stop).RunAsync());
+        return command;
+    }
+}

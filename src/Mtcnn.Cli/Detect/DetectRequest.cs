@@ -1,0 +1,26 @@
+using Mtcnn.Detection;
+
+namespace Mtcnn.Cli.Detect;
+
+/// <summary>What `mtcnn detect` was asked to do.</summary>
+internal sealed record DetectRequest
+{
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public required bool Recursive { get; init; }
+
+    public required FaceDetectorOptions Detector { get; init; }
+
+    /// <summary>One of <see cref="OutputFormat.Names"/>.</summary>
+    public required string Format { get; init; }
+
+    public required string? DrawFolder { get; init; }
+
+    public required string? AlignFolder { get; init; }
+
+    /// <summary>Side of an aligned face in pixels.</summary>
+    public required int AlignSize { get; init; }
+
+    /// <summary>Pictures at a time; null for as many as there are cores.</summary>
+    public required int? Jobs { get; init; }
+}

@@ -1,0 +1,130 @@
+using Mtcnn.Alignment;
+using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Detection;
+using Mtcnn.Drawing;
+
+using OpenCvSharp;
+
+namespace Mtcnn.Cli.Detect;
+
+/// <summary>
+/// Writes what --draw and --align ask for: the picture with its faces marked (a JPEG for a JPEG, else a PNG), and one
+/// aligned PNG a face. Safe to use by several threads.
+/// </summary>
+internal sealed class FaceFiles
+{
+    private const int JpegQuality = 95;
+
+    private readonly IReadOnlyList<PictureSource> _sources;
+    private readonly IReadOnlyList<string> _names;
+    private readonly string? _drawFolder;
+    private readonly string? _alignFolder;
+    private readonly FaceAligner _aligner;
+
+    /// <summary>
+    /// Makes the folders. Throws <see cref="CommandException"/> where one cannot be made or written, and where a picture
+    /// to be read would be overwritten.
+    /// </summary>
+    public FaceFiles(IReadOnlyList<PictureSource> sources, string? drawFolder, string? alignFolder, int alignSize)
+    {
+        _sources = sources;
+        _names = OutputNames.For(sources);
+        _drawFolder = drawFolder;
+        _alignFolder = alignFolder;
+        _aligner = new FaceAligner(alignSize);
+        Prepare(drawFolder, "--draw");
+        Prepare(alignFolder, "--align");
+        RefuseOverwriting();
+    }
+
+    /// <summary>Writes the files of one picture. Throws <see cref="CommandException"/> where that fails.</summary>
+    public void Write(int index, Mat image, IReadOnlyList<Face> faces)
+    {
+        if (_drawFolder is not null)
+        {
+            using Mat drawn = image.Clone();
+            FaceDrawing.Draw(drawn, faces);
+            Save(drawn, DrawnPath(index));
+        }
+
+        for (int face = 0; _alignFolder is not null && face < faces.Count; face++)
+        {
+            using AlignedFace aligned = _aligner.Align(image, faces[face].Landmarks);
+            Save(aligned.Image, Path.Join(_alignFolder, $"{_names[index]}_{face}.png"));
+        }
+    }
+
+    private string DrawnPath(int index)
+    {
+        string extension = Path.GetExtension(_sources[index].Name);
+        bool isJpeg = extension.Equals(".jpg", StringComparison.OrdinalIgnoreCase)
+            || extension.Equals(".jpeg", StringComparison.OrdinalIgnoreCase);
+        return Path.Join(_drawFolder, _names[index] + (isJpeg ? extension : ".png"));
+    }
+
+    private static void Prepare(string? folder, string option)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            // Only an attempt shows whether a file can be made here: permissions, read-only and full file systems.
+            string probe = Path.Join(folder, $".mtcnn-{Guid.NewGuid():N}");
+            using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandException(
+                $"The folder of {option}, {folder}, cannot be written: {failure.Message}", "Give a folder that can be.", failure);
+        }
+    }
+
+    private void RefuseOverwriting()
+    {
+        if (_drawFolder is null)
+        {
+            return;
+        }
+
+        string folder = RealFolder(_drawFolder);
+        Dictionary<string, string> read = [];
+        foreach (PictureSource source in _sources.Where(source => !source.IsStandardInput && source.Error is null))
+        {
+            string fullPath = Path.GetFullPath(source.Name);
+            read[Path.Join(RealFolder(Path.GetDirectoryName(fullPath)!), Path.GetFileName(fullPath))] = source.Name;
+        }
+
+        for (int index = 0; index < _sources.Count; index++)
+        {
+            if (read.TryGetValue(Path.Join(folder, Path.GetFileName(DrawnPath(index))), out string? overwritten))
+            {
+                throw new CommandException(
+                    $"--draw {_drawFolder} would overwrite the picture {overwritten}.", "Give another folder.");
+            }
+        }
+    }
+
+    private static string RealFolder(string folder)
+    {
+        string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return Directory.ResolveLinkTarget(fullPath, returnFinalTarget: true)?.FullName ?? fullPath;
+    }
+
+    private static void Save(Mat image, string path)
+    {
+        try
+        {
+            Cv2.ImEncode(Path.GetExtension(path), image, out byte[] encoded, new ImageEncodingParam(ImwriteFlags.JpegQuality, JpegQuality));
+            File.WriteAllBytes(path, encoded);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OpenCVException)
+        {
+            throw new CommandException($"{path} cannot be written: {failure.Message}", innerException: failure);
+        }
+    }
+}

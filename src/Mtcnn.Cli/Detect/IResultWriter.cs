@@ -1,0 +1,11 @@
+namespace Mtcnn.Cli.Detect;
+
+/// <summary>Writes results in one format. Each result has reached the reader when <see cref="Write"/> returns, or, for a
+/// format that is one whole, when <see cref="Finish"/> does.</summary>
+internal interface IResultWriter
+{
+    void Write(PictureResult result);
+
+    /// <summary>Ends the output; also after an interruption, so that what was written is whole.</summary>
+    void Finish();
+}

@@ -1,0 +1,21 @@
+namespace Mtcnn.Cli.Detect;
+
+/// <summary>One JSON array with an object a picture.</summary>
+internal sealed class JsonArrayWriter(Stream output) : IResultWriter
+{
+    private bool _begun;
+
+    public void Write(PictureResult result)
+    {
+        ReadOnlySpan<byte> separator = _begun ? ",\n"u8 : "[\n"u8;
+        output.Write([.. separator, .. PictureResultJson.ToBytes(result).Span]);
+        output.Flush();
+        _begun = true;
+    }
+
+    public void Finish()
+    {
+        output.Write(_begun ? "\n]\n"u8 : "[]\n"u8);
+        output.Flush();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Detection;
+
+using Spectre.Console;
+
+namespace Mtcnn.Cli.Detect;
+
+/// <summary>A table for people, with rounded numbers, written when all pictures are done.</summary>
+internal sealed class TableResultWriter(Stream output) : IResultWriter
+{
+    private readonly Table _table = Tables.Create("Picture", "Size", "Face", "Score", "Box", "Landmarks").WithNumbers(2, 3);
+
+    public void Write(PictureResult result)
+    {
+        string size = string.Create(CultureInfo.InvariantCulture, $"{result.Width} x {result.Height}");
+        if (result.Error is not null)
+        {
+            _table.AddPlainRow(result.Image, "", "", "", result.Error, "");
+        }
+        else if (result.Faces.Count == 0)
+        {
+            _table.AddPlainRow(result.Image, size, "", "", "no face", "");
+        }
+
+        for (int index = 0; index < result.Faces.Count; index++)
+        {
+            Face face = result.Faces[index];
+            bool first = index == 0;
+            _table.AddPlainRow(
+                first ? result.Image : "",
+                first ? size : "",
+                index.ToString(CultureInfo.InvariantCulture),
+                face.Score.ToString("F4", CultureInfo.InvariantCulture),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{face.Box.Left:F1}, {face.Box.Top:F1} - {face.Box.Right:F1}, {face.Box.Bottom:F1}"),
+                string.Join("  ", face.Landmarks.ToArray()
+                    .Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}"))));
+        }
+    }
+
+    public void Finish() => Tables.Write(_table, output);
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+using Mtcnn.Cli.Terminal;
+
+namespace Mtcnn.Cli.Inspect;
+
+/// <summary>The arguments of `mtcnn inspect`.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = "A prototxt, or a caffemodel on its own." };
+        Argument<string?> weights = new("WEIGHTS")
+        {
+            Description = "Weights for the prototxt, a caffemodel or HDF5: says which layers it has none for. Exit code 1 where there are such.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        ExampleCommand command = new("inspect", "Show the layers, shapes, parameters and multiply-adds of a network.")
+        {
+            Notes =
+            [
+                """
+                Multiply-adds are those of convolutions, deconvolutions and inner products, of one forward pass in the shapes shown. Layers
+                of type Split are Caffe's own, where several layers read one blob.
+                """,
+            ],
+            Examples =
+            [
+                ("mtcnn inspect 12net.prototxt", "The layers as Caffe makes them, with the shapes of their outputs."),
+                ("mtcnn inspect 12net.prototxt 12net.caffemodel", "The same, and whether the weights fit."),
+                ("mtcnn inspect 12net.caffemodel", "What a file of weights holds."),
+            ],
+        };
+        command.Add(file);
+        command.Add(weights);
+        command.SetAction(parseResult => InspectRun.Run(parseResult.GetRequiredValue(file), parseResult.GetValue(weights)));
+        return command;
+    }
+}

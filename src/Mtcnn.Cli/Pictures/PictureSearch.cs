@@ -1,0 +1,153 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
+
+using Mtcnn.Cli.Terminal;
+
+namespace Mtcnn.Cli.Pictures;
+
+/// <summary>
+/// Files, folders, patterns and "-" to pictures. A file that is named is taken whatever its name; in folders and by
+/// patterns, files are taken by their extension and in ordinal order.
+/// </summary>
+internal sealed class PictureSearch(bool recursive, Action<string> warn)
+{
+    private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".bmp", ".dib", ".gif", ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".pnm", ".ppm", ".tif", ".tiff",
+        ".webp",
+    };
+
+    // Hidden files are thumbnails and the like. Links to folders are not followed: they may lead in circles.
+    private static readonly EnumerationOptions FolderEntries = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        IgnoreInaccessible = false,
+    };
+
+    /// <summary>The pictures in the order of the paths. Whatever cannot be found or listed is a source with an error.</summary>
+    public IReadOnlyList<PictureSource> Find(IReadOnlyList<string> paths)
+    {
+        if (paths.Count(path => path == PictureSource.StandardInputName) > 1)
+        {
+            throw new CommandException("\"-\" is given twice, but standard input holds one picture.");
+        }
+
+        return [.. paths.SelectMany(Expand)];
+    }
+
+    private IEnumerable<PictureSource> Expand(string path)
+    {
+        if (path == PictureSource.StandardInputName || File.Exists(path))
+        {
+            return [new PictureSource(path)];
+        }
+
+        if (Directory.Exists(path))
+        {
+            return ExpandFolder(path);
+        }
+
+        return path.Contains('*', StringComparison.Ordinal) ? ExpandPattern(path) : [new PictureSource(path, WhyNotFound(path))];
+    }
+
+    private List<PictureSource> ExpandFolder(string folder)
+    {
+        List<PictureSource> found = [];
+        bool skippedFolders = AddFolder(folder, found);
+        if (found.Count == 0)
+        {
+            warn($"There are no pictures in {folder}.{(skippedFolders ? " It has subfolders: --recursive looks into them." : string.Empty)}");
+        }
+
+        found.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return found;
+    }
+
+    // True where there are subfolders that were not looked into.
+    private bool AddFolder(string folder, List<PictureSource> found)
+    {
+        bool skippedFolders = false;
+        try
+        {
+            foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", FolderEntries))
+            {
+                string path = Path.Join(folder, entry.Name);
+                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                {
+                    if (PictureExtensions.Contains(entry.Extension))
+                    {
+                        found.Add(new PictureSource(path));
+                    }
+                }
+                else if (!recursive)
+                {
+                    skippedFolders = true;
+                }
+                else if (entry.LinkTarget is null)
+                {
+                    AddFolder(path, found);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            found.Add(new PictureSource(folder, $"the folder cannot be listed: {failure.Message}"));
+        }
+
+        return skippedFolders;
+    }
+
+    private static List<PictureSource> ExpandPattern(string pattern)
+    {
+        (string root, string below) = SplitAtFirstWildcard(pattern);
+        string folder = root.Length == 0 ? "." : root;
+        if (!Directory.Exists(folder))
+        {
+            return [new PictureSource(pattern, $"there is no folder {folder} to look for the pattern in.")];
+        }
+
+        try
+        {
+            Matcher matcher = new(StringComparison.Ordinal);
+            matcher.AddInclude(below);
+            List<PictureSource> found =
+            [
+                .. matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(folder))).Files
+                    .Select(match => Path.Join(root, match.Path))
+                    .Where(path => PictureExtensions.Contains(Path.GetExtension(path)))
+                    .Order(StringComparer.Ordinal)
+                    .Select(path => new PictureSource(path)),
+            ];
+            return found.Count > 0 ? found : [new PictureSource(pattern, "no picture matches this pattern.")];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [new PictureSource(pattern, $"the pattern cannot be looked for: {failure.Message}")];
+        }
+    }
+
+    // "photos/2024/**/*.jpg" is looked for below "photos/2024".
+    private static (string Root, string Below) SplitAtFirstWildcard(string pattern)
+    {
+        int wildcard = pattern.IndexOf('*', StringComparison.Ordinal);
+        int separator = pattern.LastIndexOf(Path.DirectorySeparatorChar, wildcard);
+        return (pattern[..(separator + 1)], pattern[(separator + 1)..]);
+    }
+
+    private static string WhyNotFound(string path)
+    {
+        if (path.Length == 0)
+        {
+            return "the path is empty.";
+        }
+
+        if (path.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            return "there is no such file or folder. Its name is not valid UTF-8: rename it, or give it by standard input (\"-\").";
+        }
+
+        return path.AsSpan().ContainsAny('?', '[')
+            ? "there is no such file or folder. Of wildcards, * and ** are understood here; leave others to the shell by not quoting them."
+            : "there is no such file or folder.";
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+using Mtcnn.Cli.Detect;
+using Mtcnn.Cli.Inspect;
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Cli.Weights;
+
+namespace Mtcnn.Cli;
+
+/// <summary>The command `mtcnn`.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        // Whatever the locale says: paths are UTF-8, and the readers of JSON expect it.
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using Interruption interruption = new();
+        Option<bool> verbose = new("--verbose")
+        {
+            Description = "Show Caffe's log and, of an error, the stack trace, on standard error.",
+            Recursive = true,
+        };
+        Command root = CreateRoot(verbose, interruption.Token);
+        // No response files: a picture may be called "@me.jpg".
+        ParseResult parseResult = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return await RunAsync(parseResult, verbose, interruption).ConfigureAwait(false);
+    }
+
+    private static Command CreateRoot(Option<bool> verbose, CancellationToken stop)
+    {
+        HelpOption help = new();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return new ExampleCommand("mtcnn", "Finds faces and their landmarks in pictures with the original Caffe and the original MTCNN networks.")
+        {
+            Notes = ["Exit codes: 0 all well; 1 some pictures failed, or a check did not hold; 2 bad usage, or models missing or corrupt."],
+            Examples =
+            [
+                ("mtcnn detect photo.jpg --draw marked", "Find the faces of a photo, print them as JSON and mark them on a copy in the folder marked."),
+                ("mtcnn doctor", "Say what is installed and what to do about what is not."),
+            ],
+        }
+        .With(help, new VersionOption(), verbose)
+        .With(
+            DetectCommand.Create(stop),
+            ModelsCommand.Create(stop),
+            InspectCommand.Create());
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The last place that can turn an exception into words.")]
+    private static async Task<int> RunAsync(ParseResult parseResult, Option<bool> verbose, Interruption interruption)
+    {
+        bool isVerbose = parseResult.GetValue(verbose);
+        try
+        {
+            if (parseResult.Action is ParseErrorAction parseError)
+            {
+                parseError.ShowHelp = false;
+                await parseResult.InvokeAsync(new InvocationConfiguration { Output = Console.Error }).ConfigureAwait(false);
+                string command = parseResult.CommandResult.Command.Name;
+                ErrorReport.Hint($"See `{(command == "mtcnn" ? command : $"mtcnn {command}")} --help`.");
+                return ExitCode.Unusable;
+            }
+
+            using VerboseLog? log = isVerbose ? new VerboseLog() : null;
+            // The process's own handling of signals and exceptions replaces the library's.
+            int code = await parseResult.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            }).ConfigureAwait(false);
+            return interruption.RequestedExitCode ?? code;
+        }
+        catch (OperationCanceledException) when (interruption.RequestedExitCode is { } code)
+        {
+            return code;
+        }
+        catch (Exception failure) when (StandardOutput.IsBrokenPipe(failure))
+        {
+            return ExitCode.BrokenPipe;
+        }
+        catch (Exception failure)
+        {
+            ErrorReport.Write(failure, isVerbose);
+            return ExitCode.Unusable;
+        }
+    }
+}

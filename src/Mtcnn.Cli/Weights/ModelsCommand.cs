@@ -1,0 +1,67 @@
+using System.CommandLine;
+
+using Mtcnn.Cli.Arguments;
+using Mtcnn.Cli.Terminal;
+
+namespace Mtcnn.Cli.Weights;
+
+/// <summary>The arguments of `mtcnn models`.</summary>
+internal static class ModelsCommand
+{
+    public static Command Create(CancellationToken stop)
+    {
+        ModelsArgument models = new();
+        models.Option.Recursive = true;
+        ExampleCommand command = new("models", "List, verify or fetch the original weights.")
+        {
+            Notes =
+            [
+                """
+                Without --models, weights are looked for in $MTCNN_SHARED/models, in ../shared/models beside the repository, and in the
+                user's folder, ${XDG_DATA_HOME:-~/.local/share}/mtcnn/models.
+                """,
+            ],
+            Examples =
+            [
+                ("mtcnn models", "Every model with its SHA-256, where it was found, and whether it is the original."),
+                ("mtcnn models verify", "The same in words; exit code 1 where one that detection needs is missing or differs."),
+                ("mtcnn models fetch", "Download what is missing into the user's folder, and check it."),
+            ],
+        };
+        command.Add(models.Option);
+        command.SetAction(parseResult => ModelsList.Run(models.Read(parseResult)));
+        command.With(CreateList(models), CreateVerify(models), CreateFetch(stop));
+        return command;
+    }
+
+    private static Command CreateList(ModelsArgument models)
+    {
+        Command command = new("list", "List the models, where they were found, and whether they are the originals. The default.");
+        command.SetAction(parseResult => ModelsList.Run(models.Read(parseResult)));
+        return command;
+    }
+
+    private static Command CreateVerify(ModelsArgument models)
+    {
+        Command command = new("verify", "Check that the models are the originals. Exit code 1 where one differs or one that detection needs is missing.");
+        command.SetAction(parseResult => ModelsVerification.Run(models.Read(parseResult)));
+        return command;
+    }
+
+    private static Command CreateFetch(CancellationToken stop)
+    {
+        Argument<string[]> names = new("NAME")
+        {
+            Description = "Models by name, such as 12net. Default: what detection needs.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> folder = new("--to")
+        {
+            Description = "Folder to put them into. Default: the user's, ${XDG_DATA_HOME:-~/.local/share}/mtcnn/models.",
+            HelpName = "DIR",
+        };
+        Command command = new("fetch", "Download models from the upstream repositories at a pinned commit, and check them.") { names, folder };
+        command.SetAction((parseResult, _) => ModelsFetch.RunAsync(parseResult.GetValue(names)!, parseResult.GetValue(folder), stop));
+        return command;
+    }
+}

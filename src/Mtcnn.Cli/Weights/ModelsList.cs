@@ -1,0 +1,33 @@
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Models;
+
+using Spectre.Console;
+
+namespace Mtcnn.Cli.Weights;
+
+/// <summary>`mtcnn models list`.</summary>
+internal static class ModelsList
+{
+    public static int Run(ModelLocator locator)
+    {
+        using Stream output = StandardOutput.Open();
+        Table table = Tables.Create("Model", "What it does", "Status", "File", "SHA-256 of the original");
+        foreach (OriginalModel model in ModelCatalog.All)
+        {
+            ModelVerification found = ModelVerifier.Verify(model, locator);
+            table.AddPlainRow(model.Name, model.Purpose, Describe(found.Status), found.Path ?? "", model.Sha256);
+        }
+
+        Tables.Write(table, output);
+        return ExitCode.Success;
+    }
+
+    private static string Describe(ModelStatus status) => status switch
+    {
+        ModelStatus.Original => "original",
+        ModelStatus.OtherModel => "another model",
+        ModelStatus.Unknown => "not the original",
+        ModelStatus.Empty => "empty",
+        _ => "missing",
+    };
+}
