@@ -32,15 +32,30 @@ public sealed class OutputStage
     /// <exception cref="ArgumentException">The picture is not 8-bit BGR, or a box holds no pixel.</exception>
     public IReadOnlyList<Face> Run(Mat picture, IReadOnlyList<ScoredBox> boxes, double threshold)
     {
-        CandidateList passed = new(Picture.SizeOf(picture));
+        ImageSize image = Picture.SizeOf(picture);
         float[][] outputs = _batches.Run(picture, boxes);
-        CropOutputs judged = new(outputs[0], outputs[1]);
+        return Judge(image, boxes, outputs[0], outputs[1], outputs[2], threshold);
+    }
+
+    /// <summary>The part of <see cref="Run"/> that follows the net: makes faces of its answers.</summary>
+    /// <param name="image">The picture's size.</param>
+    /// <param name="boxes">The boxes that the net saw.</param>
+    /// <param name="probabilities"><c>prob1</c>: two values a box.</param>
+    /// <param name="offsets"><c>conv6-2</c>: four values a box.</param>
+    /// <param name="landmarks"><c>conv6-3</c>: ten values a box, first all x, then all y.</param>
+    /// <param name="threshold">The least face probability, from 0 to 1.</param>
+    /// <returns>The faces, in falling score.</returns>
+    public IReadOnlyList<Face> Judge(
+        ImageSize image, IReadOnlyList<ScoredBox> boxes, float[] probabilities, float[] offsets, float[] landmarks, double threshold)
+    {
+        CandidateList passed = new(image);
+        CropOutputs judged = new(probabilities, offsets);
         for (int i = 0; i < boxes.Count; i++)
         {
             if (judged.Score(i) >= (float)threshold)
             {
-                Landmarks landmarks = LandmarksIn(boxes[i].Box, outputs[2].AsSpan(2 * Landmarks.Count * i));
-                passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), landmarks), _profile.Output.BeforeSuppression);
+                Landmarks points = LandmarksIn(boxes[i].Box, landmarks.AsSpan(2 * Landmarks.Count * i));
+                passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), points), _profile.Output.BeforeSuppression);
             }
         }
 
