@@ -1,0 +1,97 @@
+using Mtcnn.Detection;
+
+namespace Mtcnn.Tests.Detection;
+
+public sealed class NonMaximumSuppressionTests
+{
+    [Fact]
+    public void Overlap_of_boxes_counts_pixels_inclusively()
+    {
+        // 3 x 3 and 3 x 3 pixels that share 2 x 2.
+        Box first = new(0, 0, 2, 2);
+        Box second = new(1, 1, 3, 3);
+
+        Assert.Equal(4.0 / 14, NonMaximumSuppression.Overlap(first, second, OverlapKind.Union), 12);
+        Assert.Equal(4.0 / 9, NonMaximumSuppression.Overlap(first, second, OverlapKind.Smaller), 12);
+    }
+
+    [Fact]
+    public void Overlap_of_a_box_inside_another_when_held_against_the_smaller_is_whole()
+    {
+        Box outer = new(0, 0, 99, 99);
+        Box inner = new(10, 10, 19, 19);
+
+        Assert.Equal(1, NonMaximumSuppression.Overlap(outer, inner, OverlapKind.Smaller), 12);
+        Assert.Equal(0.01, NonMaximumSuppression.Overlap(outer, inner, OverlapKind.Union), 12);
+    }
+
+    [Theory]
+    [InlineData(5, 5, 3, 3)]
+    [InlineData(double.NaN, 0, 10, 10)]
+    [InlineData(20, 20, 30, 30)]
+    public void Overlap_when_there_is_no_common_pixel_is_zero(double left, double top, double right, double bottom)
+    {
+        Box box = new(0, 0, 10, 10);
+
+        Assert.Equal(0, NonMaximumSuppression.Overlap(box, new Box(left, top, right, bottom), OverlapKind.Union));
+        Assert.Equal(0, NonMaximumSuppression.Overlap(box, new Box(left, top, right, bottom), OverlapKind.Smaller));
+    }
+
+    [Fact]
+    public void Apply_when_overlap_equals_the_threshold_keeps_both()
+    {
+        // 2 x 1 and 2 x 1 pixels that share 1: a third of the union.
+        ScoredBox[] boxes = [new(new Box(0, 0, 1, 0), 0.5f), new(new Box(1, 0, 2, 0), 0.9f)];
+
+        Assert.Equal([1, 0], NonMaximumSuppression.Apply(boxes, new SuppressionRule(1.0 / 3, OverlapKind.Union)));
+        Assert.Equal([1], NonMaximumSuppression.Apply(boxes, new SuppressionRule(0.33, OverlapKind.Union)));
+    }
+
+    [Fact]
+    public void Apply_when_scores_are_equal_prefers_the_earlier_box()
+    {
+        Box box = new(10, 10, 40, 40);
+        ScoredBox[] boxes = [new(box, 0.7f), new(box.MovedBy(1, 0), 0.7f), new(box.MovedBy(200, 0), 0.7f)];
+
+        Assert.Equal([0, 2], NonMaximumSuppression.Apply(boxes, new SuppressionRule(0.5, OverlapKind.Union)));
+    }
+
+    [Fact]
+    public void Apply_without_boxes_gives_none() =>
+        Assert.Empty(NonMaximumSuppression.Apply([], new SuppressionRule(0.5, OverlapKind.Union)));
+
+    [Theory]
+    [InlineData(0.5, OverlapKind.Union, 12, 30)]
+    [InlineData(0.7, OverlapKind.Union, 5, 400)]
+    [InlineData(0.7, OverlapKind.Smaller, 5, 400)]
+    [InlineData(0.3, OverlapKind.Smaller, 40, 60)]
+    public void Apply_to_many_boxes_gives_what_comparing_every_pair_gives(double threshold, OverlapKind kind, int leastSide, int mostSide)
+    {
+        Random random = new(7);
+        ScoredBox[] boxes = new ScoredBox[2000];
+        for (int i = 0; i < boxes.Length; i++)
+        {
+            double side = leastSide + (random.NextDouble() * (mostSide - leastSide));
+            Box box = new Box(0, 0, side, side * (0.5 + random.NextDouble())).MovedBy((random.NextDouble() * 900) - 100, (random.NextDouble() * 700) - 100);
+            boxes[i] = new ScoredBox(box, (float)Math.Round(random.NextDouble(), 2));
+        }
+
+        SuppressionRule rule = new(threshold, kind);
+
+        Assert.Equal(ByEveryPair(boxes, rule), NonMaximumSuppression.Apply(boxes, rule));
+    }
+
+    private static List<int> ByEveryPair(ScoredBox[] boxes, SuppressionRule rule)
+    {
+        List<int> rest = [.. Enumerable.Range(0, boxes.Length).OrderByDescending(index => boxes[index].Score)];
+        List<int> kept = [];
+        while (rest.Count > 0)
+        {
+            int best = rest[0];
+            kept.Add(best);
+            rest.RemoveAll(index => index == best || NonMaximumSuppression.Overlap(boxes[index].Box, boxes[best].Box, rule.Kind) > rule.Threshold);
+        }
+
+        return kept;
+    }
+}
