@@ -1,0 +1,35 @@
+namespace CaffeSharp.Tests.Support;
+
+/// <summary>The oracle: the original Python binding, in a process of its own.</summary>
+internal static class Pycaffe
+{
+    private const string Variable = "CAFFESHARP_PYTHON";
+
+    private static string Python
+    {
+        get
+        {
+            string python = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+                ? named : Repository.Folder("build", "pycaffe", "python");
+            return File.Exists(python)
+                ? python
+                : throw new FileNotFoundException(
+                    $"There is no pycaffe at {python}. Run tests/pycaffe/setup-prefix.sh, or name a Python that has it " +
+                    $"with {Variable}.");
+        }
+    }
+
+    /// <summary>Runs a net there; see tests/pycaffe/forward.py for the arguments and the names of the arrays.</summary>
+    internal static IReadOnlyDictionary<string, NpyArray> Forward(params IReadOnlyList<string> arguments)
+    {
+        using TemporaryFolder folder = new();
+        string output = folder.File("out.npz");
+        ToolRun.Output(
+            Python, [Repository.Folder("tests", "pycaffe", "forward.py"), .. arguments, "--out", output]);
+        return Npz.Read(output);
+    }
+
+    /// <summary>Runs lines of Python there, which have numpy as np and the arguments as args; gives what they print.</summary>
+    internal static string Run(string lines, params IReadOnlyList<string> arguments) =>
+        ToolRun.Output(Python, ["-c", "import sys\nimport numpy as np\nargs = sys.argv[1:]\n" + lines, .. arguments]);
+}
