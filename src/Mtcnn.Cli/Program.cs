@@ -4,7 +4,9 @@ using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
+using Mtcnn.Cli.Compare;
 using Mtcnn.Cli.Detect;
+using Mtcnn.Cli.Doctor;
 using Mtcnn.Cli.Inspect;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Weights;
@@ -46,8 +48,10 @@ internal static class Program
         .With(help, new VersionOption(), verbose)
         .With(
             DetectCommand.Create(stop),
+            CompareCommand.Create(stop),
             ModelsCommand.Create(stop),
-            InspectCommand.Create());
+            InspectCommand.Create(),
+            DoctorCommand.Create());
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The last place that can turn an exception into words.")]

@@ -1,10 +1,9 @@
-using Mtcnn.Cli.Pictures;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Imaging;
 
 using OpenCvSharp;
 
-namespace Mtcnn.Cli.Detect;
+namespace Mtcnn.Cli.Pictures;
 
 /// <summary>Decodes a file or standard input to an upright BGR picture.</summary>
 internal static class PictureReader

@@ -1,0 +1,110 @@
+using CaffeSharp;
+
+using Mtcnn.Detection;
+using Mtcnn.Models;
+
+using OpenCvSharp;
+
+namespace Mtcnn.Cli.Compare;
+
+/// <summary>
+/// Runs the cascade's steps over pictures and, after every forward pass, gives pycaffe the same input and compares every
+/// blob.
+/// </summary>
+internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles models, Pycaffe pycaffe, CancellationToken stop) : IDisposable
+{
+    // Not more boxes at once than a step puts into one batch, so that the net still holds all of them afterwards.
+    private const int BatchSize = 32;
+
+    private readonly CascadeNets _nets = CascadeNets.Load(models, options.Device);
+    private readonly OrderedDictionary<(string Net, string Blob), BlobDifference> _blobs = [];
+
+    public IReadOnlyList<BlobDifference> Blobs => [.. _blobs.Values];
+
+    public FaceDifference Faces { get; } = new();
+
+    public void Dispose() => _nets.Dispose();
+
+    public async Task AddAsync(Mat picture)
+    {
+        CascadeProfile profile = options.Profile;
+        Thresholds thresholds = options.Thresholds ?? profile.Thresholds;
+        ImageSize image = new(picture.Width, picture.Height);
+        PyramidSettings settings = new()
+        {
+            Factor = options.PyramidFactor,
+            MinimumFace = options.MinimumFace,
+            MaximumFace = options.MaximumFace,
+        };
+
+        ProposalStage proposal = new(_nets.Proposal, profile);
+        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(profile, image, settings);
+        foreach (PyramidLevel level in levels)
+        {
+            proposal.Run(picture, [level], thresholds.Proposal);
+            await CompareAsync(_nets.Proposal, NetworkDefinitions.Proposal, models.Proposal).ConfigureAwait(false);
+        }
+
+        RefinementStage refinement = new(_nets.Refinement, profile);
+        IReadOnlyList<ScoredBox> proposed = proposal.Run(picture, levels, thresholds.Proposal);
+        foreach (ScoredBox[] batch in proposed.Chunk(BatchSize))
+        {
+            refinement.Run(picture, batch, thresholds.Refinement);
+            await CompareAsync(_nets.Refinement, NetworkDefinitions.Refinement, models.Refinement).ConfigureAwait(false);
+        }
+
+        OutputStage output = new(_nets.Output, profile);
+        IReadOnlyList<ScoredBox> refined = refinement.Run(picture, proposed, thresholds.Refinement);
+        List<float> probabilities = [];
+        List<float> offsets = [];
+        List<float> landmarks = [];
+        foreach (ScoredBox[] batch in refined.Chunk(BatchSize))
+        {
+            output.Run(picture, batch, thresholds.Output);
+            IReadOnlyDictionary<string, NpyArray> theirs =
+                await CompareAsync(_nets.Output, NetworkDefinitions.Output, models.Output).ConfigureAwait(false);
+            probabilities.AddRange(theirs["prob1"].Values.Span);
+            offsets.AddRange(theirs["conv6-2"].Values.Span);
+            landmarks.AddRange(theirs["conv6-3"].Values.Span);
+        }
+
+        IReadOnlyList<Face> faces = output.Run(picture, refined, thresholds.Output);
+        Faces.Add(faces, output.Judge(image, refined, [.. probabilities], [.. offsets], [.. landmarks], thresholds.Output));
+        await CompareLandmarkNetAsync(picture, faces).ConfigureAwait(false);
+    }
+
+    private async Task CompareLandmarkNetAsync(Mat picture, IReadOnlyList<Face> faces)
+    {
+        if (_nets.Landmarks is not { } net || models.Landmarks is not { } weights)
+        {
+            return;
+        }
+
+        LandmarkRefinement refinement = new(net);
+        foreach (Face[] batch in faces.Chunk(BatchSize))
+        {
+            refinement.Run(picture, batch);
+            await CompareAsync(net, NetworkDefinitions.Landmarks, weights).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, NpyArray>> CompareAsync(Net net, NetworkDefinition definition, string weights)
+    {
+        stop.ThrowIfCancellationRequested();
+        IReadOnlyDictionary<string, NpyArray> theirs =
+            await pycaffe.ForwardAsync(definition, weights, net.Inputs[0], stop).ConfigureAwait(false);
+        foreach (Blob ours in net.Blobs)
+        {
+            (string, string) key = (definition.Name, ours.Name);
+            if (!_blobs.TryGetValue(key, out BlobDifference? difference))
+            {
+                difference = new BlobDifference(definition.Name, ours.Name);
+                _blobs.Add(key, difference);
+            }
+
+            difference.Add(ours.Data.Span, theirs[ours.Name].Values.Span);
+        }
+
+        return theirs;
+    }
+}

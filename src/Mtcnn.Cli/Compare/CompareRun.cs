@@ -1,0 +1,112 @@
+using System.Globalization;
+
+using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Detection;
+using Mtcnn.Imaging;
+
+using OpenCvSharp;
+
+using Spectre.Console;
+
+namespace Mtcnn.Cli.Compare;
+
+/// <summary>`mtcnn compare` once its arguments are understood.</summary>
+internal sealed class CompareRun(
+    IReadOnlyList<string> paths, FaceDetectorOptions options, double tolerance, string? python, CancellationToken stop)
+{
+    public async Task<int> RunAsync()
+    {
+        options.Validate();
+        IReadOnlyList<PictureSource> sources = new PictureSearch(recursive: false, ErrorReport.Line).Find(paths);
+        if (sources.Count == 0)
+        {
+            throw new CommandException("There is no picture to compare on.");
+        }
+
+        using Pycaffe pycaffe = new(await PycaffeLocation.FindOrSetUpAsync(python, stop).ConfigureAwait(false));
+        string description = await pycaffe.DescribeAsync(stop).ConfigureAwait(false);
+        using CascadeComparison comparison = new(options, options.Models!, pycaffe, stop);
+        int failed = 0;
+        int done = 0;
+        await ProgressBar.RunAsync(
+            "Pictures",
+            sources.Count,
+            sharesTerminal: false,
+            async report =>
+            {
+                foreach (PictureSource source in sources)
+                {
+                    failed += await AddAsync(comparison, source).ConfigureAwait(false) ? 0 : 1;
+                    report(++done);
+                }
+            }).ConfigureAwait(false);
+        bool isClose = Show(comparison, description);
+        return isClose && failed == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private async Task<bool> AddAsync(CascadeComparison comparison, PictureSource source)
+    {
+        string? error = source.Error;
+        try
+        {
+            if (error is null)
+            {
+                using Mat picture = PictureReader.Read(source, stop);
+                await comparison.AddAsync(picture).ConfigureAwait(false);
+            }
+        }
+        catch (ImageException failure)
+        {
+            error = ErrorReport.DescribeInOneLine(failure, source.Name);
+        }
+
+        if (error is not null)
+        {
+            ErrorReport.Line($"{source.Name}: {error}");
+        }
+
+        return error is null;
+    }
+
+    private bool Show(CascadeComparison comparison, string description)
+    {
+        if (comparison.Blobs.Count == 0)
+        {
+            throw new CommandException("Nothing was compared: no picture could be read, or all are smaller than the smallest face.");
+        }
+
+        FaceDifference faces = comparison.Faces;
+        IReadOnlyList<BlobDifference> apart = [.. comparison.Blobs.Where(blob => !blob.IsWithin(tolerance))];
+        Table table = Tables.Create("Net", "Blob", "Values", "Largest difference", "Relative", "").WithNumbers(2, 3, 4);
+        foreach (BlobDifference blob in comparison.Blobs)
+        {
+            table.AddPlainRow(
+                blob.Net,
+                blob.Blob,
+                blob.Values.ToString("N0", CultureInfo.InvariantCulture),
+                Small(blob.LargestAbsolute),
+                Small(blob.LargestRelative),
+                blob.IsWithin(tolerance) ? "" : "above the tolerance");
+        }
+
+        using (Stream output = StandardOutput.Open())
+        {
+            Tables.Write(table, output);
+        }
+
+        using TextWriter text = StandardOutput.OpenText();
+        text.WriteLine($"pycaffe: {description}");
+        text.WriteLine(
+            $"Faces: {faces.Ours} from CaffeSharp, {faces.Theirs} from pycaffe, {faces.Unmatched} without a counterpart; largest differences: "
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"score {faces.LargestScore:E1}, edge {faces.LargestEdge:E1} px, landmark {faces.LargestLandmark:E1} px"));
+        text.WriteLine(apart.Count == 0
+            ? $"All blobs are within {Small(tolerance)}."
+            : $"{apart.Count} of {comparison.Blobs.Count} blobs are above the tolerance of {Small(tolerance)}.");
+        return apart.Count == 0 && faces.Unmatched == 0;
+    }
+
+    private static string Small(double number) => number.ToString(number == 0 ? "0" : "0.0E+0", CultureInfo.InvariantCulture);
+}

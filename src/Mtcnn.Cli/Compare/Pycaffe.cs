@@ -1,0 +1,73 @@
+using System.Reflection;
+
+using CaffeSharp;
+
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Detection;
+
+namespace Mtcnn.Cli.Compare;
+
+/// <summary>
+/// The original Python binding, run as a program of its own for every forward pass, with the scripts of tests/pycaffe.
+/// Owns a temporary folder.
+/// </summary>
+internal sealed class Pycaffe : IDisposable
+{
+    private const string BlobPrefix = "data/";
+
+    private static readonly string[] Scripts = ["describe.py", "forward.py", "oracle.py"];
+
+    private readonly string _python;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-compare-");
+
+    public Pycaffe(string python)
+    {
+        _python = python;
+        foreach (string script in Scripts)
+        {
+            using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(script)!;
+            using FileStream file = File.Create(PathOf(script));
+            resource.CopyTo(file);
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>What this pycaffe is. Throws <see cref="CommandException"/> where it does not work.</summary>
+    public async Task<string> DescribeAsync(CancellationToken stop)
+    {
+        ChildResult result = await ChildProcess.RunAsync(_python, [PathOf("describe.py")], stop).ConfigureAwait(false);
+        return result.ExitCode == 0
+            ? string.Join(", ", result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            : throw new CommandException(
+                $"{_python} has no pycaffe that works:\n{result.Errors.Trim()}",
+                $"Name another Python with --python PATH or ${PycaffeLocation.Variable}.");
+    }
+
+    /// <summary>Runs a net forward on one input.</summary>
+    /// <param name="definition">The net.</param>
+    /// <param name="weights">Its caffemodel.</param>
+    /// <param name="input">The input blob, with its values and shape.</param>
+    /// <param name="stop">Ends the run.</param>
+    /// <returns>Every blob by its name.</returns>
+    public async Task<IReadOnlyDictionary<string, NpyArray>> ForwardAsync(
+        NetworkDefinition definition, string weights, Blob input, CancellationToken stop)
+    {
+        string prototxt = PathOf(definition.FileName);
+        await File.WriteAllTextAsync(prototxt, definition.Prototxt, stop).ConfigureAwait(false);
+        string values = PathOf("input.npy");
+        input.SaveNpy(values);
+        string output = PathOf("output.npz");
+        ChildResult result = await ChildProcess.RunAsync(
+            _python,
+            [PathOf("forward.py"), "--prototxt", prototxt, "--weights", Path.GetFullPath(weights), "--input", $"{input.Name}={values}", "--out", output],
+            stop).ConfigureAwait(false);
+        return result.ExitCode == 0
+            ? Npz.Read(output)
+                .Where(array => array.Key.StartsWith(BlobPrefix, StringComparison.Ordinal))
+                .ToDictionary(array => array.Key[BlobPrefix.Length..], array => array.Value)
+            : throw new CommandException($"pycaffe could not run {definition} (exit code {result.ExitCode}):\n{result.Errors.Trim()}");
+    }
+
+    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
+}
