@@ -93,6 +93,16 @@ demo() {
   say "The picture with its faces drawn: $ROOT/build/demo/astronaut.png"
 }
 
+# Two runs at once in one checkout would write the same files.
+lock_build() {
+  mkdir -p build
+  exec 8> build/lock
+  flock --nonblock 8 || {
+    say "Another build.sh is at work in this checkout; waiting for it."
+    flock 8
+  }
+}
+
 find_shared() {
   local folder=${MTCNN_SHARED:-$ROOT/../shared}
   [[ -d "$folder/models" && -d "$folder/images" ]] || {
@@ -113,12 +123,12 @@ find_pycaffe() {
   fi
 }
 
-shell_scripts() { git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck -x; }
+shell_scripts() { find build.sh .ci scripts native tests -name '*.sh' -print0 -o -path .ci/run -print0 | xargs -0 shellcheck -x; }
 
 native_formatting() {
   local formatter
   formatter=$(command -v clang-format-14 || command -v clang-format)
-  git ls-files -z 'native/*.h' 'native/*.c' 'native/*.cpp' | xargs -0 "$formatter" --dry-run -Werror
+  find native -name '*.[ch]' -print0 -o -name '*.cpp' -print0 | xargs -0 "$formatter" --dry-run -Werror
 }
 
 run_dotnet_tests() {
@@ -127,7 +137,6 @@ run_dotnet_tests() {
 }
 
 run_tests() {
-  find_shared
   find_pycaffe
   build_native native "Caffe and its C interface"
   build_dotnet Mtcnn.sln "the .NET libraries, the command mtcnn and their tests"
@@ -179,15 +188,19 @@ done
 
 case "$command" in
   build)
+    lock_build
     set_up build
     build
     say "Built: bin/mtcnn"
     ;;
   demo)
+    lock_build
     set_up build
     demo
     ;;
   test)
+    find_shared
+    lock_build
     set_up test
     run_tests
     ;;

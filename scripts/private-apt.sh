@@ -33,7 +33,7 @@ debian_mirror() {
   # shellcheck disable=SC2016 # apt expands these
   site=$(apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)|$(SUITE)$(RELEASE)' 'Created-By: Packages' 'Component: main' 2> /dev/null |
     awk -F'|' -v machine="$(. /etc/os-release && printf '%s' "${ID:-}")" \
-      '$3 !~ /security/ && $2 !~ /security/ && ($1 == "Debian" || ($1 == "" && machine == "debian" && $2 ~ /\/debian\/?$/)) { print $2; exit }')
+      '$3 !~ /security/ && $2 !~ /security/ && ($1 == "Debian" || ($1 == "" && machine == "debian" && $2 ~ /\/debian\/?$/)) && !found { print $2; found = 1 }')
   [[ -n "$site" ]] || return 1
   printf '%s\n' "${site%/}"
 }

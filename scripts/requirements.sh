@@ -56,7 +56,7 @@ is_there() {
     command) for name in "${test[@]:1}"; do ! command -v "$name" > /dev/null || return 0; done; return 1 ;;
     file) [[ -e "${test[1]}" ]] ;;
     package) for name in "${packages[@]}"; do ! package_is_installed "$name" || return 0; done; return 1 ;;
-    shared_library) ldconfig_list | grep -qF "${test[1]} " ;;
+    shared_library) ldconfig_list | grep -F "${test[1]} " > /dev/null ;;
     *) "${test[@]}" ;;
   esac
 }
@@ -130,7 +130,7 @@ find_dotnet() {
   local candidate
   for candidate in dotnet "${DOTNET_ROOT:-/nowhere}/dotnet" "${HOME:-/nowhere}/.dotnet/dotnet" "$(cache_folder)/dotnet/dotnet"; do
     command -v "$candidate" > /dev/null || continue
-    if "$candidate" --list-sdks 2> /dev/null | grep -q "^${DOTNET_CHANNEL%.*}\."; then
+    if "$candidate" --list-sdks 2> /dev/null | grep "^${DOTNET_CHANNEL%.*}\." > /dev/null; then
       DOTNET_ROOT=$(dirname "$(readlink -f "$(command -v "$candidate")")")
       export DOTNET_ROOT PATH="$DOTNET_ROOT:$PATH"
       return 0
@@ -172,6 +172,7 @@ installable_sdk() { apt-cache show "dotnet-sdk-$DOTNET_CHANNEL" > /dev/null 2>&1
 # set_up build|test: all that is missing is found before anything is installed.
 set_up() {
   local purpose=$1
+  [[ "$(uname -sm)" == "Linux x86_64" ]] || die "this runs on Linux on x86_64 (the picture library comes for that alone); this is $(uname -sm)"
   find_missing "${BUILD_REQUIREMENTS[@]}"
   if [[ -z "${CAFFE_SOURCE:-}" || "$purpose" == test ]] && debian_mirror > /dev/null; then
     find_missing "${FETCH_REQUIREMENTS[@]}"

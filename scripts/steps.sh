@@ -9,7 +9,8 @@ run_step() {
   shift 2
   mkdir -p "$LOGS"
   printf '%s ... ' "$title"
-  "$@" > "$log" 2>&1 < /dev/null || status=$?
+  # Compiler servers outlive this script; they must not keep its lock (descriptor 8).
+  "$@" > "$log" 2>&1 < /dev/null 8>&- || status=$?
   if ((status == 0)); then
     printf '%s s\n' "$(seconds_since "$began")"
   else
