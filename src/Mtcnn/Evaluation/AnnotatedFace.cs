@@ -1,0 +1,16 @@
+using Mtcnn.Detection;
+
+namespace Mtcnn.Evaluation;
+
+/// <summary>A face that a person marked in a picture.</summary>
+/// <param name="Box">The face's box in pixels; null where none was marked.</param>
+/// <param name="Points">All marked points that say where the face is, in pixels; at least the two eyes, left first, where there are any.</param>
+/// <param name="Landmarks">The five landmarks; null where other points were marked.</param>
+public sealed record AnnotatedFace(Box? Box, IReadOnlyList<ImagePoint> Points, Landmarks? Landmarks)
+{
+    /// <summary>The distance between the eyes in pixels: the unit of landmark errors. Null where the eyes are not marked.</summary>
+    public double? EyeDistance => Points.Count < 2 ? null : Points[0].DistanceTo(Points[1]);
+
+    /// <summary>The mean of the marked points.</summary>
+    public ImagePoint Middle => new(Points.Average(point => point.X), Points.Average(point => point.Y));
+}

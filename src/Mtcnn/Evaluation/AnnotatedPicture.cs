@@ -1,0 +1,6 @@
+namespace Mtcnn.Evaluation;
+
+/// <summary>A picture with its marked faces.</summary>
+/// <param name="Path">The image file.</param>
+/// <param name="Faces">The faces, in the file's order; none where the picture has none.</param>
+public sealed record AnnotatedPicture(string Path, IReadOnlyList<AnnotatedFace> Faces);

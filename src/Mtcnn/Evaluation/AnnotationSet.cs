@@ -1,0 +1,7 @@
+namespace Mtcnn.Evaluation;
+
+/// <summary>Pictures with marked faces, and when a detection counts as one of them.</summary>
+/// <param name="Name">The file or folder it was read from.</param>
+/// <param name="Rule">When a detected box counts as a marked face.</param>
+/// <param name="Pictures">The pictures, in the file's order.</param>
+public sealed record AnnotationSet(string Name, MatchRule Rule, IReadOnlyList<AnnotatedPicture> Pictures);
