@@ -25,16 +25,13 @@ public readonly struct BlobView
     /// <summary>Lengths of the axes, outermost first.</summary>
     public ReadOnlySpan<int> Shape => _snapshot.Shape;
 
-    /// <summary>One value.</summary>
+    /// <summary>One value, to read or set.</summary>
     /// <param name="indices">Its index on each axis, from 0.</param>
     /// <exception cref="ArgumentException">There are more or fewer indices than axes, or one is outside the shape.</exception>
     /// <exception cref="StaleBlobViewException">The blob was reshaped since.</exception>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
-    public float this[params ReadOnlySpan<int> indices]
-    {
-        get => _snapshot.Current()[BlobShape.Offset(_snapshot.Shape, indices)];
-        set => _snapshot.Current()[BlobShape.Offset(_snapshot.Shape, indices)] = value;
-    }
+    public ref float this[params ReadOnlySpan<int> indices] =>
+        ref _snapshot.Current()[BlobShape.Offset(_snapshot.Shape, indices)];
 
     /// <summary>The same as <see cref="Span"/>.</summary>
     /// <param name="view">The view.</param>

@@ -3,7 +3,7 @@ namespace CaffeSharp.Tests.Support;
 /// <summary>Fails a test that leaves a net or a blob to the garbage collector.</summary>
 public abstract class LeakGate : IDisposable
 {
-    private readonly long _before = CollectedSoFar();
+    private long _expected = CollectedSoFar();
 
     public void Dispose()
     {
@@ -11,7 +11,10 @@ public abstract class LeakGate : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing) => Assert.Equal(_before, CollectedSoFar());
+    protected virtual void Dispose(bool disposing) => Assert.Equal(_expected, CollectedSoFar());
+
+    /// <summary>Lets a test leave handles behind that is about just that.</summary>
+    private protected void ExpectCollected(int handles) => _expected += handles;
 
     /// <summary>Handles that reached their finalizers, after all that can have done so.</summary>
     private protected static long CollectedSoFar()
