@@ -1,0 +1,36 @@
+using Mtcnn.Detection;
+using Mtcnn.Imaging;
+using Mtcnn.Tests.Support;
+using OpenCvSharp;
+
+namespace Mtcnn.Tests.Detection;
+
+public sealed class DetectorMemoryTests
+{
+    private const int Detections = 2000;
+    private const int WarmUp = 100;
+    private const long Tolerance = 24_000_000;
+
+    [Fact]
+    public void Two_thousand_detections_in_pictures_of_changing_size_leave_memory_flat_after_the_first_hundred()
+    {
+        using Mat group = ImageReader.Read(SharedFiles.Image("dlib-faces/2008_002470.jpg"));
+        using FaceDetector detector = new(new FaceDetectorOptions { Models = Detectors.Models });
+        long afterWarmUp = 0;
+        int faces = 0;
+        for (int i = 0; i < Detections; i++)
+        {
+            // Widths and heights from 40 to 279 pixels, in an order that never settles.
+            using Mat picture = new();
+            Cv2.Resize(group, picture, new Size(40 + (i * 37 % 240), 40 + (i * 53 % 240)));
+            faces += detector.Detect(picture).Count;
+            if (i == WarmUp)
+            {
+                afterWarmUp = ProcessMemory.Resident();
+            }
+        }
+
+        Assert.InRange(faces, 100, int.MaxValue);
+        Assert.InRange(ProcessMemory.Resident() - afterWarmUp, long.MinValue, Tolerance);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Mtcnn.Detection;
+using Mtcnn.Imaging;
+using Mtcnn.Tests.Support;
+using OpenCvSharp;
+using Xunit.Abstractions;
+
+namespace Mtcnn.Tests.Detection;
+
+/// <summary>Every picture, held against what the reference implementation found in it with pycaffe.</summary>
+public sealed class GoldenTests(ITestOutputHelper output)
+{
+    private const double PixelTolerance = 0.05;
+    private const double ScoreTolerance = 1e-4;
+
+    public static TheoryData<string, string> Pictures
+    {
+        get
+        {
+            TheoryData<string, string> data = [];
+            foreach (string profile in (string[])["authors", "mtcnn-caffe"])
+            {
+                foreach (string name in GoldenPicture.NamesOf(profile))
+                {
+                    data.Add(profile, name);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    public static TheoryData<string> PicturesOfAuthors => [.. GoldenPicture.NamesOf("authors")];
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void Detect_in_a_picture_gives_the_faces_of_the_reference(string profile, string name)
+    {
+        GoldenPicture golden = GoldenPicture.Read(profile, name);
+        using Mat picture = ReadAsTheReference(golden);
+
+        CascadeResult result = Detectors.Of(profile).DetectWithStages(picture);
+
+        output.WriteLine($"after 12net {result.Proposed.Count}, reference {golden.BoxesAfter12Net}; after 24net {result.Refined.Count}, reference {golden.BoxesAfter24Net}");
+        AssertSameFaces([.. golden.Faces.Select(face => face.Face)], result.Faces);
+        Assert.Equal(golden.BoxesAfter12Net ?? result.Proposed.Count, result.Proposed.Count);
+        Assert.Equal(golden.BoxesAfter24Net ?? result.Refined.Count, result.Refined.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(PicturesOfAuthors))]
+    public void Detect_with_the_fourth_net_gives_the_refined_landmarks_of_the_reference(string name)
+    {
+        GoldenPicture golden = GoldenPicture.Read("authors", name);
+        using Mat picture = ReadAsTheReference(golden);
+
+        IReadOnlyList<Face> faces = Detectors.Refining.Detect(picture);
+
+        AssertSameFaces([.. golden.Faces.Select(face => face.Face with { Landmarks = face.Refined!.Value })], faces);
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "The reference results name their pixels by MD5.")]
+    private static Mat ReadAsTheReference(GoldenPicture golden)
+    {
+        Mat picture = ImageReader.Read(golden.ImagePath);
+        Assert.True(picture.GetArray(out Vec3b[] pixels));
+        Assert.Equal((golden.Width, golden.Height), (picture.Width, picture.Height));
+        Assert.Equal(golden.PixelsMd5, Convert.ToHexStringLower(MD5.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Vec3b>(pixels))));
+        return picture;
+    }
+
+    private void AssertSameFaces(Face[] expected, IReadOnlyList<Face> actual)
+    {
+        Assert.Equal(expected.Length, actual.Count);
+        double worstBox = 0;
+        double worstLandmark = 0;
+        double worstScore = 0;
+        List<Face> rest = [.. actual];
+        foreach (Face face in expected)
+        {
+            // Faces come in falling score, and equal scores may change places.
+            Face nearest = rest.MinBy(other => other.Box.Center.DistanceTo(face.Box.Center))!;
+            rest.Remove(nearest);
+            worstBox = Math.Max(worstBox, FarthestEdge(face.Box, nearest.Box));
+            worstLandmark = Math.Max(worstLandmark, Enumerable.Range(0, Landmarks.Count).Max(i => face.Landmarks[i].DistanceTo(nearest.Landmarks[i])));
+            worstScore = Math.Max(worstScore, Math.Abs(face.Score - nearest.Score));
+        }
+
+        output.WriteLine($"worst box {worstBox:E2} px, landmark {worstLandmark:E2} px, score {worstScore:E2}");
+        Assert.InRange(worstBox, 0, PixelTolerance);
+        Assert.InRange(worstLandmark, 0, PixelTolerance);
+        Assert.InRange(worstScore, 0, ScoreTolerance);
+    }
+
+    private static double FarthestEdge(Box first, Box second) => new[]
+    {
+        Math.Abs(first.Left - second.Left), Math.Abs(first.Top - second.Top), Math.Abs(first.Right - second.Right), Math.Abs(first.Bottom - second.Bottom),
+    }.Max();
+}
