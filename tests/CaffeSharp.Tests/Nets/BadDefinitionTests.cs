@@ -1,0 +1,209 @@
+using CaffeSharp.Tests.Support;
+
+namespace CaffeSharp.Tests.Nets;
+
+/// <summary>Definitions that make no net.</summary>
+public sealed class BadDefinitionTests : LeakGate
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Missing_file_is_not_found()
+    {
+        CaffeException error = Refused(_folder.File("none.prototxt"), CaffeErrorKind.NotFound);
+        Assert.Contains(_folder.File("none.prototxt"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Empty_file_is_said_to_be_empty()
+    {
+        CaffeException error = Refused(_folder.Write("net.prototxt", string.Empty), CaffeErrorKind.Format);
+        Assert.Contains("empty", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_is_said_to_be_one()
+    {
+        CaffeException error = Refused(_folder.Path, CaffeErrorKind.IO);
+        Assert.Contains("folder", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Typo_is_shown_with_line_and_column()
+    {
+        string path = _folder.Write(
+            "net.prototxt", File.ReadAllText(Originals.Net12).Replace("num_output: 16", "num_outputs: 16", StringComparison.Ordinal));
+        int line = File.ReadLines(path).TakeWhile(text => !text.Contains("num_outputs", StringComparison.Ordinal)).Count() + 1;
+        CaffeException error = Refused(path, CaffeErrorKind.Format);
+        Assert.Equal(line, error.Line);
+        Assert.NotNull(error.Column);
+        Assert.Contains($"{path}:{line}:{error.Column}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("num_outputs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Typo_in_a_text_is_shown_under_its_name()
+    {
+        CaffeException named = Assert.Throws<CaffeException>(
+            () => Net.FromText("name: \"a\"\nlayer { nam: \"b\" }\n", name: "my net"));
+        Assert.Equal(("my net", 2), (named.Path, named.Line));
+        Assert.Contains("my net:2:", named.Message, StringComparison.Ordinal);
+        CaffeException unnamed = Assert.Throws<CaffeException>(() => Net.FromText("layer {"));
+        Assert.Contains("<text>:", unnamed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_layer_type_is_answered_with_the_nearest_and_its_line()
+    {
+        string path = Changed("type: \"Pooling\"", "type: \"Poolin\"");
+        CaffeException error = Refused(path, CaffeErrorKind.Check, CaffeErrorKind.NotFound, CaffeErrorKind.Format);
+        Assert.Equal("pool1", error.LayerName);
+        Assert.Contains("Poolin", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'Pooling'", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.Line);
+    }
+
+    [Fact]
+    public void Unknown_bottom_is_answered_with_the_layer_and_the_nearest()
+    {
+        string path = Changed("bottom: \"pool1\"", "bottom: \"pol1\"");
+        CaffeException error = Refused(path, CaffeErrorKind.Check, CaffeErrorKind.NotFound, CaffeErrorKind.Format);
+        Assert.Equal("conv2", error.LayerName);
+        Assert.Contains("pol1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'pool1'", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.Line);
+    }
+
+    [Fact]
+    public void Negative_size_names_the_layer()
+    {
+        CaffeException kernel = Refused(Changed("kernel_size: 3", "kernel_size: -3"), CaffeErrorKind.Format);
+        Assert.NotNull(kernel.Line);
+        CaffeException input = Refused(Changed("input_dim: 12", "input_dim: -12"), CaffeErrorKind.Check, CaffeErrorKind.Format);
+        Assert.Contains("-12", input.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kernel_larger_than_its_input_names_the_layer()
+    {
+        string path = Changed("kernel_size: 3", "kernel_size: 40");
+        CaffeException error = Refused(path, CaffeErrorKind.Check, CaffeErrorKind.Format);
+        Assert.Equal("conv1", error.LayerName);
+    }
+
+    [Fact]
+    public void Shape_beyond_the_memory_is_refused_with_the_blob()
+    {
+        CaffeException error = Assert.Throws<CaffeException>(() => Net.FromText("""
+            layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1024 dim: 1024 dim: 2000 } } }
+            layer { name: "power" type: "Power" bottom: "data" top: "large" power_param { shift: 1 } }
+            layer { name: "power2" type: "Power" bottom: "large" top: "larger" power_param { shift: 1 } }
+            layer { name: "power3" type: "Power" bottom: "larger" top: "largest" power_param { shift: 1 } }
+            layer { name: "power4" type: "Power" bottom: "largest" top: "last" power_param { shift: 1 } }
+            """));
+        Assert.Equal(CaffeErrorKind.OutOfMemory, error.Kind);
+        Assert.Contains("1024 x 1024 x 2000", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gigabyte_shape_beyond_a_limit_of_ones_own_is_refused()
+    {
+        CaffeRuntime.BlobMemoryLimit = 100 << 20;
+        try
+        {
+            Assert.Equal(100 << 20, CaffeRuntime.BlobMemoryLimit);
+            CaffeException error = Assert.Throws<CaffeException>(() => Net.FromText("""
+                layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1024 dim: 1024 dim: 256 } } }
+                """));
+            Assert.Equal(CaffeErrorKind.OutOfMemory, error.Kind);
+            Assert.Contains("data", error.Message, StringComparison.Ordinal);
+
+            using Blob blob = new(1024, 1024, 256);
+            CaffeException own = Assert.Throws<CaffeException>(() => blob.Data.Length);
+            Assert.Equal(CaffeErrorKind.OutOfMemory, own.Kind);
+            Assert.Contains("104857600", own.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CaffeRuntime.BlobMemoryLimit = null;
+        }
+
+        using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
+        net.Forward();
+    }
+
+    [Fact]
+    public void Count_beyond_Caffes_own_limit_is_refused()
+    {
+        CaffeException error = Assert.Throws<CaffeException>(() => Net.FromText("""
+            layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 65536 dim: 65536 } } }
+            """));
+        Assert.Contains(error.Kind, new[] { CaffeErrorKind.Check, CaffeErrorKind.OutOfMemory });
+        Assert.Contains("data", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gpu_on_a_cpu_build_is_unsupported_and_says_how_to_get_it()
+    {
+        CaffeException error = Assert.Throws<CaffeException>(
+            () => Net.FromFile(Originals.Net12, new NetOptions { Device = Device.Gpu(CaffeRuntime.DeviceCount) }));
+        if (CaffeRuntime.BuildInfo.HasCuda)
+        {
+            Assert.Contains(error.Kind, new[] { CaffeErrorKind.Argument, CaffeErrorKind.Unsupported });
+        }
+        else
+        {
+            Assert.Equal(CaffeErrorKind.Unsupported, error.Kind);
+            Assert.Contains("CAFFESHARP_CUDA=ON", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Ten_thousand_failed_loads_leave_no_memory_behind()
+    {
+        string typo = Changed("num_output: 16", "num_outputs: 16");
+        string bottom = Changed("bottom: \"pool1\"", "bottom: \"pol1\"");
+        string kernel = Changed("kernel_size: 3", "kernel_size: 40");
+        long blobs = CaffeRuntime.BlobMemory;
+        Fail(500);
+        long before = ProcessMemory.Resident;
+        Fail(2500);
+        Assert.Equal(blobs, CaffeRuntime.BlobMemory);
+        Assert.InRange(ProcessMemory.Resident - before, long.MinValue, 8 << 20);
+        using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
+        net.Forward();
+
+        void Fail(int rounds)
+        {
+            for (int round = 0; round < rounds; round++)
+            {
+                Assert.Throws<CaffeException>(() => Net.FromFile(typo));
+                Assert.Throws<CaffeException>(() => Net.FromFile(bottom));
+                Assert.Throws<CaffeException>(() => Net.FromFile(kernel));
+                Assert.Throws<CaffeException>(() => Net.FromFile(Originals.Net12, Originals.Weights24));
+            }
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _folder.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private string Changed(string original, string changed)
+    {
+        string text = File.ReadAllText(Originals.Net12);
+        Assert.Contains(original, text, StringComparison.Ordinal);
+        return _folder.Write($"{Guid.NewGuid():N}.prototxt", text.Replace(original, changed, StringComparison.Ordinal));
+    }
+
+    private static CaffeException Refused(string path, params CaffeErrorKind[] kinds)
+    {
+        CaffeException error = Assert.Throws<CaffeException>(() => Net.FromFile(path));
+        Assert.Contains(error.Kind, kinds);
+        Assert.Equal(path, error.Path);
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+        return error;
+    }
+}

@@ -1,0 +1,138 @@
+using CaffeSharp.Tests.Support;
+
+namespace CaffeSharp.Tests.Nets;
+
+/// <summary>Weights that are none, or another net's. The net keeps what it had.</summary>
+public sealed class BadWeightsTests : LeakGate
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Net _net = Net.FromFile(Originals.Net12, Originals.Weights12);
+
+    [Fact]
+    public void Missing_file_is_not_found()
+    {
+        string path = _folder.File("none.caffemodel");
+        CaffeException error = Refused(path);
+        Assert.Equal(CaffeErrorKind.NotFound, error.Kind);
+        Assert.Equal(path, error.Path);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Empty_file_is_said_to_be_empty() =>
+        AssertFormat(_folder.Write("weights.caffemodel", string.Empty), "empty");
+
+    [Fact]
+    public void Truncated_file_is_said_to_be_damaged()
+    {
+        byte[] whole = File.ReadAllBytes(Originals.Weights12);
+        AssertFormat(_folder.Write("weights.caffemodel", whole[..(whole.Length / 2)]), "truncated");
+    }
+
+    [Fact]
+    public void Text_is_said_to_be_text() =>
+        AssertFormat(_folder.Write("weights.caffemodel", "These are no weights at all.\n"), "text");
+
+    [Fact]
+    public void Definition_in_place_of_the_weights_is_said_to_be_one() =>
+        AssertFormat(Originals.Net12, "prototxt");
+
+    [Fact]
+    public void Weights_and_definition_swapped_are_found_out()
+    {
+        CaffeException error =
+            Assert.Throws<CaffeException>(() => Net.FromFile(Originals.Weights12, Originals.Net12));
+        Assert.Equal(CaffeErrorKind.Format, error.Kind);
+        Assert.Equal(Originals.Weights12, error.Path);
+        Assert.Contains("caffemodel", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_of_another_shape_name_the_layer_and_both_shapes()
+    {
+        CaffeException error = Refused(Originals.Weights24);
+        Assert.Equal("conv1", error.LayerName);
+        Assert.Contains("conv1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("24net.caffemodel", error.Message, StringComparison.Ordinal);
+        Assert.Contains("28", error.Message, StringComparison.Ordinal);
+        Assert.Contains("10", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_without_a_layer_of_the_net_are_another_nets()
+    {
+        CaffeException error = Refused(Originals.Path("models", "official", "det4.caffemodel"));
+        Assert.Equal(CaffeErrorKind.Format, error.Kind);
+        Assert.Contains("not one of its layers is a layer with parameters of net '12Net'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("These are the weights of another net.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_is_said_to_be_one()
+    {
+        CaffeException error = Refused(_folder.Path);
+        Assert.Equal(CaffeErrorKind.IO, error.Kind);
+        Assert.Contains("folder", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_HDF5_file_is_refused()
+    {
+        string whole = _folder.File("whole.h5");
+        _net.SaveHdf5(whole);
+        byte[] bytes = File.ReadAllBytes(whole);
+        CaffeException error = Refused(_folder.Write("weights.h5", bytes[..(bytes.Length / 2)]));
+        Assert.Contains("weights.h5", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Noise_is_refused()
+    {
+        byte[] noise = new byte[10_000];
+#pragma warning disable CA5394 // Any bytes will do, and the same each time.
+        new Random(1).NextBytes(noise);
+#pragma warning restore CA5394
+        AssertFormat(_folder.Write("weights.caffemodel", noise), "weights.caffemodel");
+    }
+
+    [Fact]
+    public void Truncated_bytes_are_called_by_their_name()
+    {
+        byte[] whole = File.ReadAllBytes(Originals.Weights12);
+        CaffeException error = Assert.Throws<CaffeException>(() => _net.CopyFrom(whole.AsSpan(0, 1000), "embedded weights"));
+        Assert.Equal(CaffeErrorKind.Format, error.Kind);
+        Assert.Contains("embedded weights", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Net_made_with_bad_weights_is_freed()
+    {
+        long before = CaffeRuntime.BlobMemory;
+        Assert.Throws<CaffeException>(() => Net.FromFile(Originals.Net12, Originals.Weights24));
+        Assert.Equal(before, CaffeRuntime.BlobMemory);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _net.Dispose();
+        _folder.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private CaffeException Refused(string path)
+    {
+        float[] before = _net.Parameters["conv1"][0].ToArray();
+        CaffeException error = Assert.Throws<CaffeException>(() => _net.CopyFrom(path));
+        Assert.Equal(before, _net.Parameters["conv1"][0].ToArray());
+        return error;
+    }
+
+    private void AssertFormat(string path, string said)
+    {
+        CaffeException error = Refused(path);
+        Assert.Equal(CaffeErrorKind.Format, error.Kind);
+        Assert.Equal(path, error.Path);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(said, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+}
