@@ -7,6 +7,7 @@ using System.Text;
 using Mtcnn.Cli.Compare;
 using Mtcnn.Cli.Detect;
 using Mtcnn.Cli.Doctor;
+using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Inspect;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Weights;
@@ -49,6 +50,7 @@ internal static class Program
         .With(
             DetectCommand.Create(stop),
             CompareCommand.Create(stop),
+            EvaluateCommand.Create(stop),
             ModelsCommand.Create(stop),
             InspectCommand.Create(),
             DoctorCommand.Create());

@@ -1,4 +1,5 @@
 using CaffeSharp;
+using Mtcnn.Evaluation;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
 
@@ -46,7 +47,7 @@ internal static class ErrorReport
     public static void Hint(string message) => Console.Error.WriteLine(message);
 
     private static bool IsExpected(Exception failure) => failure
-        is CommandException or ImageException or ModelException or CaffeException or NativeLibraryException
+        is CommandException or ImageException or ModelException or AnnotationException or CaffeException or NativeLibraryException
         or IOException or UnauthorizedAccessException or OperationCanceledException;
 
     private static string WithoutParameterName(ArgumentException failure)

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+using Mtcnn.Tests.Cli.Support;
+using Mtcnn.Tests.Support;
+
+namespace Mtcnn.Tests.Cli;
+
+/// <summary>`mtcnn compare`, against the original Python binding.</summary>
+public sealed class CompareTests
+{
+    private static readonly string Photo = SharedFiles.Image("dlib-faces/2007_007763.jpg");
+
+    [Theory]
+    [InlineData("authors")]
+    [InlineData("mtcnn-caffe")]
+    public void Blobs_and_faces_when_compared_with_pycaffe_are_within_the_tolerance(string profile)
+    {
+        CommandResult result = MtcnnCommand.Run("compare", Photo, "--profile", profile, "--refine", "--min-face", "60").Expecting(0);
+
+        foreach ((string net, string blob) in (ReadOnlySpan<(string, string)>)
+            [("12net", "prob1"), ("12net", "conv4-2"), ("24net", "conv5-2"), ("48net", "conv6-3"), ("landmarks", "fc5_1")])
+        {
+            string row = Assert.Single(result.Lines, line => IsRowOf(line, net, blob));
+            double[] differences = [.. row.Trim('│').Split('│')[2..5].Select(cell => double.Parse(cell, NumberStyles.Any, CultureInfo.InvariantCulture))];
+            Assert.True(differences[0] > 0);
+            Assert.InRange(Math.Min(differences[1], differences[2]), 0, 1e-5);
+        }
+
+        Assert.Contains("pycaffe: caffe 1.0.0", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Faces: ([1-9]\d*) from CaffeSharp, \1 from pycaffe, 0 without a counterpart", result.Output);
+        Assert.EndsWith("All blobs are within 1.0E-5.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Blobs_when_the_tolerance_is_below_rounding_are_above_it()
+    {
+        CommandResult result = MtcnnCommand.Run("compare", Photo, "--tolerance", "1e-12", "--min-face", "60").Expecting(1);
+
+        Assert.Contains("above the tolerance", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\d+ of \d+ blobs are above the tolerance of 1\.0E-12\.\n$", result.Output);
+    }
+
+    [Fact]
+    public void Pictures_when_one_is_bad_are_compared_without_it_and_the_exit_code_says_so()
+    {
+        CommandResult result = MtcnnCommand.Run("compare", SharedFiles.Image("truncated.jpg"), Photo, "--min-face", "60").Expecting(1);
+
+        Assert.Contains($"mtcnn: {SharedFiles.Image("truncated.jpg")}: ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("All blobs are within", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pycaffe_when_missing_is_told_with_what_mends_it()
+    {
+        using InstalledCopy copy = new();
+        MtcnnCommand command = copy.Command.With("MTCNN_SHARED", SharedFiles.Root);
+
+        CommandResult result = command.RunWith("compare", Photo).Expecting(2);
+
+        Assert.Empty(result.Output);
+        Assert.StartsWith("mtcnn: pycaffe was not found.\nName a Python that can import caffe with --python PATH", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/no/python", "mtcnn: /no/python cannot be run: ")]
+    [InlineData("/bin/false", "mtcnn: /bin/false has no pycaffe that works:")]
+    public void A_python_when_it_has_no_pycaffe_is_named(string python, string message)
+    {
+        CommandResult result = MtcnnCommand.Run("compare", Photo, "--python", python).Expecting(2);
+
+        Assert.StartsWith(message, result.Errors, StringComparison.Ordinal);
+    }
+
+    private static bool IsRowOf(string line, string net, string blob) =>
+        line.Trim('│').Split('│') is [var first, var second, ..] && first.Trim() == net && second.Trim() == blob;
+}

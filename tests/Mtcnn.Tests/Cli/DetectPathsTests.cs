@@ -1,0 +1,151 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+
+using Mtcnn.Tests.Cli.Support;
+
+namespace Mtcnn.Tests.Cli;
+
+/// <summary>Which pictures `mtcnn detect` takes from files, folders and patterns.</summary>
+public sealed class DetectPathsTests : IDisposable
+{
+    private readonly PictureFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_folder_when_given_gives_its_pictures_in_ordinal_order()
+    {
+        _folder.Add("b.jpg");
+        _folder.Add("B.JPG");
+        _folder.Add("a.png", "chelsea.png");
+        _folder.Add(".hidden.jpg");
+        _folder.Add("inside/c.jpg");
+        _folder.Write("notes.txt", "no picture"u8.ToArray());
+
+        Assert.Equal([_folder.At("B.JPG"), _folder.At("a.png"), _folder.At("b.jpg")], ImagesOf("detect", _folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_when_recursive_gives_those_of_subfolders_and_follows_no_links()
+    {
+        _folder.Add("b.jpg");
+        _folder.Add("inside/deep/c.jpg");
+        Directory.CreateSymbolicLink(_folder.At("inside/circle"), _folder.Path);
+
+        Assert.Equal([_folder.At("b.jpg"), _folder.At("inside/deep/c.jpg")], ImagesOf("detect", "--recursive", _folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_when_it_has_no_pictures_is_told_of_and_nothing_is_done()
+    {
+        _folder.Add("inside/c.jpg");
+
+        CommandResult result = MtcnnCommand.Run("detect", _folder.Path).Expecting(2);
+
+        Assert.Empty(result.Output);
+        Assert.Equal(
+            $"mtcnn: There are no pictures in {_folder.Path}. It has subfolders: --recursive looks into them.\n"
+                + "mtcnn: There is no picture to look at.\n",
+            result.Errors);
+    }
+
+    [Fact]
+    public void A_pattern_when_quoted_is_expanded_in_order()
+    {
+        _folder.Add("a1.jpg");
+        _folder.Add("a2.png", "chelsea.png");
+        _folder.Add("b.jpg");
+        _folder.Add("inside/deep/a3.jpg");
+        _folder.Write("a.txt", "no picture"u8.ToArray());
+
+        Assert.Equal([_folder.At("a1.jpg"), _folder.At("a2.png")], ImagesOf("detect", _folder.At("a*")));
+        Assert.Equal(
+            [_folder.At("a1.jpg"), _folder.At("b.jpg"), _folder.At("inside/deep/a3.jpg")],
+            ImagesOf("detect", _folder.At("**/*.jpg")));
+        Assert.Equal([_folder.At("inside/deep/a3.jpg")], ImagesOf("detect", _folder.At("in*/**/*.jpg")));
+    }
+
+    [Fact]
+    public void A_pattern_when_relative_gives_relative_paths()
+    {
+        _folder.Add("a1.jpg");
+        _folder.Add("inside/a3.jpg");
+
+        MtcnnCommand command = new() { WorkingFolder = _folder.Path };
+
+        Assert.Equal(["a1.jpg", "inside/a3.jpg"], ImagesOf(command.RunWith("detect", "**/*.jpg")));
+        Assert.Equal(["./inside/a3.jpg"], ImagesOf(command.RunWith("detect", "./inside/*.jpg")));
+    }
+
+    [Fact]
+    public void Paths_when_nothing_is_there_have_an_error_each_and_the_others_go_on()
+    {
+        string good = _folder.Add("a.jpg");
+        string[] paths = [_folder.At("none.jpg"), _folder.At("*.webp"), _folder.At("no/*.jpg"), _folder.At("x?.jpg"), "", good];
+
+        JsonElement[] objects = MtcnnCommand.Run(["detect", .. paths]).Expecting(1).Objects;
+
+        Assert.Equal(paths, objects.Select(item => item.GetProperty("image").GetString()));
+        Assert.Equal("there is no such file or folder.", ErrorOf(objects[0]));
+        Assert.Equal("no picture matches this pattern.", ErrorOf(objects[1]));
+        Assert.Equal($"there is no folder {_folder.Path}/no/ to look for the pattern in.", ErrorOf(objects[2]));
+        Assert.StartsWith("there is no such file or folder. Of wildcards, * and **", ErrorOf(objects[3]), StringComparison.Ordinal);
+        Assert.Equal("the path is empty.", ErrorOf(objects[4]));
+        Assert.Equal(1, objects[5].GetProperty("faces").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("ünï 写真 🙂.jpg")]
+    [InlineData("quote\" and 'tick' and \\.jpg")]
+    [InlineData("line\nbreak\ttab.jpg")]
+    [InlineData("@response.jpg")]
+    [InlineData("[1]*.jpg")]
+    [InlineData("<&>.jpg")]
+    public void A_name_when_odd_survives(string name)
+    {
+        string path = _folder.Add(name);
+
+        Assert.Equal([path], ImagesOf("detect", path));
+        Assert.Equal([path], ImagesOf("detect", _folder.Path));
+        Assert.Equal([name], ImagesOf(new MtcnnCommand { WorkingFolder = _folder.Path }.RunWith("detect", name)));
+    }
+
+    [Fact]
+    public void A_name_when_it_begins_with_a_dash_is_taken_after_two_dashes()
+    {
+        _folder.Add("-dash.jpg");
+        MtcnnCommand command = new() { WorkingFolder = _folder.Path };
+
+        Assert.Equal(["-dash.jpg"], ImagesOf(command.RunWith("detect", "--", "-dash.jpg")));
+        Assert.Equal(["./-dash.jpg"], ImagesOf(command.RunWith("detect", "./-dash.jpg")));
+        Assert.Contains("There is no option \"-dash.jpg\".", command.RunWith("detect", "-dash.jpg").Expecting(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_folder_when_it_may_not_be_listed_has_an_error_and_the_others_go_on()
+    {
+        _folder.Add("a.jpg");
+        _folder.Add("locked/b.jpg");
+        using ClosedFolder locked = new(_folder.At("locked"));
+        MtcnnCommand command = new()
+        {
+            // Root may list everything, so root gives that up first.
+            Program = Environment.IsPrivilegedProcess
+                ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", MtcnnCommand.Executable]
+                : [MtcnnCommand.Executable],
+        };
+
+        JsonElement[] objects = command.RunWith("detect", "--recursive", _folder.Path).Expecting(1).Objects;
+
+        Assert.Equal([_folder.At("a.jpg"), _folder.At("locked")], objects.Select(item => item.GetProperty("image").GetString()));
+        Assert.StartsWith("the folder cannot be listed: Access to the path", ErrorOf(objects[1]), StringComparison.Ordinal);
+    }
+
+    private static string[] ImagesOf(params string[] arguments) => ImagesOf(MtcnnCommand.Run(arguments));
+
+    private static string[] ImagesOf(CommandResult result) =>
+        [.. result.Expecting(0).Objects.Select(item => item.GetProperty("image").GetString()!)];
+
+    private static string ErrorOf(JsonElement item) => item.GetProperty("error").GetString()!;
+}

@@ -1,0 +1,18 @@
+using System.Runtime.Versioning;
+
+namespace Mtcnn.Tests.Cli.Support;
+
+/// <summary>A folder that nobody may list while this lives.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class ClosedFolder : IDisposable
+{
+    private readonly string _path;
+
+    public ClosedFolder(string path)
+    {
+        _path = path;
+        File.SetUnixFileMode(path, UnixFileMode.None);
+    }
+
+    public void Dispose() => File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+}

@@ -1,0 +1,41 @@
+namespace Mtcnn.Tests.Cli.Support;
+
+/// <summary>
+/// The command in a folder outside the repository, with a home of its own that holds no models: as on the machine of someone
+/// who has just installed it.
+/// </summary>
+internal sealed class InstalledCopy : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-installed-");
+
+    public InstalledCopy()
+    {
+        foreach (FileSystemInfo entry in new DirectoryInfo(AppContext.BaseDirectory).EnumerateFileSystemInfos())
+        {
+            string place = Path.Combine(_folder.FullName, entry.Name);
+            // The program finds its folder by where its own files really are; the rest may be links.
+            if (entry.Name.StartsWith("Mtcnn.Cli", StringComparison.Ordinal))
+            {
+                File.Copy(entry.FullName, place);
+            }
+            else
+            {
+                File.CreateSymbolicLink(place, entry.FullName);
+            }
+        }
+    }
+
+    public string Folder => _folder.FullName;
+
+    public MtcnnCommand Command => new MtcnnCommand
+    {
+        Program = [Path.Combine(Folder, "Mtcnn.Cli")],
+        WorkingFolder = Folder,
+    }
+    .With("MTCNN_SHARED", null)
+    .With("CAFFESHARP_PYTHON", null)
+    .With("HOME", Folder)
+    .With("XDG_DATA_HOME", Path.Combine(Folder, "data"));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,28 @@
+using Mtcnn.Tests.Support;
+
+namespace Mtcnn.Tests.Cli.Support;
+
+/// <summary>A temporary folder with copies of real photos.</summary>
+internal sealed class PictureFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-cli-");
+
+    public string Path => _folder.FullName;
+
+    /// <summary>A path in the folder.</summary>
+    public string At(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Copies a photo into the folder, and its subfolder where the name has one.</summary>
+    public string Add(string name, string image = "obama.jpg") => Write(name, File.ReadAllBytes(SharedFiles.Image(image)));
+
+    /// <summary>Writes a file of any content.</summary>
+    public string Write(string name, byte[] content)
+    {
+        string path = At(name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
