@@ -1,0 +1,49 @@
+# The original Caffe as the object library caffe_objects: every source file of CAFFE_SOURCE_DIR but its tests, unedited.
+
+set(proto_root "${CMAKE_BINARY_DIR}/caffe-proto")
+set(proto_sources "")
+file(GLOB proto_files CONFIGURE_DEPENDS "${CAFFE_SOURCE_DIR}/src/caffe/proto/*.proto")
+foreach(proto IN LISTS proto_files)
+  get_filename_component(name "${proto}" NAME_WE)
+  set(generated "${proto_root}/caffe/proto/${name}.pb")
+  add_custom_command(
+    OUTPUT "${generated}.cc" "${generated}.h"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${proto_root}"
+    COMMAND protobuf::protoc "--proto_path=${CAFFE_SOURCE_DIR}/src" "--cpp_out=${proto_root}" "${proto}"
+    DEPENDS "${proto}" protobuf::protoc
+    COMMENT "Compiling Caffe's ${name}.proto"
+    VERBATIM)
+  list(APPEND proto_sources "${generated}.cc")
+endforeach()
+add_custom_target(caffe_proto DEPENDS ${proto_sources})
+
+file(GLOB_RECURSE caffe_sources CONFIGURE_DEPENDS "${CAFFE_SOURCE_DIR}/src/caffe/*.cpp")
+if(CAFFESHARP_CUDA)
+  file(GLOB_RECURSE caffe_cuda_sources CONFIGURE_DEPENDS "${CAFFE_SOURCE_DIR}/src/caffe/*.cu")
+  list(APPEND caffe_sources ${caffe_cuda_sources})
+endif()
+list(FILTER caffe_sources EXCLUDE REGEX "/src/caffe/test/")
+
+# How every file that includes Caffe's headers is compiled: Caffe's own, its tests, and those of the C interface.
+add_library(caffe_headers INTERFACE)
+target_include_directories(caffe_headers INTERFACE "${CMAKE_CURRENT_LIST_DIR}/include")
+target_include_directories(caffe_headers SYSTEM INTERFACE "${CAFFE_SOURCE_DIR}/include" "${CAFFE_SOURCE_DIR}/src"
+                                                          "${proto_root}")
+target_compile_definitions(caffe_headers INTERFACE USE_HDF5 USE_LMDB USE_LEVELDB $<$<NOT:$<BOOL:${CAFFESHARP_CUDA}>>:CPU_ONLY>)
+target_compile_options(caffe_headers INTERFACE "SHELL:-include caffesharp_caffe/every_source.h")
+target_link_libraries(caffe_headers INTERFACE caffe_dependencies)
+
+add_library(caffe_objects OBJECT ${caffe_sources} ${proto_sources})
+add_dependencies(caffe_objects caffe_proto)
+target_link_libraries(caffe_objects PUBLIC caffe_headers)
+# Its warnings are its own. Messages name files by their place in Caffe's tree.
+target_compile_options(
+  caffe_objects PRIVATE "SHELL:-include caffesharp_caffe/old_api.h" $<$<COMPILE_LANGUAGE:CXX>:-w> $<$<COMPILE_LANGUAGE:CXX>:-fmacro-prefix-map=${CAFFE_SOURCE_DIR}/=>
+                        $<$<COMPILE_LANGUAGE:CUDA>:SHELL:-w -Xcompiler=-fmacro-prefix-map=${CAFFE_SOURCE_DIR}/=>)
+
+foreach(name IN ITEMS internal_thread.cpp util/blocking_queue.cpp)
+  if(EXISTS "${CAFFE_SOURCE_DIR}/src/caffe/${name}")
+    set_property(SOURCE "${CAFFE_SOURCE_DIR}/src/caffe/${name}" APPEND
+                 PROPERTY COMPILE_OPTIONS -include caffesharp_caffe/threaded_source.h)
+  endif()
+endforeach()

@@ -1,0 +1,63 @@
+// Included first in Caffe's two source files that name boost's threads (internal_thread.cpp, blocking_queue.cpp).
+// Inside namespace caffe "boost::thread" and "boost::condition_variable" then are the classes below, through which a
+// failure on a thread of Caffe's own (prefetching) reaches the thread that waits for it, which would otherwise wait for
+// ever.
+#ifndef CAFFESHARP_CAFFE_THREADED_SOURCE_H_
+#define CAFFESHARP_CAFFE_THREADED_SOURCE_H_
+
+#include <boost/date_time/posix_time/posix_time_types.hpp>
+#include <boost/thread.hpp>
+#include <functional>
+#include <memory>
+
+#include "caffesharp_caffe/every_source.h"
+
+// The members that these headers declare keep boost's own types: they are read before the names below exist.
+#include "caffe/internal_thread.hpp"
+#if __has_include("caffe/util/blocking_queue.hpp")
+#include "caffe/util/blocking_queue.hpp"
+#endif
+
+namespace caffesharp {
+
+class FailureGroup;
+// The group of the calling thread: that of the net it is inside of.
+std::shared_ptr<FailureGroup> CurrentFailureGroup();
+// Runs body as a member of the group; what it throws is recorded there.
+void RunInFailureGroup(const std::shared_ptr<FailureGroup>& group, const std::function<void()>& body);
+// Throws what a thread of the calling thread's group has failed with, if one has.
+void ThrowThreadFailure();
+
+}  // namespace caffesharp
+
+namespace caffe {
+namespace boost {
+
+using namespace ::boost;
+
+class thread : public ::boost::thread {
+ public:
+  template <typename... Arguments>
+  explicit thread(Arguments... arguments) : ::boost::thread(InGroup(std::bind(arguments...))) {}
+
+ private:
+  template <typename Body>
+  static std::function<void()> InGroup(Body body) {
+    const std::shared_ptr<caffesharp::FailureGroup> group = caffesharp::CurrentFailureGroup();
+    return [group, body] { caffesharp::RunInFailureGroup(group, body); };
+  }
+};
+
+class condition_variable : public ::boost::condition_variable {
+ public:
+  // Returns after a while even when nobody notifies, as every wait may: Caffe then looks at its queue and waits again.
+  void wait(::boost::unique_lock<::boost::mutex>& lock) {
+    caffesharp::ThrowThreadFailure();
+    timed_wait(lock, ::boost::posix_time::milliseconds(50));
+  }
+};
+
+}  // namespace boost
+}  // namespace caffe
+
+#endif  // CAFFESHARP_CAFFE_THREADED_SOURCE_H_

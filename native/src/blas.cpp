@@ -1,0 +1,43 @@
+#include "blas.h"
+
+#include <algorithm>
+
+#include "build_info.h"
+#include "caffesharp/runtime.h"
+#include "error.h"
+
+// Weak: null where the BLAS is not OpenBLAS.
+extern "C" {
+__attribute__((weak)) char* openblas_get_config();
+__attribute__((weak)) int openblas_get_num_threads();
+__attribute__((weak)) void openblas_set_num_threads(int threads);
+}
+
+namespace caffesharp {
+
+std::string DescribeBlas() {
+  return openblas_get_config == nullptr ? std::string(CAFFESHARP_BLAS_LIBRARY) : std::string(openblas_get_config());
+}
+
+}  // namespace caffesharp
+
+caffe_status caffe_runtime_get_blas_threads(int32_t* threads) {
+  return caffesharp::Guard([&] {
+    caffesharp::RequireNotNull(threads, "threads");
+    *threads = openblas_get_num_threads == nullptr ? 0 : openblas_get_num_threads();
+  });
+}
+
+caffe_status caffe_runtime_set_blas_threads(int32_t threads) {
+  return caffesharp::Guard([&] {
+    if (threads < 1) {
+      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT,
+                              std::to_string(threads) + " threads for the BLAS; it must be at least 1");
+    }
+    if (openblas_set_num_threads == nullptr) {
+      throw caffesharp::Error(CAFFE_ERROR_UNSUPPORTED, "the BLAS of this build (" + caffesharp::DescribeBlas() +
+                                                           ") cannot be told its number of threads; only OpenBLAS can");
+    }
+    openblas_set_num_threads(threads);
+  });
+}

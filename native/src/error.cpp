@@ -1,0 +1,109 @@
+#include "error.h"
+
+#include <boost/thread/exceptions.hpp>
+#include <new>
+
+namespace caffesharp {
+namespace {
+
+thread_local ErrorDetail last_error;
+// Set where there was no memory left even for the record; a literal needs none.
+thread_local bool out_of_memory_twice = false;
+
+const char kOutOfMemory[] = "memory ran out";
+
+}  // namespace
+
+Error::Error(caffe_status status, std::string message, const char* file, int line) {
+  detail_.status = status;
+  detail_.message = std::move(message);
+  detail_.source_file = file;
+  detail_.source_line = line;
+}
+
+Error& Error::InLayer(const std::string& name) {
+  detail_.layer = name;
+  return *this;
+}
+
+Error& Error::InBlob(const std::string& name) {
+  detail_.blob = name;
+  return *this;
+}
+
+Error& Error::AtPath(const std::string& path, int line, int column) {
+  detail_.path = path;
+  detail_.path_line = line;
+  detail_.path_column = column;
+  return *this;
+}
+
+ErrorDetail DescribeCurrentException() {
+  ErrorDetail detail;
+  try {
+    throw;
+  } catch (const Error& error) {
+    detail = error.detail();
+  } catch (const CheckFailure& failure) {
+    detail.status = CAFFE_ERROR_CHECK;
+    detail.message = failure.what();
+    detail.source_file = failure.file();
+    detail.source_line = failure.line();
+  } catch (const std::bad_alloc&) {
+    detail.status = CAFFE_ERROR_OUT_OF_MEMORY;
+    detail.message = kOutOfMemory;
+  } catch (const boost::thread_interrupted&) {
+    detail.message = "a thread of Caffe's own was interrupted";
+  } catch (const std::exception& exception) {
+    detail.message = exception.what();
+  } catch (...) {
+    detail.message = "an exception of unknown type";
+  }
+  return detail;
+}
+
+caffe_status RecordCurrentException() noexcept {
+  try {
+    last_error = DescribeCurrentException();
+    out_of_memory_twice = false;
+    return last_error.status;
+  } catch (...) {
+    out_of_memory_twice = true;
+    return CAFFE_ERROR_OUT_OF_MEMORY;
+  }
+}
+
+void RequireNotNull(const void* argument, const char* name) {
+  if (argument == nullptr) throw Error(CAFFE_ERROR_ARGUMENT, "argument '" + std::string(name) + "' is null");
+}
+
+void RequireIndex(int index, int count, const char* what) {
+  if (index >= 0 && index < count) return;
+  throw Error(CAFFE_ERROR_ARGUMENT, std::string(what) + " " + std::to_string(index) + " is out of range: there are " +
+                                        std::to_string(count) + ", counted from 0");
+}
+
+}  // namespace caffesharp
+
+using caffesharp::last_error;
+using caffesharp::out_of_memory_twice;
+
+caffe_status caffe_error_last(caffe_error* error) {
+  // Not through the guard: a null pointer here must not replace the failure that is asked for.
+  if (error == nullptr) return CAFFE_ERROR_ARGUMENT;
+  if (out_of_memory_twice) {
+    *error = caffe_error{CAFFE_ERROR_OUT_OF_MEMORY, 0, "", caffesharp::kOutOfMemory, "", "", "", 0, 0};
+    return CAFFE_OK;
+  }
+  const bool failed = !last_error.message.empty();
+  error->status = failed ? last_error.status : CAFFE_OK;
+  error->source_line = last_error.source_line;
+  error->source_file = last_error.source_file.c_str();
+  error->message = last_error.message.c_str();
+  error->layer = last_error.layer.c_str();
+  error->blob = last_error.blob.c_str();
+  error->path = last_error.path.c_str();
+  error->path_line = last_error.path_line;
+  error->path_column = last_error.path_column;
+  return CAFFE_OK;
+}

@@ -1,0 +1,66 @@
+#include "hdf5_session.h"
+
+#include <algorithm>
+#include <exception>
+
+namespace caffesharp {
+namespace {
+
+std::recursive_mutex hdf5_mutex;
+
+std::vector<hid_t> OpenObjects() {
+  const ssize_t count = H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL);
+  std::vector<hid_t> ids(count > 0 ? static_cast<std::size_t>(count) : 0);
+  if (!ids.empty()) H5Fget_obj_ids(H5F_OBJ_ALL, H5F_OBJ_ALL, ids.size(), ids.data());
+  return ids;
+}
+
+void CloseObject(hid_t id) {
+  switch (H5Iget_type(id)) {
+    case H5I_FILE:
+      H5Fclose(id);
+      break;
+    case H5I_GROUP:
+      H5Gclose(id);
+      break;
+    case H5I_DATASET:
+      H5Dclose(id);
+      break;
+    case H5I_DATATYPE:
+      H5Tclose(id);
+      break;
+    case H5I_ATTR:
+      H5Aclose(id);
+      break;
+    default:
+      break;
+  }
+}
+
+herr_t KeepFirst(unsigned, const H5E_error2_t* error, void* text) {
+  std::string& kept = *static_cast<std::string*>(text);
+  if (kept.empty() && error->desc != nullptr) kept = error->desc;
+  return 0;
+}
+
+}  // namespace
+
+Hdf5Session::Hdf5Session() : lock_(hdf5_mutex), exceptions_before_(std::uncaught_exceptions()) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  open_before_ = OpenObjects();
+}
+
+Hdf5Session::~Hdf5Session() {
+  if (std::uncaught_exceptions() <= exceptions_before_) return;
+  for (const hid_t id : OpenObjects()) {
+    if (std::find(open_before_.begin(), open_before_.end(), id) == open_before_.end()) CloseObject(id);
+  }
+}
+
+std::string Hdf5Session::InnermostError() {
+  std::string text;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, &KeepFirst, &text);
+  return text;
+}
+
+}  // namespace caffesharp

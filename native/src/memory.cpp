@@ -1,0 +1,109 @@
+#include "memory.h"
+
+#include <malloc.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <string>
+
+#include "caffesharp/runtime.h"
+#include "error.h"
+#include "text.h"
+
+namespace caffesharp {
+namespace {
+
+std::atomic<std::int64_t> memory_used{0};
+// 0 for the default.
+std::atomic<std::int64_t> chosen_limit{0};
+
+std::int64_t ReadNumber(const std::string& path) {
+  std::ifstream file(path);
+  std::int64_t number = 0;
+  return file >> number ? number : std::numeric_limits<std::int64_t>::max();
+}
+
+// The tightest limit of the control groups this process is in, of either version; the largest number where there is
+// none.
+std::int64_t ControlGroupLimit() {
+  std::int64_t limit =
+      std::min(ReadNumber("/sys/fs/cgroup/memory.max"), ReadNumber("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
+  std::ifstream groups("/proc/self/cgroup");
+  for (std::string line; std::getline(groups, line);) {
+    // "0::/path" is version 2; "4:memory:/path" is version 1.
+    const std::size_t colon = line.rfind(':');
+    if (colon == std::string::npos) continue;
+    const std::string path = line.substr(colon + 1);
+    limit = std::min({limit, ReadNumber("/sys/fs/cgroup" + path + "/memory.max"),
+                      ReadNumber("/sys/fs/cgroup/memory" + path + "/memory.limit_in_bytes")});
+  }
+  return limit;
+}
+
+std::int64_t MachineLimit() {
+  const std::int64_t physical = std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE);
+  return std::min(physical, ControlGroupLimit());
+}
+
+}  // namespace
+
+std::int64_t MemoryLimit() {
+  static const std::int64_t machine_limit = MachineLimit();
+  const std::int64_t chosen = chosen_limit.load(std::memory_order_relaxed);
+  return chosen > 0 ? chosen : machine_limit;
+}
+
+}  // namespace caffesharp
+
+namespace caffe {
+
+void* malloc(std::size_t size) {
+  using caffesharp::Error;
+  using caffesharp::FormatBytes;
+  // A null pointer for an empty blob would read as a failure.
+  const std::size_t bytes = std::max<std::size_t>(size, 1);
+  const std::int64_t used = caffesharp::memory_used.load(std::memory_order_relaxed);
+  const std::int64_t limit = caffesharp::MemoryLimit();
+  if (bytes > static_cast<std::uint64_t>(std::max<std::int64_t>(limit - used, 0))) {
+    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "a blob wants " + FormatBytes(static_cast<std::int64_t>(bytes)) +
+                                               " of memory; " + FormatBytes(used) + " of at most " +
+                                               FormatBytes(limit) + " are in use");
+  }
+  void* const memory = std::malloc(bytes);
+  if (memory == nullptr) {
+    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "memory ran out: a blob wants " +
+                                               FormatBytes(static_cast<std::int64_t>(bytes)) + ", " +
+                                               FormatBytes(used) + " are in use");
+  }
+  caffesharp::memory_used += static_cast<std::int64_t>(malloc_usable_size(memory));
+  return memory;
+}
+
+void free(void* memory) noexcept {
+  if (memory == nullptr) return;
+  caffesharp::memory_used -= static_cast<std::int64_t>(malloc_usable_size(memory));
+  std::free(memory);
+}
+
+}  // namespace caffe
+
+caffe_status caffe_runtime_memory_used(int64_t* bytes) {
+  return caffesharp::Guard([&] {
+    caffesharp::RequireNotNull(bytes, "bytes");
+    *bytes = caffesharp::memory_used.load(std::memory_order_relaxed);
+  });
+}
+
+caffe_status caffe_runtime_set_memory_limit(int64_t bytes) {
+  return caffesharp::Guard([&] {
+    if (bytes < 0) {
+      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT,
+                              "a memory limit of " + std::to_string(bytes) + " bytes; 0 is the machine's own limit");
+    }
+    caffesharp::chosen_limit.store(bytes, std::memory_order_relaxed);
+  });
+}

@@ -1,0 +1,124 @@
+#include "net_state.h"
+
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "error.h"
+#include "memory.h"
+#include "text.h"
+
+namespace caffesharp {
+namespace {
+
+caffe::NetState MakeCaffeState(const caffe_net_options& options) {
+  if (options.phase != CAFFE_PHASE_TRAIN && options.phase != CAFFE_PHASE_TEST) {
+    throw Error(CAFFE_ERROR_ARGUMENT, "phase " + std::to_string(options.phase) + " is neither 0 (train) nor 1 (test)");
+  }
+  if (options.stage_count < 0) {
+    throw Error(CAFFE_ERROR_ARGUMENT, std::to_string(options.stage_count) + " stages");
+  }
+  if (options.stage_count > 0) RequireNotNull(options.stages, "options.stages");
+  caffe::NetState state;
+  state.set_phase(options.phase == CAFFE_PHASE_TRAIN ? caffe::TRAIN : caffe::TEST);
+  state.set_level(options.level);
+  for (int i = 0; i < options.stage_count; ++i) {
+    RequireNotNull(options.stages[i], "options.stages[]");
+    state.add_stage(options.stages[i]);
+  }
+  return state;
+}
+
+}  // namespace
+
+NetState::NetState(NetDefinition definition, const caffe_net_options& options)
+    : definition_(std::move(definition)), device_(MakeDevice(options.mode, options.device)) {
+  if (options.has_seed != 0) random_stream_.emplace(options.seed);
+  definition_.ChooseLayers(MakeCaffeState(options));
+  const auto& layers = definition_.parameter().layer();
+  uses_hdf5_ = std::any_of(layers.begin(), layers.end(), [](const caffe::LayerParameter& layer) {
+    return layer.type() == "HDF5Data" || layer.type() == "HDF5Output";
+  });
+  Make();
+}
+
+void NetState::Make() {
+  const NetCall call(*this);
+  const CreationProgress progress;
+  try {
+    net_ = std::make_unique<caffe::Net<float>>(definition_.parameter());
+    CheckMemory();
+  } catch (...) {
+    const auto& layers = definition_.parameter().layer();
+    const auto layer = std::find_if(layers.begin(), layers.end(), [&](const caffe::LayerParameter& parameter) {
+      return parameter.name() == progress.layer();
+    });
+    definition_.RethrowInLayer(progress.layer(), layer == layers.end() ? std::string() : layer->type());
+  }
+  copied_layers.assign(net_->layers().size(), false);
+  for (const auto& layer : net_->layers()) {
+    caffe::LayerParameter parameter(layer->layer_param());
+    parameter.clear_blobs();
+    layer_texts_.emplace_back();
+    google::protobuf::TextFormat::PrintToString(parameter, &layer_texts_.back());
+  }
+}
+
+// Caffe allocates when a net first runs; a net that cannot ever run is refused when it is made.
+void NetState::CheckMemory() const {
+  std::int64_t total = 0;
+  std::int64_t largest = 0;
+  std::size_t largest_index = 0;
+  std::set<const caffe::SyncedMemory*> seen;
+  for (std::size_t i = 0; i < net_->blobs().size(); ++i) {
+    const caffe::Blob<float>& blob = *net_->blobs()[i];
+    if (blob.count() == 0 || !seen.insert(blob.data().get()).second) continue;
+    const std::int64_t bytes = std::int64_t{blob.count()} * static_cast<std::int64_t>(sizeof(float));
+    total += bytes;
+    if (bytes > largest) {
+      largest = bytes;
+      largest_index = i;
+    }
+  }
+  if (total <= MemoryLimit()) return;
+  const std::string& name = net_->blob_names()[largest_index];
+  throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "its blobs want " + FormatBytes(total) + " of memory, at most " +
+                                             FormatBytes(MemoryLimit()) + " may be used; the largest is '" + name +
+                                             "', " + FormatShape(net_->blobs()[largest_index]->shape()) + ", " +
+                                             FormatBytes(largest))
+      .InBlob(name);
+}
+
+NetState::~NetState() {
+  // Layers may close HDF5 files and free device memory as they go.
+  const DestructionScope destruction;
+  try {
+    std::optional<Hdf5Session> hdf5;
+    if (uses_hdf5_) hdf5.emplace();
+    const DeviceScope device(device_);
+    net_.reset();
+  } catch (const std::exception& exception) {
+    Emit(kLogError, __FILE__, __LINE__, std::string("a net was not destroyed cleanly: ") + exception.what());
+  }
+}
+
+NetCall::Claim::Claim(NetState& claimed) : state(claimed) {
+  if (!state.busy_.exchange(true)) return;
+  throw Error(CAFFE_ERROR_BUSY,
+              "another thread is inside this net; a net serves one thread at a time, so give each thread its own, "
+              "sharing the weights (caffe_net_share_with)");
+}
+
+NetCall::NetCall(NetState& state)
+    : state_(state),
+      claim_(state),
+      hdf5_(state.uses_hdf5_ ? std::make_optional<Hdf5Session>() : std::nullopt),
+      device_(state.device_),
+      random_(state.random_stream_ ? &*state.random_stream_ : nullptr),
+      failures_(state.failures_) {}
+
+NetCall::~NetCall() = default;
+
+}  // namespace caffesharp

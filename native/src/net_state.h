@@ -1,0 +1,106 @@
+// A caffe::Net with everything that it needs to run the same from any thread.
+#ifndef CAFFESHARP_SRC_NET_STATE_H_
+#define CAFFESHARP_SRC_NET_STATE_H_
+
+#include <atomic>
+#include <caffe/net.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "caffesharp/net.h"
+#include "device.h"
+#include "hdf5_session.h"
+#include "log.h"
+#include "net_definition.h"
+#include "random_stream.h"
+#include "thread_failure.h"
+
+namespace caffesharp {
+
+class NetState {
+ public:
+  // Makes the net. Throws what the prototxt or the options deserve.
+  NetState(NetDefinition definition, const caffe_net_options& options);
+  ~NetState();
+  NetState(const NetState&) = delete;
+  NetState& operator=(const NetState&) = delete;
+
+  caffe::Net<float>& net() const { return *net_; }
+  const NetDefinition& definition() const { return definition_; }
+  const Device& device() const { return device_; }
+  int layer_count() const { return static_cast<int>(net_->layers().size()); }
+  const std::string& layer_name(int layer) const { return net_->layer_names()[static_cast<std::size_t>(layer)]; }
+  const caffe::LayerParameter& layer_parameter(int layer) const {
+    return net_->layers()[static_cast<std::size_t>(layer)]->layer_param();
+  }
+  // In prototxt syntax.
+  const std::string& layer_text(int layer) const { return layer_texts_[static_cast<std::size_t>(layer)]; }
+
+  // By layer, whether the last successful copy gave it its parameters.
+  std::vector<bool> copied_layers;
+
+ private:
+  friend class NetCall;
+
+  void Make();
+  void CheckMemory() const;
+
+  NetDefinition definition_;
+  Device device_;
+  std::optional<RandomStream> random_stream_;
+  std::shared_ptr<FailureGroup> failures_ = std::make_shared<FailureGroup>();
+  bool uses_hdf5_ = false;
+  std::vector<std::string> layer_texts_;
+  std::atomic<bool> busy_{false};
+  std::unique_ptr<caffe::Net<float>> net_;
+};
+
+// The calling thread is inside the net while this lives: its device, random stream and failures are the net's. Throws
+// CAFFE_ERROR_BUSY where another thread is.
+class NetCall {
+ public:
+  explicit NetCall(NetState& state);
+  ~NetCall();
+  NetCall(const NetCall&) = delete;
+  NetCall& operator=(const NetCall&) = delete;
+
+  // Runs body for one layer; a failure in it carries the layer's name and its place in the prototxt.
+  template <typename Body>
+  void InLayer(int layer, Body&& body) {
+    try {
+      state_.failures_->ThrowKnownFailure();
+      body();
+    } catch (...) {
+      state_.definition().RethrowInLayer(state_.layer_name(layer), state_.layer_parameter(layer).type());
+    }
+  }
+
+ private:
+  // Gives the net back when everything else has been put back.
+  struct Claim {
+    explicit Claim(NetState& claimed);
+    ~Claim() { state.busy_ = false; }
+    Claim(const Claim&) = delete;
+    Claim& operator=(const Claim&) = delete;
+    NetState& state;
+  };
+
+  NetState& state_;
+  Claim claim_;
+  std::optional<Hdf5Session> hdf5_;
+  DeviceScope device_;
+  RandomStreamScope random_;
+  FailureGroupScope failures_;
+};
+
+}  // namespace caffesharp
+
+// What the handles of the C interface point at. The blobs of a net keep it alive: a data layer owns the memory of its
+// tops.
+struct caffe_net {
+  std::shared_ptr<caffesharp::NetState> state;
+};
+
+#endif  // CAFFESHARP_SRC_NET_STATE_H_

@@ -1,0 +1,25 @@
+// A net's parameters: copied from files and memory, shared between nets, saved.
+#ifndef CAFFESHARP_SRC_WEIGHTS_H_
+#define CAFFESHARP_SRC_WEIGHTS_H_
+
+#include <string>
+
+#include "net_state.h"
+
+namespace caffesharp {
+
+// Copies from a caffemodel of any age or an HDF5 file. Gives the number of layers that were given parameters. After a
+// failure the net has its old ones.
+int CopyWeightsFromFile(NetState& state, const std::string& path);
+// As above, from a caffemodel in memory; name stands for the path in messages, empty for none.
+int CopyWeightsFromBytes(NetState& state, const void* bytes, std::int64_t length, const std::string& name);
+
+// target uses the parameters of source from now on.
+void ShareWeights(NetState& target, NetState& source);
+
+void SaveCaffemodel(NetState& state, const std::string& path, bool write_diff);
+void SaveHdf5(NetState& state, const std::string& path, bool write_diff);
+
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_WEIGHTS_H_
