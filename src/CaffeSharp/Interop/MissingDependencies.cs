@@ -34,7 +34,13 @@ internal static partial class MissingDependencies
                 Environment = { ["LC_ALL"] = "C" },
             };
             using Process? ldd = Process.Start(start);
-            return ldd is null ? [] : InListing(ldd.StandardOutput.ReadToEnd());
+            if (ldd is null)
+            {
+                return [];
+            }
+
+            ldd.BeginErrorReadLine();
+            return InListing(ldd.StandardOutput.ReadToEnd());
         }
         catch (Win32Exception)
         {
