@@ -85,10 +85,10 @@ internal sealed class DoubleResampledImage : ResampledImage
         Tap[] taps = new Tap[to];
         for (int i = 0; i < to; i++)
         {
-            (int first, float fraction) = Place(i, from, to);
+            (int first, double fraction) = Place(i, from, to);
             taps[i] = first < 0 || first >= from - 1
                 ? Tap.Whole(Math.Clamp(first, 0, from - 1))
-                : new Tap(first, first + 1, 1f - fraction, fraction);
+                : new Tap(first, first + 1, 1 - fraction, fraction);
         }
 
         return taps;
@@ -100,19 +100,18 @@ internal sealed class DoubleResampledImage : ResampledImage
         Tap[] taps = new Tap[to];
         for (int i = 0; i < to; i++)
         {
-            (int first, float fraction) = Place(i, from, to);
-            taps[i] = new Tap(Math.Clamp(first, 0, from - 1), Math.Clamp(first + 1, 0, from - 1), 1f - fraction, fraction);
+            (int first, double fraction) = Place(i, from, to);
+            taps[i] = new Tap(Math.Clamp(first, 0, from - 1), Math.Clamp(first + 1, 0, from - 1), 1 - fraction, fraction);
         }
 
         return taps;
     }
 
-    // OpenCV keeps weights in single precision even for doubles.
-    private static (int First, float Fraction) Place(int index, int from, int to)
+    private static (int First, double Fraction) Place(int index, int from, int to)
     {
         double scale = 1 / ((double)to / from);
-        float place = (float)(((index + 0.5) * scale) - 0.5);
-        int first = (int)MathF.Floor(place);
+        double place = ((index + 0.5) * scale) - 0.5;
+        int first = (int)Math.Floor(place);
         return (first, place - first);
     }
 

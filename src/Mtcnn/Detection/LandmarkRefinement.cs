@@ -96,10 +96,10 @@ public sealed class LandmarkRefinement
         return believed ? new ImagePoint(point.X - (side / 2) + (side * x), point.Y - (side / 2) + (side * y)) : point;
     }
 
-    // Even, so that the landmark is in the middle.
+    // Counted in pixels, both edges included, and even, so that the landmark is in the middle.
     private static int PatchSideOf(Box box)
     {
-        int side = (int)(PatchShare * Math.Max(box.Width, box.Height));
+        int side = (int)(PatchShare * (Math.Max(box.Width, box.Height) + 1));
         return side + (side % 2);
     }
 }

@@ -1,4 +1,8 @@
+using CaffeSharp;
 using Mtcnn.Detection;
+using Mtcnn.Imaging;
+using Mtcnn.Tests.Support;
+using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
@@ -38,5 +42,42 @@ public sealed class LevelTilesTests
         }
 
         Assert.All(seen, count => Assert.Equal(1, count));
+    }
+
+    [Theory]
+    [InlineData(211, 158)]
+    [InlineData(212, 157)]
+    public void Tiles_give_cell_by_cell_what_12net_gives_for_the_whole_level(int width, int height)
+    {
+        using CascadeNets nets = Detectors.LoadNets();
+        using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        using ResampledImage level = CascadeProfile.Authors.Resample(
+            picture, new Rect(0, 0, picture.Width, picture.Height), new ImageSize(width, height), ChannelOrder.Rgb);
+        float[] whole = FaceProbabilities(nets.Proposal, level, new Rect(0, 0, width, height));
+        int rows = LevelTiles.CellsOf(height);
+        int compared = 0;
+
+        foreach (LevelTiles.Tile tile in LevelTiles.Split(level.Size, 30))
+        {
+            float[] part = FaceProbabilities(nets.Proposal, level, tile.Pixels);
+            int tileRows = LevelTiles.CellsOf(tile.Pixels.Height);
+            for (int i = 0; i < part.Length; i++, compared++)
+            {
+                int cell = ((tile.FirstColumn + (i / tileRows)) * rows) + tile.FirstRow + (i % tileRows);
+                Assert.Equal(whole[cell], part[i], 1e-6);
+            }
+        }
+
+        Assert.Equal(whole.Length, compared);
+    }
+
+    private static float[] FaceProbabilities(Net net, ResampledImage level, Rect pixels)
+    {
+        net.Blobs["data"].Reshape(1, 3, pixels.Width, pixels.Height);
+        net.Reshape();
+        level.Write(pixels, net.Blobs["data"].MutableData.Span);
+        _ = net.Forward();
+        float[] probabilities = net.Blobs["prob1"].ToArray();
+        return probabilities[(probabilities.Length / 2)..];
     }
 }
