@@ -54,7 +54,7 @@ public sealed class ApiTests : LeakGate
             [nameof(Blob), nameof(Net)],
             s_assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom).Select(type => type.Name).Order());
         using Blob blob = new(1);
-        using Net net = Net.FromText(Prototxt.InnerProduct);
+        using Net net = Net.FromText(SmallNets.InnerProduct);
         blob.Dispose();
         net.Dispose();
     }

@@ -8,7 +8,7 @@ public sealed class RunningTests : LeakGate
     [Fact]
     public void Forward_of_a_small_net_is_what_is_reckoned_by_hand()
     {
-        using Net net = Net.FromText(Prototxt.InnerProduct);
+        using Net net = Net.FromText(SmallNets.InnerProduct);
         net.Parameters["ip"][0].CopyFrom([1, 2, 3, 4, 5, 6]);
         net.Inputs["data"].CopyFrom([10, 100]);
         Assert.Equal(0, net.Forward());
@@ -18,7 +18,7 @@ public sealed class RunningTests : LeakGate
     [Fact]
     public void Loss_and_gradients_are_what_is_reckoned_by_hand()
     {
-        using Net net = Net.FromText(Prototxt.EuclideanLoss, new() { Phase = Phase.Train });
+        using Net net = Net.FromText(SmallNets.EuclideanLoss, new() { Phase = Phase.Train });
         net.Parameters["ip"][0].CopyFrom([1, 0, 0, 0, 1, 0, 0, 0, 1]);
         net.Blobs["left"].CopyFrom([1, 2, 3, 4, 5, 6]);
         net.Blobs["right"].CopyFrom([0, 2, 3, 4, 5, 4]);
@@ -58,7 +58,7 @@ public sealed class RunningTests : LeakGate
     [Fact]
     public void Part_of_a_net_runs_backward_alone()
     {
-        using Net net = Net.FromText(Prototxt.EuclideanLoss);
+        using Net net = Net.FromText(SmallNets.EuclideanLoss);
         net.Blobs["right"].MutableData.Span.Fill(1);
         net.Forward();
         net.Backward("loss", "loss");

@@ -87,7 +87,7 @@ public sealed class StructureTests : LeakGate
     [Fact]
     public void Loss_weight_is_the_definitions()
     {
-        using Net net = Net.FromText(Prototxt.EuclideanLoss);
+        using Net net = Net.FromText(SmallNets.EuclideanLoss);
         Assert.Equal(2, net.LossWeight("loss"));
         Assert.Equal(0, net.LossWeight("ip"));
         Assert.Throws<KeyNotFoundException>(() => net.LossWeight("los"));

@@ -101,7 +101,7 @@ public sealed class SavedWeightsTests : LeakGate
     public void Slash_in_a_layers_name_is_no_name_of_HDF5()
     {
         using TemporaryFolder folder = new();
-        using Net net = Net.FromText(Prototxt.InnerProduct.Replace("\"ip\" type", "\"fc/ip\" type", StringComparison.Ordinal));
+        using Net net = Net.FromText(SmallNets.InnerProduct.Replace("\"ip\" type", "\"fc/ip\" type", StringComparison.Ordinal));
         CaffeException error = Assert.Throws<CaffeException>(() => net.SaveHdf5(folder.File("weights.h5")));
         Assert.Contains("fc/ip", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));

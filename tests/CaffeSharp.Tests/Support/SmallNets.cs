@@ -1,7 +1,7 @@
 namespace CaffeSharp.Tests.Support;
 
 /// <summary>Small definitions for what the original nets do not show.</summary>
-internal static class Prototxt
+internal static class SmallNets
 {
     /// <summary>Two numbers in, three out, through "ip".</summary>
     internal const string InnerProduct = """
