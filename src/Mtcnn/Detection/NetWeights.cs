@@ -16,20 +16,16 @@ internal static class NetWeights
             WeightsReport report = net.CopyFrom(bytes, path);
             if (report.MissingLayers.Count > 0)
             {
-                throw WrongNet(definition, path, $"it has none for {string.Join(", ", report.MissingLayers)}", null);
+                throw Unusable(
+                    ModelErrorKind.WrongNet, definition, path, $"{path}: there is nothing for the layers {string.Join(", ", report.MissingLayers)}", Identify(path), null);
             }
         }
-        catch (CaffeException exception) when (exception.Kind == CaffeErrorKind.Format)
+        catch (CaffeException exception) when (exception.Kind is CaffeErrorKind.Format or CaffeErrorKind.Check)
         {
-            throw new ModelException(
-                ModelErrorKind.Corrupt,
-                $"{path}: this is not a complete file of weights for {definition} (a caffemodel): {exception.Message} Replace it, or run: {ModelLocator.FetchCommand}",
-                path,
-                exception);
-        }
-        catch (CaffeException exception) when (exception.Kind is CaffeErrorKind.Check or CaffeErrorKind.Argument or CaffeErrorKind.NotFound)
-        {
-            throw WrongNet(definition, path, exception.Message, exception);
+            // Where Caffe names a layer, the file was understood and its shapes are others.
+            OriginalModel? actual = Identify(path);
+            bool understood = actual is not null || exception.LayerName is not null;
+            throw Unusable(understood ? ModelErrorKind.WrongNet : ModelErrorKind.Corrupt, definition, path, exception.Message, actual, exception);
         }
     }
 
@@ -55,11 +51,16 @@ internal static class NetWeights
         }
     }
 
-    private static ModelException WrongNet(NetworkDefinition definition, string path, string reason, CaffeException? cause)
+    private static OriginalModel? Identify(string path) =>
+        ModelCatalog.All.FirstOrDefault(model => ModelVerifier.Verify(model, path).Status == ModelStatus.Original);
+
+    // Caffe's reason names the file already.
+    private static ModelException Unusable(
+        ModelErrorKind kind, NetworkDefinition definition, string path, string reason, OriginalModel? actual, CaffeException? cause)
     {
-        OriginalModel? actual = ModelCatalog.All.FirstOrDefault(model => ModelVerifier.Verify(model, path).Status == ModelStatus.Original);
-        string known = actual is null ? string.Empty : $" The file is the original {actual}.";
-        return new ModelException(
-            ModelErrorKind.WrongNet, $"{path}: these are not the weights of {definition}: {reason}.{known} Check which file is which.", path, cause);
+        string mend = actual is null
+            ? $"Replace the file, or run: {ModelLocator.FetchCommand}"
+            : $"The file is the original {actual}: check which file is which.";
+        return new ModelException(kind, $"{reason}. It should hold the weights of {definition}. {mend}", path, cause);
     }
 }

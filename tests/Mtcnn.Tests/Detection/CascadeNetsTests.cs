@@ -28,19 +28,19 @@ public sealed class CascadeNetsTests : IDisposable
 
     [Fact]
     public void Load_when_a_file_is_truncated_says_that_it_is_incomplete() =>
-        AssertCorrupt(File.ReadAllBytes(Detectors.Models.Refinement)[..200_000], "not a complete file of weights for 24net");
+        AssertCorrupt(File.ReadAllBytes(Detectors.Models.Refinement)[..200_000], "It should hold the weights of 24net");
 
     [Fact]
     public void Load_when_a_file_is_text_says_that_it_is_no_caffemodel() =>
-        AssertCorrupt(System.Text.Encoding.UTF8.GetBytes(NetworkDefinitions.Refinement.Prototxt), "not a complete file of weights for 24net");
+        AssertCorrupt(System.Text.Encoding.UTF8.GetBytes(NetworkDefinitions.Refinement.Prototxt), "It should hold the weights of 24net");
 
     [Fact]
     public void Load_when_files_are_swapped_says_whose_weights_they_are() => AssertRefused(
         Detectors.Models with { Refinement = Detectors.Models.Output },
         ModelErrorKind.WrongNet,
         Detectors.Models.Output,
-        "these are not the weights of 24net",
-        "The file is the original 48net.");
+        "It should hold the weights of 24net",
+        "The file is the original 48net: check");
 
     [Fact]
     public void Load_when_the_weights_lack_layers_names_them() => AssertRefused(
@@ -48,7 +48,7 @@ public sealed class CascadeNetsTests : IDisposable
         ModelErrorKind.WrongNet,
         SharedFiles.Of("models/reference/48net/48net-only-cls.caffemodel"),
         "conv6-2",
-        "The file is the original 48net-only-cls.");
+        "The file is the original 48net-only-cls: check");
 
     [Fact]
     public void Share_gives_nets_with_the_same_weights_that_outlive_the_first()

@@ -5,11 +5,27 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
+[Collection(AloneCollection.Name)]
 public sealed class DetectorMemoryTests
 {
     private const int Detections = 2000;
     private const int WarmUp = 100;
     private const long Tolerance = 24_000_000;
+
+    [Fact]
+    public void Detect_in_a_large_picture_keeps_memory_bounded()
+    {
+        using Mat portrait = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        using Mat large = new();
+        Cv2.Resize(portrait, large, new Size(5000, 5000));
+        using FaceDetector detector = new(new FaceDetectorOptions { Models = Detectors.Models });
+        long before = ProcessMemory.Resident();
+
+        Face face = detector.Detect(large)[0];
+
+        Assert.InRange(face.Box.Center.X * 512 / 5000, 215, 230);
+        Assert.InRange(ProcessMemory.Resident() - before, long.MinValue, 250_000_000);
+    }
 
     [Fact]
     public void Two_thousand_detections_in_pictures_of_changing_size_leave_memory_flat_after_the_first_hundred()
