@@ -49,6 +49,11 @@ internal readonly struct BlobSnapshot
         return NativeSpan.Of(_pointer, length);
     }
 
-    /// <summary>The lengths of the axes as tensors count them.</summary>
-    internal nint[] Lengths() => Array.ConvertAll(_shape ?? [0], dimension => (nint)dimension);
+    /// <summary>The lengths of the axes as tensors count them: one of none is empty there, so a scalar has one axis.</summary>
+    internal nint[] Lengths() => _shape switch
+    {
+        null => [],
+        [] => [1],
+        _ => Array.ConvertAll(_shape, dimension => (nint)dimension),
+    };
 }
