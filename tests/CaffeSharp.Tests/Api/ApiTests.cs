@@ -54,7 +54,7 @@ public sealed class ApiTests : LeakGate
     public void Nets_and_blobs_can_be_disposed_twice()
     {
         using Blob blob = new(1);
-        using Net net = Net.FromText(Prototxt.InnerProduct);
+        using Net net = Net.FromText(SmallNets.InnerProduct);
         blob.Dispose();
         net.Dispose();
     }
