@@ -4,27 +4,32 @@
 #include <cctype>
 #include <cstdio>
 #include <numeric>
+#include <utility>
 
 namespace caffesharp {
 namespace {
 
-// Levenshtein's distance, upper and lower case being the same letter.
+// The number of letters to change, add, leave out or swap with their neighbour (optimal string alignment, the
+// restricted form of Damerau's distance); upper and lower case are the same letter.
 std::size_t EditDistance(const std::string& a, const std::string& b) {
   const auto same = [](char x, char y) {
     return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
   };
+  std::vector<std::size_t> two_back(b.size() + 1);
+  std::vector<std::size_t> previous(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
+  std::iota(previous.begin(), previous.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (same(a[i - 1], b[j - 1]) ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+      row[j] = std::min({previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (same(a[i - 1], b[j - 1]) ? 0 : 1)});
+      const bool swapped = i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]);
+      if (swapped) row[j] = std::min(row[j], two_back[j - 2] + 1);
     }
+    std::swap(two_back, previous);
+    std::swap(previous, row);
   }
-  return row.back();
+  return previous.back();
 }
 
 }  // namespace
