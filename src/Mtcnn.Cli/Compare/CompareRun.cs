@@ -99,9 +99,7 @@ internal sealed class CompareRun(
         text.WriteLine($"pycaffe: {description}");
         text.WriteLine(
             $"Faces: {faces.Ours} from CaffeSharp, {faces.Theirs} from pycaffe, {faces.Unmatched} without a counterpart; largest differences: "
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"score {faces.LargestScore:E1}, edge {faces.LargestEdge:E1} px, landmark {faces.LargestLandmark:E1} px"));
+            + $"score {Small(faces.LargestScore)}, edge {Small(faces.LargestEdge)} px, landmark {Small(faces.LargestLandmark)} px");
         text.WriteLine(apart.Count == 0
             ? $"All blobs are within {Small(tolerance)}."
             : $"{apart.Count} of {comparison.Blobs.Count} blobs are above the tolerance of {Small(tolerance)}.");

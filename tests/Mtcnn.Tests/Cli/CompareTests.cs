@@ -8,14 +8,14 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn compare`, against the original Python binding.</summary>
 public sealed class CompareTests
 {
-    private static readonly string Photo = SharedFiles.Image("dlib-faces/2007_007763.jpg");
+    private static readonly string Photo = SharedFiles.Image(PictureFolder.TwoFaces);
 
     [Theory]
     [InlineData("authors")]
     [InlineData("mtcnn-caffe")]
     public void Blobs_and_faces_when_compared_with_pycaffe_are_within_the_tolerance(string profile)
     {
-        CommandResult result = MtcnnCommand.Run("compare", Photo, "--profile", profile, "--refine", "--min-face", "60").Expecting(0);
+        CommandResult result = MtcnnCommand.Run("compare", Photo, "--profile", profile, "--refine", "--min-face", "40").Expecting(0);
 
         foreach ((string net, string blob) in (ReadOnlySpan<(string, string)>)
             [("12net", "prob1"), ("12net", "conv4-2"), ("24net", "conv5-2"), ("48net", "conv6-3"), ("landmarks", "fc5_1")])
@@ -34,7 +34,7 @@ public sealed class CompareTests
     [Fact]
     public void Blobs_when_the_tolerance_is_below_rounding_are_above_it()
     {
-        CommandResult result = MtcnnCommand.Run("compare", Photo, "--tolerance", "1e-12", "--min-face", "60").Expecting(1);
+        CommandResult result = MtcnnCommand.Run("compare", Photo, "--tolerance", "1e-12", "--min-face", "40").Expecting(1);
 
         Assert.Contains("above the tolerance", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"\d+ of \d+ blobs are above the tolerance of 1\.0E-12\.\n$", result.Output);
@@ -43,7 +43,7 @@ public sealed class CompareTests
     [Fact]
     public void Pictures_when_one_is_bad_are_compared_without_it_and_the_exit_code_says_so()
     {
-        CommandResult result = MtcnnCommand.Run("compare", SharedFiles.Image("truncated.jpg"), Photo, "--min-face", "60").Expecting(1);
+        CommandResult result = MtcnnCommand.Run("compare", SharedFiles.Image("truncated.jpg"), Photo, "--min-face", "40").Expecting(1);
 
         Assert.Contains($"mtcnn: {SharedFiles.Image("truncated.jpg")}: ", result.Errors, StringComparison.Ordinal);
         Assert.Contains("All blobs are within", result.Output, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class DetectFilesTests : IDisposable
     [Fact]
     public void Drawn_pictures_when_written_have_the_pictures_size_and_marks_on_the_faces()
     {
-        string photo = _folder.Add("photo.jpg", "obama_and_biden.jpg");
+        string photo = _folder.Add("photo.jpg");
         string cat = _folder.Add("cat.png", "chelsea.png");
 
         JsonElement[] objects = MtcnnCommand.Run("detect", photo, cat, "--draw", _folder.At("new/marked")).Expecting(0).Objects;
@@ -45,13 +45,13 @@ public sealed class DetectFilesTests : IDisposable
     {
         string[] pictures =
         [
-            _folder.Add("a/photo.jpg"), _folder.Add("b/photo.jpg", "biden.jpg"), _folder.Add("c/photo.png", "chelsea.png"),
+            _folder.Add("a/photo.jpg"), _folder.Add("b/photo.jpg", "dlib-faces/2009_004587.jpg"), _folder.Add("c/photo.png", "chelsea.png"),
         ];
 
         MtcnnCommand.Run(["detect", .. pictures, "--draw", _folder.At("marked"), "--align", _folder.At("faces")]).Expecting(0);
 
         Assert.Equal(["photo-2.jpg", "photo-3.png", "photo.jpg"], NamesIn("marked"));
-        Assert.Equal(["photo-2_0.png", "photo_0.png"], NamesIn("faces"));
+        Assert.Equal(["photo-2_0.png", "photo-2_1.png", "photo_0.png", "photo_1.png"], NamesIn("faces"));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class DetectFilesTests : IDisposable
     [InlineData(64)]
     public void Aligned_faces_when_written_are_one_a_face_of_the_size_asked_for(int size)
     {
-        string photo = _folder.Add("photo.jpg", "obama_and_biden.jpg");
+        string photo = _folder.Add("photo.jpg");
         string[] arguments = ["detect", photo, "--align", _folder.At("faces"), .. size == 112 ? Array.Empty<string>() : ["--align-size", $"{size}"]];
 
         MtcnnCommand.Run(arguments).Expecting(0);
@@ -75,7 +75,7 @@ public sealed class DetectFilesTests : IDisposable
     [Fact]
     public void Standard_input_when_drawn_is_named_stdin()
     {
-        new MtcnnCommand { Input = File.ReadAllBytes(SharedFiles.Image("obama.jpg")) }
+        new MtcnnCommand { Input = File.ReadAllBytes(SharedFiles.Image(PictureFolder.TwoFaces)) }
             .RunWith("detect", "-", "--draw", _folder.At("marked"))
             .Expecting(0);
 
@@ -89,7 +89,7 @@ public sealed class DetectFilesTests : IDisposable
     {
         string file = _folder.Write("file", "in the way"u8.ToArray());
 
-        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image("obama.jpg"), option, $"{file}/marked").Expecting(2);
+        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(PictureFolder.TwoFaces), option, $"{file}/marked").Expecting(2);
 
         Assert.Empty(result.Output);
         Assert.StartsWith($"mtcnn: The folder of {option}, {file}/marked, cannot be written: ", result.Errors, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class DetectInterruptionTests
     private const int Terminate = 15;
 
     // Far more than can be done before the signal arrives.
-    private static readonly string[] Photos = [.. Enumerable.Repeat(SharedFiles.Image("dlib-faces/bald_guys.jpg"), 2000)];
+    private static readonly string[] Photos = [.. Enumerable.Repeat(SharedFiles.Image("dlib-faces/2008_002470.jpg"), 2000)];
 
     [Theory]
     [InlineData(Interrupt, 130, "1")]
@@ -58,7 +58,7 @@ public sealed class DetectInterruptionTests
     {
         MtcnnCommand command = new() { Program = ["bash", "-c", "\"$0\" \"$@\" > /dev/full", MtcnnCommand.Executable] };
 
-        CommandResult result = command.RunWith("detect", SharedFiles.Image("obama.jpg")).Expecting(2);
+        CommandResult result = command.RunWith("detect", SharedFiles.Image(PictureFolder.TwoFaces)).Expecting(2);
 
         Assert.StartsWith("mtcnn: ", result.Errors, StringComparison.Ordinal);
         Assert.Contains("No space left on device", result.Errors, StringComparison.Ordinal);
@@ -73,12 +73,12 @@ public sealed class DetectInterruptionTests
             Program = ["bash", "-c", $"{{ echo first; \"$0\" \"$@\"; echo last; }} > '{folder.At("out")}'", MtcnnCommand.Executable],
         };
 
-        command.RunWith("detect", SharedFiles.Image("obama.jpg"), SharedFiles.Image("biden.jpg")).Expecting(0);
+        command.RunWith("detect", SharedFiles.Image(PictureFolder.TwoFaces), SharedFiles.Image("dlib-faces/2009_004587.jpg")).Expecting(0);
 
         string[] lines = File.ReadAllLines(folder.At("out"));
         Assert.Equal(4, lines.Length);
         Assert.Equal("first", lines[0]);
-        Assert.All(lines[1..3], line => Assert.Equal(1, JsonElement.Parse(line).GetProperty("faces").GetArrayLength()));
+        Assert.All(lines[1..3], line => Assert.Equal(2, JsonElement.Parse(line).GetProperty("faces").GetArrayLength()));
         Assert.Equal("last", lines[3]);
     }
 }

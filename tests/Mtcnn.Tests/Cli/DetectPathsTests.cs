@@ -91,7 +91,7 @@ public sealed class DetectPathsTests : IDisposable
         Assert.Equal($"there is no folder {_folder.Path}/no/ to look for the pattern in.", ErrorOf(objects[2]));
         Assert.StartsWith("there is no such file or folder. Of wildcards, * and **", ErrorOf(objects[3]), StringComparison.Ordinal);
         Assert.Equal("the path is empty.", ErrorOf(objects[4]));
-        Assert.Equal(1, objects[5].GetProperty("faces").GetArrayLength());
+        Assert.Equal(2, objects[5].GetProperty("faces").GetArrayLength());
     }
 
     [Theory]

@@ -85,7 +85,7 @@ public sealed class InspectTests : IDisposable
     {
         CommandResult result = MtcnnCommand.Run("inspect", SharedFiles.Weights("12net")).Expecting(0);
 
-        Assert.Equal(["conv1", "Convolution", "data", "conv1", "10 x 3 x 3 x 3, 10", "280"], CellsOf(result, "conv1"));
+        Assert.Equal(["conv1", "Convolution", "data12face", "conv1", "10 x 3 x 3 x 3, 10", "280"], CellsOf(result, "conv1"));
         Assert.Contains("6,632", CellsOf(result, "Sum"));
     }
 
@@ -105,7 +105,7 @@ public sealed class InspectTests : IDisposable
 
     [Theory]
     [InlineData("prototxt", "layer { name: \"a\" type: \"Convolutoin\" }", "Convolutoin")]
-    [InlineData("prototxt", "layer { nam: \"a\" }", "1:13")]
+    [InlineData("prototxt", "layer { nam: \"a\" }", "net.prototxt:1:12: ")]
     [InlineData("caffemodel", "\u0001\u0002\u0003\u0004", "is no caffemodel, or it is damaged or cut off.")]
     [InlineData("h5", "\u0089HDF\r\n\u001a\n", "holds HDF5 weights")]
     [InlineData("prototxt", "", "is empty.")]

@@ -18,7 +18,7 @@ public sealed class ModelsCommandTests : IDisposable
 
         foreach (OriginalModel model in ModelCatalog.Detection)
         {
-            string line = Assert.Single(result.Lines, line => line.Contains($"│ {model.Name} ", StringComparison.Ordinal));
+            string line = Assert.Single(result.Lines, line => line.StartsWith($"│ {model.Name} ", StringComparison.Ordinal));
             Assert.Contains("│ original ", line, StringComparison.Ordinal);
             Assert.Contains(SharedFiles.Root, line, StringComparison.Ordinal);
             Assert.Contains(model.Sha256, line, StringComparison.Ordinal);

@@ -5,6 +5,9 @@ namespace Mtcnn.Tests.Cli.Support;
 /// <summary>A temporary folder with copies of real photos.</summary>
 internal sealed class PictureFolder : IDisposable
 {
+    /// <summary>A small photo with two faces.</summary>
+    public const string TwoFaces = "dlib-faces/2008_001009.jpg";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-cli-");
 
     public string Path => _folder.FullName;
@@ -13,7 +16,7 @@ internal sealed class PictureFolder : IDisposable
     public string At(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Copies a photo into the folder, and its subfolder where the name has one.</summary>
-    public string Add(string name, string image = "obama.jpg") => Write(name, File.ReadAllBytes(SharedFiles.Image(image)));
+    public string Add(string name, string image = TwoFaces) => Write(name, File.ReadAllBytes(SharedFiles.Image(image)));
 
     /// <summary>Writes a file of any content.</summary>
     public string Write(string name, byte[] content)
