@@ -26,7 +26,7 @@ public readonly struct BlobView
     public ReadOnlySpan<int> Shape => _snapshot.Shape;
 
     /// <summary>One value, to read or set.</summary>
-    /// <param name="indices">Its index on each axis, from 0.</param>
+    /// <param name="indices">Its index on each axis, from 0. Each use checks the blob: for many values, take the span once.</param>
     /// <exception cref="ArgumentException">There are more or fewer indices than axes, or one is outside the shape.</exception>
     /// <exception cref="StaleBlobViewException">The blob was reshaped since.</exception>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>

@@ -4,7 +4,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Files;
 
 /// <summary>Arrays between here and the real NumPy.</summary>
-public sealed class NpyTests : IDisposable
+public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -43,11 +43,7 @@ public sealed class NpyTests : IDisposable
     [InlineData("<i8")]
     public void Array_of_any_number_type_saved_by_numpy_is_read(string type)
     {
-        string path = _folder.File("array.npy");
-        Pycaffe.Run("np.save(args[0], np.array([[-1, 2, 3], [4, 5, -128]], dtype=args[1]))", path, type);
-
-        NpyArray array = Npy.Read(path);
-
+        NpyArray array = Npy.Read(numpy.Signed(type));
         Assert.Equal([2, 3], array.Shape.ToArray());
         Assert.Equal([-1, 2, 3, 4, 5, -128], array.Values.ToArray());
     }
@@ -58,12 +54,8 @@ public sealed class NpyTests : IDisposable
     [InlineData("<u4", 4294967295)]
     [InlineData("<u8", 18446744073709551615)]
     [InlineData("|b1", 1)]
-    public void Largest_unsigned_value_saved_by_numpy_is_read(string type, ulong largest)
-    {
-        string path = _folder.File("array.npy");
-        Pycaffe.Run("np.save(args[0], np.array([0, 1, int(args[2])], dtype=args[1]))", path, type, $"{largest}");
-        Assert.Equal([0, 1, (float)largest], Npy.Read(path).Values.ToArray());
-    }
+    public void Largest_unsigned_value_saved_by_numpy_is_read(string type, ulong largest) =>
+        Assert.Equal([0, 1, (float)largest], Npy.Read(numpy.Unsigned(type)).Values.ToArray());
 
     [Fact]
     public void Column_major_array_is_read_row_major()
@@ -125,16 +117,15 @@ public sealed class NpyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<U5", "<U5")]
-    [InlineData("<c8", "<c8")]
-    [InlineData("|S3", "|S3")]
-    public void Array_of_no_real_numbers_is_refused_with_the_mend(string type, string shown)
+    [InlineData("<U5")]
+    [InlineData("<c8")]
+    [InlineData("|S3")]
+    public void Array_of_no_real_numbers_is_refused_with_the_mend(string type)
     {
-        string path = _folder.File("array.npy");
-        Pycaffe.Run("np.save(args[0], np.array([1, 2], dtype=args[1]))", path, type);
+        string path = numpy.Other(type);
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Npy.Read(path));
         Assert.Equal(
-            $"{path} holds values of type '{shown}', which are no real numbers. Save it as array.astype(np.float32).",
+            $"{path} holds values of type '{type}', which are no real numbers. Save it as array.astype(np.float32).",
             error.Message);
     }
 

@@ -11,21 +11,44 @@ public sealed class BadDefinitionTests : LeakGate
     public void Missing_file_is_not_found()
     {
         CaffeException error = Refused(_folder.File("none.prototxt"), CaffeErrorKind.NotFound);
-        Assert.Contains(_folder.File("none.prototxt"), error.Message, StringComparison.Ordinal);
+        Assert.Equal($"{_folder.File("none.prototxt")}: the prototxt file is not there", error.Message);
     }
 
     [Fact]
     public void Empty_file_is_said_to_be_empty()
     {
         CaffeException error = Refused(_folder.Write("net.prototxt", string.Empty), CaffeErrorKind.Format);
-        Assert.Contains("empty", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": the prototxt file is empty", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Folder_is_said_to_be_one()
     {
         CaffeException error = Refused(_folder.Path, CaffeErrorKind.IO);
-        Assert.Contains("folder", error.Message, StringComparison.Ordinal);
+        Assert.Equal($"{_folder.Path}: is a folder, not a prototxt file", error.Message);
+    }
+
+    [Fact]
+    public void Device_is_not_read_for_ever()
+    {
+        CaffeException error = Refused("/dev/zero", CaffeErrorKind.IO);
+        Assert.StartsWith("/dev/zero: is no regular file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Path_that_is_too_long_is_said_to_be()
+    {
+        CaffeException error = Refused(new string('p', 5000), CaffeErrorKind.IO);
+        Assert.EndsWith("the prototxt file cannot be opened: File name too long", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Layers_within_layers_without_end_are_refused()
+    {
+        string text = string.Concat(Enumerable.Repeat("layer { ", 100_000));
+        CaffeException error = Assert.Throws<CaffeException>(() => Net.FromText(text));
+        Assert.Equal(CaffeErrorKind.Format, error.Kind);
+        Assert.StartsWith("<text>:1:9: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +61,9 @@ public sealed class BadDefinitionTests : LeakGate
         Assert.Equal(line, error.Line);
         Assert.NotNull(error.Column);
         Assert.Contains($"{path}:{line}:{error.Column}", error.Message, StringComparison.Ordinal);
-        Assert.Contains("num_outputs", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Message type \"caffe.ConvolutionParameter\" has no field named \"num_outputs\"; did you mean 'num_output'?",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,39 +81,41 @@ public sealed class BadDefinitionTests : LeakGate
     public void Unknown_layer_type_is_answered_with_the_nearest_and_its_line()
     {
         string path = Changed("type: \"Pooling\"", "type: \"Poolin\"");
-        CaffeException error = Refused(path, CaffeErrorKind.Check, CaffeErrorKind.NotFound, CaffeErrorKind.Format);
+        CaffeException error = Refused(path, CaffeErrorKind.Format);
         Assert.Equal("pool1", error.LayerName);
-        Assert.Contains("Poolin", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'Pooling'", error.Message, StringComparison.Ordinal);
-        Assert.NotNull(error.Line);
+        Assert.StartsWith(
+            $"{path}:{error.Line}: layer 'pool1' (Poolin): unknown layer type 'Poolin'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("did you mean 'Pooling'?", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Unknown_bottom_is_answered_with_the_layer_and_the_nearest()
     {
         string path = Changed("bottom: \"pool1\"", "bottom: \"pol1\"");
-        CaffeException error = Refused(path, CaffeErrorKind.Check, CaffeErrorKind.NotFound, CaffeErrorKind.Format);
-        Assert.Equal("conv2", error.LayerName);
-        Assert.Contains("pol1", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'pool1'", error.Message, StringComparison.Ordinal);
-        Assert.NotNull(error.Line);
+        CaffeException error = Refused(path, CaffeErrorKind.Format);
+        Assert.Equal(("conv2", "pol1"), (error.LayerName, error.BlobName));
+        Assert.StartsWith(
+            $"{path}:{error.Line}: layer 'conv2' (Convolution): unknown bottom blob 'pol1'", error.Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith("did you mean 'pool1'?", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Negative_size_names_the_layer()
+    public void Negative_size_is_shown_where_it_stands()
     {
         CaffeException kernel = Refused(Changed("kernel_size: 3", "kernel_size: -3"), CaffeErrorKind.Format);
-        Assert.NotNull(kernel.Line);
-        CaffeException input = Refused(Changed("input_dim: 12", "input_dim: -12"), CaffeErrorKind.Check, CaffeErrorKind.Format);
-        Assert.Contains("-12", input.Message, StringComparison.Ordinal);
+        Assert.EndsWith($":{kernel.Line}:{kernel.Column}: Expected integer, got: -", kernel.Message, StringComparison.Ordinal);
+        CaffeException input = Refused(Changed("input_dim: 12", "input_dim: -12"), CaffeErrorKind.Format);
+        Assert.Contains("a shape has the dimension -12", input.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Kernel_larger_than_its_input_names_the_layer()
     {
         string path = Changed("kernel_size: 3", "kernel_size: 40");
-        CaffeException error = Refused(path, CaffeErrorKind.Check, CaffeErrorKind.Format);
+        CaffeException error = Refused(path, CaffeErrorKind.Check);
         Assert.Equal("conv1", error.LayerName);
+        Assert.Contains("layer 'conv1' (Convolution): Check failed: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

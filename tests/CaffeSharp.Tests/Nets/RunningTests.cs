@@ -109,6 +109,29 @@ public sealed class RunningTests : LeakGate
     }
 
     [Fact]
+    public void Shapes_that_come_and_go_leave_no_memory_behind()
+    {
+        using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
+        RunAllShapes();
+        long before = CaffeRuntime.BlobMemory;
+        for (int round = 0; round < 20; round++)
+        {
+            RunAllShapes();
+        }
+
+        Assert.Equal(before, CaffeRuntime.BlobMemory);
+
+        void RunAllShapes()
+        {
+            for (int side = 120; side >= 12; side -= 12)
+            {
+                net.Inputs["data"].Reshape(1, 3, side, 132 - side);
+                net.Forward();
+            }
+        }
+    }
+
+    [Fact]
     public void Shape_that_a_layer_cannot_take_names_the_layer_and_the_net_still_runs()
     {
         using Net net = Net.FromFile(Originals.Net24, Originals.Weights24);
