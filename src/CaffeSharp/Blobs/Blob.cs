@@ -33,6 +33,8 @@ public sealed class Blob : IDisposable
         Name = name;
     }
 
+    private delegate CaffeStatus DevicePointerOf(BlobHandle blob, out nint pointer);
+
     /// <summary>The name in its net; "layer[index]" for a parameter; empty for a blob that stands on its own.</summary>
     public string Name { get; }
 
@@ -95,54 +97,22 @@ public sealed class Blob : IDisposable
     /// <summary>CUDA device pointer to the values, to read; valid as long as a span would be.</summary>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
-    public nint GpuData
-    {
-        get
-        {
-            ThrowIfDisposed();
-            BlobNative.caffe_blob_gpu_data(_handle, out nint pointer).ThrowIfFailed();
-            return pointer;
-        }
-    }
+    public nint GpuData => DevicePointer(BlobNative.caffe_blob_gpu_data);
 
     /// <summary>CUDA device pointer to the values, to write: the host's copy is out of date from now on.</summary>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
-    public nint MutableGpuData
-    {
-        get
-        {
-            ThrowIfDisposed();
-            BlobNative.caffe_blob_mutable_gpu_data(_handle, out nint pointer).ThrowIfFailed();
-            return pointer;
-        }
-    }
+    public nint MutableGpuData => DevicePointer(BlobNative.caffe_blob_mutable_gpu_data);
 
     /// <summary>CUDA device pointer to the gradients, as <see cref="GpuData"/>.</summary>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
-    public nint GpuDiff
-    {
-        get
-        {
-            ThrowIfDisposed();
-            BlobNative.caffe_blob_gpu_diff(_handle, out nint pointer).ThrowIfFailed();
-            return pointer;
-        }
-    }
+    public nint GpuDiff => DevicePointer(BlobNative.caffe_blob_gpu_diff);
 
     /// <summary>CUDA device pointer to the gradients, as <see cref="MutableGpuData"/>.</summary>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     /// <exception cref="CaffeException">This is a CPU build (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
-    public nint MutableGpuDiff
-    {
-        get
-        {
-            ThrowIfDisposed();
-            BlobNative.caffe_blob_mutable_gpu_diff(_handle, out nint pointer).ThrowIfFailed();
-            return pointer;
-        }
-    }
+    public nint MutableGpuDiff => DevicePointer(BlobNative.caffe_blob_mutable_gpu_diff);
 
     /// <summary>How messages name it: "blob 'data' (1 x 3 x 12 x 12)".</summary>
     internal string Description =>
@@ -285,6 +255,13 @@ public sealed class Blob : IDisposable
 
     /// <summary>Ends a net's blob with its net.</summary>
     internal void Release() => _handle.Dispose();
+
+    private nint DevicePointer(DevicePointerOf native)
+    {
+        ThrowIfDisposed();
+        native(_handle, out nint pointer).ThrowIfFailed();
+        return pointer;
+    }
 
     private int LegacyDimension(int axis)
     {
