@@ -16,6 +16,7 @@ foreach(proto IN LISTS proto_files)
   list(APPEND proto_sources "${generated}.cc")
 endforeach()
 add_custom_target(caffe_proto DEPENDS ${proto_sources})
+include("${CMAKE_CURRENT_LIST_DIR}/CsharpMessages.cmake")
 
 file(GLOB_RECURSE caffe_sources CONFIGURE_DEPENDS "${CAFFE_SOURCE_DIR}/src/caffe/*.cpp")
 if(CAFFESHARP_CUDA)

@@ -16,11 +16,9 @@
 namespace caffesharp {
 namespace {
 
-constexpr caffe_net_options kDefaultOptions = {CAFFE_PHASE_TEST, 0, nullptr, 0, CAFFE_MODE_CPU, 0, 0, 0};
-
 void CreateNet(NetDefinition definition, const caffe_net_options* options, caffe_net** net) {
   auto handle = std::make_unique<caffe_net>();
-  handle->state = std::make_shared<NetState>(std::move(definition), options == nullptr ? kDefaultOptions : *options);
+  handle->state = std::make_shared<NetState>(std::move(definition), options == nullptr ? kDefaultNetOptions : *options);
   *net = handle.release();
 }
 

@@ -37,6 +37,16 @@ NetDefinition NetDefinition::FromText(const std::string& text, const std::string
   return NetDefinition(text, name, name.empty() ? "<text>" : name);
 }
 
+NetDefinition NetDefinition::FromParameter(caffe::NetParameter parameter, const std::string& name) {
+  return NetDefinition(std::move(parameter), name, name.empty() ? "<message>" : name);
+}
+
+NetDefinition::NetDefinition(caffe::NetParameter parameter, const std::string& path, const std::string& display)
+    : path_(path), display_(display), parameter_(std::move(parameter)) {
+  if (parameter_.layer_size() == 0) throw Error(CAFFE_ERROR_FORMAT, display_ + ": the net has no layers").AtPath(path_);
+  lines_.assign(static_cast<std::size_t>(parameter_.layer_size()), 0);
+}
+
 NetDefinition::NetDefinition(const std::string& text, const std::string& path, const std::string& display)
     : path_(path), display_(display) {
   LayerLines lines;

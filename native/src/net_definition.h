@@ -19,6 +19,8 @@ class NetDefinition {
   static NetDefinition FromFile(const std::string& path);
   // name stands for the path in messages; empty for none.
   static NetDefinition FromText(const std::string& text, const std::string& name);
+  // A definition that has no text, in today's syntax and without weights.
+  static NetDefinition FromParameter(caffe::NetParameter parameter, const std::string& name);
 
   // Chooses the layers for a phase, level and stages, and checks what Caffe checks badly or not at all: unknown layer
   // types and bottoms, blobs made twice, sizes that Caffe would divide by or cut off. Throws CAFFE_ERROR_FORMAT or
@@ -41,6 +43,7 @@ class NetDefinition {
 
  private:
   NetDefinition(const std::string& text, const std::string& path, const std::string& display);
+  NetDefinition(caffe::NetParameter parameter, const std::string& path, const std::string& display);
 
   std::string Prefix(const std::string& layer, const std::string& type) const;
   void CheckLayer(const caffe::LayerParameter& layer) const;

@@ -19,6 +19,9 @@
 
 namespace caffesharp {
 
+// What null options stand for.
+constexpr caffe_net_options kDefaultNetOptions = {CAFFE_PHASE_TEST, 0, nullptr, 0, CAFFE_MODE_CPU, 0, 0, 0};
+
 class NetState {
  public:
   // Makes the net. Throws what the prototxt or the options deserve.

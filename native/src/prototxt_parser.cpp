@@ -44,6 +44,7 @@ class FirstError : public google::protobuf::io::ErrorCollector {
     line_ = line + 1;
     column_ = column + 1;
     message_ = message;
+    if (message_.back() == '.') message_.pop_back();
   }
 
   int line_ = 0;
@@ -51,13 +52,31 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   std::string message_;
 };
 
+const std::regex& UnknownField() {
+  static const std::regex pattern("Message type \"([^\"]+)\" has no field named \"([^\"]+)\"");
+  return pattern;
+}
+
+// protobuf has read past the name of an unknown field when it tells its place; this is where the name begins.
+int ColumnOfName(const std::string& text, const FirstError& error) {
+  std::smatch match;
+  if (!std::regex_match(error.message(), match, UnknownField())) return error.column();
+  std::size_t start = 0;
+  for (int line = 1; line < error.line() && start != std::string::npos; ++line) {
+    start = text.find('\n', start);
+    if (start != std::string::npos) ++start;
+  }
+  if (start == std::string::npos) return error.column();
+  const std::size_t name = text.rfind(match[2].str(), start + static_cast<std::size_t>(error.column() - 1));
+  return name == std::string::npos || name < start ? error.column() : static_cast<int>(name - start) + 1;
+}
+
 // The names that could have stood in the place of the one protobuf does not know.
 std::string Suggestion(const std::string& message) {
-  static const std::regex unknown_field("Message type \"([^\"]+)\" has no field named \"([^\"]+)\".*");
-  static const std::regex unknown_value("Unknown enumeration value of \"([^\"]+)\" for field \"([^\"]+)\".*");
+  static const std::regex unknown_value("Unknown enumeration value of \"([^\"]+)\" for field \"([^\"]+)\"");
   std::smatch match;
   std::vector<std::string> candidates;
-  if (std::regex_match(message, match, unknown_field)) {
+  if (std::regex_match(message, match, UnknownField())) {
     const Descriptor* type = DescriptorPool::generated_pool()->FindMessageTypeByName(match[1].str());
     if (type == nullptr) return std::string();
     for (int i = 0; i < type->field_count(); ++i) candidates.emplace_back(type->field(i)->name());
@@ -76,7 +95,7 @@ std::string Suggestion(const std::string& message) {
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   std::string known;
-  for (const std::string& candidate : candidates) known += (known.empty() ? " It is one of " : ", ") + candidate;
+  for (const std::string& candidate : candidates) known += (known.empty() ? "; it is one of " : ", ") + candidate;
   return known;
 }
 
@@ -97,12 +116,9 @@ void ReadLines(const TextFormat::ParseInfoTree& tree, const caffe::NetParameter&
 
 }  // namespace
 
-caffe::NetParameter ParsePrototxt(const std::string& text, const std::string& path, const std::string& display,
-                                  LayerLines* lines) {
+void ParseText(const std::string& text, const std::string& path, const std::string& display,
+               google::protobuf::Message* message, TextFormat::ParseInfoTree* tree) {
   RouteProtobufLog();
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    throw Error(CAFFE_ERROR_FORMAT, display + ": the prototxt is empty").AtPath(path);
-  }
   if (LooksBinary(text.data(), text.size())) {
     throw Error(CAFFE_ERROR_FORMAT,
                 display +
@@ -111,18 +127,25 @@ caffe::NetParameter ParsePrototxt(const std::string& text, const std::string& pa
         .AtPath(path);
   }
   FirstError first_error;
-  TextFormat::ParseInfoTree tree;
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&first_error);
-  parser.WriteLocationsTo(&tree);
-  caffe::NetParameter net;
-  if (!parser.ParseFromString(text, &net) || first_error.found()) {
-    const std::string place =
-        first_error.line() > 0 ? ":" + std::to_string(first_error.line()) + ":" + std::to_string(first_error.column())
-                               : std::string();
-    throw Error(CAFFE_ERROR_FORMAT, display + place + ": " + first_error.message() + Suggestion(first_error.message()))
-        .AtPath(path, first_error.line(), first_error.line() > 0 ? first_error.column() : 0);
+  parser.WriteLocationsTo(tree);
+  if (parser.ParseFromString(text, message) && !first_error.found()) return;
+  const int line = first_error.line();
+  const int column = line > 0 ? ColumnOfName(text, first_error) : 0;
+  const std::string place = line > 0 ? ":" + std::to_string(line) + ":" + std::to_string(column) : std::string();
+  throw Error(CAFFE_ERROR_FORMAT, display + place + ": " + first_error.message() + Suggestion(first_error.message()))
+      .AtPath(path, line, column);
+}
+
+caffe::NetParameter ParsePrototxt(const std::string& text, const std::string& path, const std::string& display,
+                                  LayerLines* lines) {
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    throw Error(CAFFE_ERROR_FORMAT, display + ": the prototxt is empty").AtPath(path);
   }
+  TextFormat::ParseInfoTree tree;
+  caffe::NetParameter net;
+  ParseText(text, path, display, &net, &tree);
   if (net.layer_size() == 0 && net.layers_size() == 0) {
     throw Error(CAFFE_ERROR_FORMAT, display + ": the prototxt has no layers").AtPath(path);
   }

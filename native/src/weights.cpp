@@ -161,6 +161,11 @@ int CopyWeightsFromBytes(NetState& state, const void* bytes, std::int64_t length
   return CopyCaffemodel(state, ParseCaffemodel(&stream, length, source), source);
 }
 
+int CopyWeightsFromParameter(NetState& state, const caffe::NetParameter& weights, const std::string& name) {
+  const NetCall call(state);
+  return CopyCaffemodel(state, weights, Source{name, name.empty() ? "<message>" : name});
+}
+
 void ShareWeights(NetState& target, NetState& source) {
   if (&target == &source) return;
   if (!(target.device() == source.device())) {
@@ -196,7 +201,7 @@ void ShareWeights(NetState& target, NetState& source) {
   target.net().ShareTrainedLayersWith(&source.net());
 }
 
-void SaveCaffemodel(NetState& state, const std::string& path, bool write_diff) {
+caffe::NetParameter DescribeNet(NetState& state, bool write_diff, const std::string& path) {
   RouteProtobufLog();
   const NetCall call(state);
   caffe::NetParameter parameter;
@@ -207,6 +212,11 @@ void SaveCaffemodel(NetState& state, const std::string& path, bool write_diff) {
                                              " is more than protobuf writes (2.1 GB); save as HDF5")
         .AtPath(path);
   }
+  return parameter;
+}
+
+void SaveCaffemodel(NetState& state, const std::string& path, bool write_diff) {
+  const caffe::NetParameter parameter = DescribeNet(state, write_diff, path);
   OutputFile file(path, "caffemodel");
   if (!parameter.SerializeToFileDescriptor(file.descriptor())) file.Fail();
   file.Commit();

@@ -13,10 +13,15 @@ namespace caffesharp {
 int CopyWeightsFromFile(NetState& state, const std::string& path);
 // As above, from a caffemodel in memory; name stands for the path in messages, empty for none.
 int CopyWeightsFromBytes(NetState& state, const void* bytes, std::int64_t length, const std::string& name);
+// As above, from layers in today's syntax, each with its parameters.
+int CopyWeightsFromParameter(NetState& state, const caffe::NetParameter& weights, const std::string& name);
 
 // target uses the parameters of source from now on.
 void ShareWeights(NetState& target, NetState& source);
 
+// The net and its parameters, with their diffs where write_diff is true. Throws CAFFE_ERROR_UNSUPPORTED where protobuf
+// could not write it; path stands for it in the message.
+caffe::NetParameter DescribeNet(NetState& state, bool write_diff, const std::string& path);
 void SaveCaffemodel(NetState& state, const std::string& path, bool write_diff);
 void SaveHdf5(NetState& state, const std::string& path, bool write_diff);
 

@@ -39,19 +39,23 @@ public sealed partial class HeaderTests
         ["char *"] = typeof(byte).MakePointerType(),
         ["char **"] = typeof(byte).MakePointerType().MakePointerType(),
         ["void *"] = typeof(nint),
+        ["void **"] = typeof(byte).MakePointerType().MakePointerType(),
         ["caffe_net *"] = typeof(nint),
         ["caffe_net **"] = typeof(nint).MakePointerType(),
         ["caffe_blob *"] = typeof(nint),
         ["caffe_blob **"] = typeof(nint).MakePointerType(),
+        ["caffe_message *"] = typeof(nint),
+        ["caffe_message **"] = typeof(nint).MakePointerType(),
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
     };
 
-    // A caffemodel in memory is passed as the bytes it is.
+    // Messages in memory are passed as the bytes they are.
     private static readonly Dictionary<(string Function, string Parameter), Type> s_exceptions = new()
     {
         [("caffe_net_copy_from_bytes", "bytes")] = typeof(byte).MakePointerType(),
+        [("caffe_message_parse_bytes", "bytes")] = typeof(byte).MakePointerType(),
     };
 
     public static TheoryData<string> Functions => [.. CHeader.Parsed.Functions.Keys];
