@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Blobs;
@@ -212,9 +214,29 @@ public sealed class BlobTests : LeakGate
         Assert.Equal(memory, CaffeRuntime.BlobMemory);
         ExpectCollected(1);
 
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA2000", Justification = "It is what is tested.")]
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        [SuppressMessage("Reliability", "CA2000", Justification = "It is what is tested.")]
         static void Forget() => new Blob(1000).MutableData.Span.Fill(1);
+    }
+
+    [Fact]
+    public void Collector_knows_what_forgotten_blobs_hold()
+    {
+        const int Blobs = 100;
+        long most = 0;
+        for (int made = 0; made < Blobs; made++)
+        {
+            Forget();
+            most = Math.Max(most, CaffeRuntime.BlobMemory);
+        }
+
+        // A collector that saw the handles alone would let all 100 of 20 MB pile up.
+        Assert.InRange(most, 20_000_000, Blobs * 20_000_000L / 2);
+        ExpectCollected(Blobs);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        [SuppressMessage("Reliability", "CA2000", Justification = "It is what is tested.")]
+        static void Forget() => new Blob(5_000_000).MutableData[0] = 1;
     }
 
     [Fact]
