@@ -129,6 +129,10 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   };
   if (layer.type().empty()) throw error(CAFFE_ERROR_FORMAT, "it has no type");
   if (caffe::LayerRegistry<float>::Registry().count(layer.type()) == 0) {
+    if (layer.type() == "ImageData" || layer.type() == "WindowData") {
+      throw error(CAFFE_ERROR_UNSUPPORTED,
+                  "this type decodes images and wants a build with OpenCV (cmake -DCAFFESHARP_OPENCV=ON)");
+    }
     throw error(CAFFE_ERROR_FORMAT, "unknown layer type '" + layer.type() + "'; this Caffe has " +
                                         std::to_string(types.size()) + " types" + DidYouMean(layer.type(), types));
   }

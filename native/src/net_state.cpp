@@ -51,6 +51,7 @@ void NetState::Make() {
     net_ = std::make_unique<caffe::Net<float>>(definition_.parameter());
     CheckMemory();
   } catch (...) {
+    net_.reset();
     const auto& layers = definition_.parameter().layer();
     const auto layer = std::find_if(layers.begin(), layers.end(), [&](const caffe::LayerParameter& parameter) {
       return parameter.name() == progress.layer();

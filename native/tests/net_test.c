@@ -378,6 +378,25 @@ TEST(prototxt_that_is_wrong_says_where_and_what_was_meant) {
                                 "source: '/nowhere/list.txt' batch_size: 1 } }"));
 }
 
+TEST(layer_types_that_want_opencv_say_so) {
+  caffe_build_info info;
+  MUST(caffe_runtime_build_info(&info));
+  if (strlen(info.opencv_version) > 0) return;
+  CHECK_FAILS(CAFFE_ERROR_UNSUPPORTED, "layer 'i' (ImageData): this type decodes images and wants a build with OpenCV",
+              try_net_from_text("layer { name: 'i' type: 'ImageData' top: 'i' }"));
+}
+
+TEST(data_source_that_is_no_database_says_why) {
+  char text[1024];
+  for (int i = 0; i < 2; ++i) {
+    snprintf(text, sizeof(text),
+             "layer { name: 'db' type: 'Data' top: 'd' data_param { source: '%s' backend: %s batch_size: 1 } }",
+             temporary_path("."), i == 0 ? "LMDB" : "LEVELDB");
+    CHECK_FAILS(CAFFE_ERROR_CHECK, "layer 'db' (Data): ", try_net_from_text(text));
+  }
+  CHECK_CONTAINS(last_message(), "Failed to open leveldb");
+}
+
 TEST(prototxt_file_that_is_not_one_says_why) {
   caffe_net* net = NULL;
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere.prototxt: the prototxt file is not there",
@@ -483,6 +502,8 @@ static const struct test tests[] = {
     ENTRY(indices_out_of_range_are_refused),
     ENTRY(null_arguments_are_named),
     ENTRY(prototxt_that_is_wrong_says_where_and_what_was_meant),
+    ENTRY(layer_types_that_want_opencv_say_so),
+    ENTRY(data_source_that_is_no_database_says_why),
     ENTRY(prototxt_file_that_is_not_one_says_why),
     ENTRY(forward_with_an_empty_input_is_refused),
     ENTRY(label_out_of_range_is_an_error_and_not_a_crash),

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Builds the library from a Caffe tree of one's own: a copy of the original with one more layer type, which must then load from
+# a prototxt. Usage: native/tests/second_tree.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+tree=build/second-tree/source
+binaries=build/second-tree/build
+
+original=${CAFFE_SOURCE:-}
+[[ -n "$original" ]] || original=$(bash native/caffe/fetch-source.sh | head -n 1)
+mkdir -p "$tree/src" "$tree/include"
+# Only what is newer, so that a second run compiles nothing.
+cp -a --update "$original/include/caffe" "$tree/include/"
+cp -a --update "$original/src/caffe" "$tree/src/"
+cp --update native/tests/extra_layer/negate_layer.hpp "$tree/include/caffe/layers/"
+cp --update native/tests/extra_layer/negate_layer.cpp "$tree/src/caffe/layers/"
+
+# It is the tree that is tested, not its speed.
+cmake -S . -B "$binaries" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -DNDEBUG" \
+  -DCAFFE_SOURCE="$PWD/$tree" -DCAFFESHARP_CUDA=OFF
+cmake --build "$binaries" --target extra_layer_test
+"$binaries/native/tests/extra_layer_test"
