@@ -12,18 +12,12 @@
 #include <vector>
 
 #include "error.h"
+#include "message_handle.h"
 #include "net_state.h"
 #include "protobuf_log.h"
 #include "prototxt_parser.h"
 #include "text.h"
 #include "weights.h"
-
-struct caffe_message {
-  std::unique_ptr<google::protobuf::Message> value;
-  // What the last calls handed out.
-  std::string text;
-  std::string bytes;
-};
 
 namespace caffesharp {
 namespace {
@@ -97,26 +91,11 @@ caffe::NetParameter UpgradedNet(const Message& message, const std::string& displ
   return net;
 }
 
-// Takes the parameters out of a net. Caffe would take them from the definition unchecked, whatever their shapes.
-caffe::NetParameter TakeWeights(caffe::NetParameter* net) {
-  caffe::NetParameter weights;
-  for (caffe::LayerParameter& layer : *net->mutable_layer()) {
-    if (layer.blobs_size() == 0) continue;
-    caffe::LayerParameter* taken = weights.add_layer();
-    taken->set_name(layer.name());
-    taken->set_type(layer.type());
-    taken->mutable_blobs()->Swap(layer.mutable_blobs());
-  }
-  return weights;
-}
-
 std::unique_ptr<caffe_net> CreateNet(const Message& message, const std::string& name,
                                      const caffe_net_options& options) {
   caffe::NetParameter parameter = UpgradedNet(message, name.empty() ? "<message>" : name);
-  const caffe::NetParameter weights = TakeWeights(&parameter);
   auto net = std::make_unique<caffe_net>();
   net->state = std::make_shared<NetState>(NetDefinition::FromParameter(std::move(parameter), name), options);
-  if (weights.layer_size() > 0) CopyWeightsFromParameter(*net->state, weights, name);
   return net;
 }
 

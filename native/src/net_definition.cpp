@@ -60,6 +60,18 @@ NetDefinition::NetDefinition(const std::string& text, const std::string& path, c
   }
 }
 
+caffe::NetParameter NetDefinition::TakeWeights() {
+  caffe::NetParameter weights;
+  for (caffe::LayerParameter& layer : *parameter_.mutable_layer()) {
+    if (layer.blobs_size() == 0) continue;
+    caffe::LayerParameter* taken = weights.add_layer();
+    taken->set_name(layer.name());
+    taken->set_type(layer.type());
+    taken->mutable_blobs()->Swap(layer.mutable_blobs());
+  }
+  return weights;
+}
+
 int NetDefinition::LineOf(const std::string& layer) const {
   const auto found = line_by_layer_.find(layer);
   return found == line_by_layer_.end() ? 0 : found->second;

@@ -19,7 +19,7 @@ class NetDefinition {
   static NetDefinition FromFile(const std::string& path);
   // name stands for the path in messages; empty for none.
   static NetDefinition FromText(const std::string& text, const std::string& name);
-  // A definition that has no text, in today's syntax and without weights.
+  // A definition that has no text, in today's syntax.
   static NetDefinition FromParameter(caffe::NetParameter parameter, const std::string& name);
 
   // Chooses the layers for a phase, level and stages, and checks what Caffe checks badly or not at all: unknown layer
@@ -29,6 +29,9 @@ class NetDefinition {
 
   // In today's syntax, whatever the file's.
   const caffe::NetParameter& parameter() const { return parameter_; }
+  // The parameters that the definition holds itself, layer by layer; mostly none. Caffe would take them from the
+  // definition unchecked, whatever their shapes, so they are taken out and copied like those of a file.
+  caffe::NetParameter TakeWeights();
   const std::string& path() const { return path_; }
 
   // Line of the layer of that name, 0 where unknown. Of several layers of one name, the first that was chosen.

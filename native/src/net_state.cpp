@@ -3,12 +3,14 @@
 #include <google/protobuf/text_format.h>
 
 #include <algorithm>
+#include <boost/make_shared.hpp>
 #include <set>
 #include <utility>
 
 #include "error.h"
 #include "memory.h"
 #include "text.h"
+#include "weights.h"
 
 namespace caffesharp {
 namespace {
@@ -34,21 +36,30 @@ caffe::NetState MakeCaffeState(const caffe_net_options& options) {
 }  // namespace
 
 NetState::NetState(NetDefinition definition, const caffe_net_options& options)
-    : definition_(std::move(definition)), device_(MakeDevice(options.mode, options.device)) {
-  if (options.has_seed != 0) random_stream_.emplace(options.seed);
+    : NetState(std::move(definition), options,
+               options.has_seed != 0 ? std::make_shared<RandomStream>(options.seed) : nullptr,
+               [](const caffe::NetParameter& parameter) { return boost::make_shared<caffe::Net<float>>(parameter); }) {}
+
+NetState::NetState(NetDefinition definition, const caffe_net_options& options,
+                   std::shared_ptr<RandomStream> random_stream, const NetMaker& make)
+    : definition_(std::move(definition)),
+      device_(MakeDevice(options.mode, options.device)),
+      random_stream_(std::move(random_stream)) {
   definition_.ChooseLayers(MakeCaffeState(options));
   const auto& layers = definition_.parameter().layer();
   uses_hdf5_ = std::any_of(layers.begin(), layers.end(), [](const caffe::LayerParameter& layer) {
     return layer.type() == "HDF5Data" || layer.type() == "HDF5Output";
   });
-  Make();
+  const caffe::NetParameter weights = definition_.TakeWeights();
+  Make(make);
+  if (weights.layer_size() > 0) CopyWeightsFromParameter(*this, weights, definition_.path());
 }
 
-void NetState::Make() {
+void NetState::Make(const NetMaker& make) {
   const NetCall call(*this);
   const CreationProgress progress;
   try {
-    net_ = std::make_unique<caffe::Net<float>>(definition_.parameter());
+    net_ = make(definition_.parameter());
     CheckMemory();
   } catch (...) {
     net_.reset();
@@ -117,7 +128,7 @@ NetCall::NetCall(NetState& state)
       claim_(state),
       hdf5_(state.uses_hdf5_ ? std::make_optional<Hdf5Session>() : std::nullopt),
       device_(state.device_),
-      random_(state.random_stream_ ? &*state.random_stream_ : nullptr),
+      random_(state.random_stream_.get()),
       failures_(state.failures_) {}
 
 NetCall::~NetCall() = default;

@@ -3,7 +3,9 @@
 #define CAFFESHARP_SRC_NET_STATE_H_
 
 #include <atomic>
+#include <boost/shared_ptr.hpp>
 #include <caffe/net.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,10 +24,16 @@ namespace caffesharp {
 // What null options stand for.
 constexpr caffe_net_options kDefaultNetOptions = {CAFFE_PHASE_TEST, 0, nullptr, 0, CAFFE_MODE_CPU, 0, 0, 0};
 
+// Makes the net of a definition whose layers are chosen.
+using NetMaker = std::function<boost::shared_ptr<caffe::Net<float>>(const caffe::NetParameter&)>;
+
 class NetState {
  public:
   // Makes the net. Throws what the prototxt or the options deserve.
   NetState(NetDefinition definition, const caffe_net_options& options);
+  // As above, a net that make makes. It draws from random_stream, which other nets may share; null for the thread's.
+  NetState(NetDefinition definition, const caffe_net_options& options, std::shared_ptr<RandomStream> random_stream,
+           const NetMaker& make);
   ~NetState();
   NetState(const NetState&) = delete;
   NetState& operator=(const NetState&) = delete;
@@ -47,17 +55,17 @@ class NetState {
  private:
   friend class NetCall;
 
-  void Make();
+  void Make(const NetMaker& make);
   void CheckMemory() const;
 
   NetDefinition definition_;
   Device device_;
-  std::optional<RandomStream> random_stream_;
+  std::shared_ptr<RandomStream> random_stream_;
   std::shared_ptr<FailureGroup> failures_ = std::make_shared<FailureGroup>();
   bool uses_hdf5_ = false;
   std::vector<std::string> layer_texts_;
   std::atomic<bool> busy_{false};
-  std::unique_ptr<caffe::Net<float>> net_;
+  boost::shared_ptr<caffe::Net<float>> net_;
 };
 
 // The calling thread is inside the net while this lives: its device, random stream and failures are the net's. Throws

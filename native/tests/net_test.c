@@ -397,6 +397,25 @@ TEST(data_source_that_is_no_database_says_why) {
   CHECK_CONTAINS(last_message(), "Failed to open leveldb");
 }
 
+TEST(weights_in_a_prototxt_are_checked_and_taken) {
+#define WITH_BLOBS(sizes)                                                                                            \
+  SMALL_INPUT                                                                                                        \
+  "layer { name: 'ip' type: 'InnerProduct' bottom: 'data' top: 'ip' inner_product_param { num_output: 1 bias_term: " \
+  "false }\n        blobs { " sizes " data: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] } }\n"
+  caffe_net* net = net_from_text(WITH_BLOBS("shape { dim: 1 dim: 16 }"));
+  caffe_blob* weights = NULL;
+  const float* values = NULL;
+  int64_t count = 0;
+  MUST(caffe_net_layer_param(net, layer_by_name(net, "ip"), 0, &weights));
+  MUST(caffe_blob_data(weights, &values, &count));
+  CHECK_THAT(count == 16 && values[0] == 1.0f && values[15] == 16.0f);
+  CHECK_OK(caffe_blob_destroy(weights));
+  CHECK_OK(caffe_net_destroy(net));
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "layer 'ip': parameter 0 has the shape 1 x 1 in the file, but the net wants 1 x 16",
+              try_net_from_text(WITH_BLOBS("shape { dim: 1 dim: 1 }")));
+#undef WITH_BLOBS
+}
+
 TEST(prototxt_file_that_is_not_one_says_why) {
   caffe_net* net = NULL;
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere.prototxt: the prototxt file is not there",
@@ -504,6 +523,7 @@ static const struct test tests[] = {
     ENTRY(prototxt_that_is_wrong_says_where_and_what_was_meant),
     ENTRY(layer_types_that_want_opencv_say_so),
     ENTRY(data_source_that_is_no_database_says_why),
+    ENTRY(weights_in_a_prototxt_are_checked_and_taken),
     ENTRY(prototxt_file_that_is_not_one_says_why),
     ENTRY(forward_with_an_empty_input_is_refused),
     ENTRY(label_out_of_range_is_an_error_and_not_a_crash),
