@@ -27,7 +27,7 @@ internal static class OpenCvLibrary
         {
             Exception cause = exception is TypeInitializationException { InnerException: { } inner } ? inner : exception;
             throw new DllNotFoundException(
-                $"OpenCV could not be loaded: {cause.Message.Trim()} The native library of OpenCvSharp needs GTK 3; install it with: sudo apt-get install libgtk-3-0",
+                $"OpenCV could not be loaded: {cause.Message.Trim()} The native library of OpenCvSharp needs GTK 3 and libdrm; install them with: sudo apt-get install libgtk-3-0 libdrm2",
                 cause);
         }
     }
