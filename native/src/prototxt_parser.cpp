@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <regex>
+#include <optional>
 
 #include "error.h"
 #include "protobuf_log.h"
@@ -52,41 +52,57 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   std::string message_;
 };
 
-const std::regex& UnknownField() {
-  static const std::regex pattern("Message type \"([^\"]+)\" has no field named \"([^\"]+)\"");
-  return pattern;
+// The two names in quotation marks in a message of protobuf's that starts and goes on in these words.
+struct QuotedNames {
+  std::string first;
+  std::string second;
+};
+
+std::optional<QuotedNames> ReadNames(const std::string& message, const std::string& start, const std::string& middle) {
+  if (message.compare(0, start.size(), start) != 0) return std::nullopt;
+  const std::size_t first_end = message.find('"', start.size());
+  if (first_end == std::string::npos || message.compare(first_end, middle.size(), middle) != 0) return std::nullopt;
+  const std::size_t second = first_end + middle.size();
+  const std::size_t second_end = message.find('"', second);
+  if (second_end == std::string::npos) return std::nullopt;
+  return QuotedNames{message.substr(start.size(), first_end - start.size()),
+                     message.substr(second, second_end - second)};
+}
+
+// The message type and the field that it does not have.
+std::optional<QuotedNames> UnknownField(const std::string& message) {
+  return ReadNames(message, "Message type \"", "\" has no field named \"");
 }
 
 // protobuf has read past the name of an unknown field when it tells its place; this is where the name begins.
 int ColumnOfName(const std::string& text, const FirstError& error) {
-  std::smatch match;
-  if (!std::regex_match(error.message(), match, UnknownField())) return error.column();
+  const std::optional<QuotedNames> unknown = UnknownField(error.message());
+  if (!unknown) return error.column();
   std::size_t start = 0;
   for (int line = 1; line < error.line() && start != std::string::npos; ++line) {
     start = text.find('\n', start);
     if (start != std::string::npos) ++start;
   }
   if (start == std::string::npos) return error.column();
-  const std::size_t name = text.rfind(match[2].str(), start + static_cast<std::size_t>(error.column() - 1));
+  const std::size_t name = text.rfind(unknown->second, start + static_cast<std::size_t>(error.column() - 1));
   return name == std::string::npos || name < start ? error.column() : static_cast<int>(name - start) + 1;
 }
 
 // The names that could have stood in the place of the one protobuf does not know.
 std::string Suggestion(const std::string& message) {
-  static const std::regex unknown_value("Unknown enumeration value of \"([^\"]+)\" for field \"([^\"]+)\"");
-  std::smatch match;
   std::vector<std::string> candidates;
-  if (std::regex_match(message, match, UnknownField())) {
-    const Descriptor* type = DescriptorPool::generated_pool()->FindMessageTypeByName(match[1].str());
+  if (const std::optional<QuotedNames> unknown = UnknownField(message)) {
+    const Descriptor* type = DescriptorPool::generated_pool()->FindMessageTypeByName(unknown->first);
     if (type == nullptr) return std::string();
     for (int i = 0; i < type->field_count(); ++i) candidates.emplace_back(type->field(i)->name());
-    return DidYouMean(match[2].str(), candidates);
+    return DidYouMean(unknown->second, candidates);
   }
-  if (!std::regex_match(message, match, unknown_value)) return std::string();
+  const std::optional<QuotedNames> value = ReadNames(message, "Unknown enumeration value of \"", "\" for field \"");
+  if (!value) return std::string();
   // protobuf names the field alone, so every enumeration with a field of that name is looked at.
   const google::protobuf::FileDescriptor* file = caffe::NetParameter::descriptor()->file();
   for (int i = 0; i < file->message_type_count(); ++i) {
-    const FieldDescriptor* field = file->message_type(i)->FindFieldByName(match[2].str());
+    const FieldDescriptor* field = file->message_type(i)->FindFieldByName(value->second);
     if (field == nullptr || field->enum_type() == nullptr) continue;
     for (int j = 0; j < field->enum_type()->value_count(); ++j) {
       candidates.emplace_back(field->enum_type()->value(j)->name());
