@@ -33,7 +33,7 @@ internal sealed class Cascade : IDisposable
         IReadOnlyList<ScoredBox> proposed = _proposal.Run(picture, levels, thresholds.Proposal);
         IReadOnlyList<ScoredBox> refined = _refinement.Run(picture, proposed, thresholds.Refinement);
         IReadOnlyList<Face> faces = FaceSelector.Select(_output.Run(picture, refined, thresholds.Output), image, _options);
-        return new CascadeResult(image, proposed, refined, _landmarks?.Run(picture, faces) ?? faces);
+        return new CascadeResult(image, proposed, refined, faces, _landmarks?.Run(picture, faces) ?? faces);
     }
 
     public void Dispose() => _nets.Dispose();

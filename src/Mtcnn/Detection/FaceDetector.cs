@@ -92,6 +92,11 @@ public sealed class FaceDetector : IDisposable
     /// <inheritdoc cref="Detect(Mat, ChannelOrder)"/>
     public CascadeResult DetectWithStages(Mat image, ChannelOrder order = ChannelOrder.Bgr)
     {
+        if (order == ChannelOrder.Bgr && Picture.IsBgr(image))
+        {
+            return Run(image);
+        }
+
         using Mat picture = ImageReader.FromMat(image, order);
         return Run(picture);
     }

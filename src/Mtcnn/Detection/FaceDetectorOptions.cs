@@ -15,7 +15,7 @@ public sealed record FaceDetectorOptions
     /// <summary>The way to run the cascade.</summary>
     public CascadeProfile Profile { get; init; } = CascadeProfile.Authors;
 
-    /// <summary>Whether the fourth net refines the landmarks: about a third less landmark error for about a millisecond a face.</summary>
+    /// <summary>Whether the fourth net refines the landmarks: about a third less landmark error for one more small net.</summary>
     public bool RefineLandmarks { get; init; }
 
     /// <summary>The thresholds of the three nets; null for the profile's.</summary>

@@ -9,7 +9,7 @@ namespace Mtcnn.Detection;
 internal static class LevelTiles
 {
     /// <summary>The most cells along a side of a tile.</summary>
-    public const int MaximumCells = 192;
+    public const int MaximumCells = 128;
 
     // A cell's window reaches this much beyond its stride.
     private const int Stride = 2;

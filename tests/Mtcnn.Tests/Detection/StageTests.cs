@@ -30,6 +30,22 @@ public sealed class StageTests
         Assert.Equal(expected.Faces, faces);
     }
 
+    [Theory]
+    [InlineData("authors")]
+    [InlineData("mtcnn-caffe")]
+    public void Landmark_refinement_called_alone_moves_the_landmarks_of_either_profile_and_nothing_else(string name)
+    {
+        using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        using CascadeNets nets = Detectors.LoadNets();
+        Face face = Assert.Single(Detectors.Of(name).Detect(picture));
+
+        Face refined = Assert.Single(new LandmarkRefinement(nets.Landmarks!).Run(picture, [face]));
+
+        Assert.Equal(face with { Landmarks = refined.Landmarks }, refined);
+        Assert.All(Enumerable.Range(0, Landmarks.Count), i => Assert.InRange(face.Landmarks[i].DistanceTo(refined.Landmarks[i]), 0.01, 5));
+        Assert.InRange(refined.Landmarks.LeftEye.DistanceTo(new ImagePoint(203.6, 100.7)), 0, 1);
+    }
+
     [Fact]
     public void Stages_refuse_a_picture_that_is_not_8_bit_BGR()
     {

@@ -13,6 +13,9 @@ public static class Detectors
     private static readonly Lazy<FaceDetector> MtcnnCaffeDetector =
         new(() => new FaceDetector(new FaceDetectorOptions { Models = Models, Profile = CascadeProfile.MtcnnCaffe }));
 
+    // Many tests detect at once, and BLAS threads below them only get into each other's way.
+    static Detectors() => CaffeRuntime.BlasThreads = 1;
+
     /// <summary>The original weights.</summary>
     public static ModelFiles Models { get; } = new(
         SharedFiles.Weights("12net"), SharedFiles.Weights("24net"), SharedFiles.Weights("48net"), SharedFiles.Of("models/official/det4.caffemodel"));

@@ -1,0 +1,49 @@
+using Mtcnn.Evaluation;
+using Mtcnn.Imaging;
+using Mtcnn.Tests.Support;
+
+namespace Mtcnn.Tests.Evaluation;
+
+public sealed class DetectorEvaluationTests
+{
+    [Fact]
+    public void Run_when_a_picture_is_missing_tells_which()
+    {
+        AnnotationSet set = new("set", MatchRule.BoxOverlap, [new AnnotatedPicture("no-such.jpg", []), new AnnotatedPicture("nor-this.jpg", [])]);
+
+        ImageException exception = Assert.Throws<ImageException>(() => DetectorEvaluation.Run(Detectors.Authors, set));
+
+        Assert.Equal(ImageErrorKind.NotFound, exception.Kind);
+        Assert.Contains(exception.Path, set.Pictures.Select(picture => picture.Path));
+    }
+
+    [Fact]
+    public void Run_when_cancelled_ends_with_an_exception()
+    {
+        AnnotationSet set = AnnotationReader.Read(SharedFiles.Of("images/dlib-faces"));
+        using CancellationTokenSource cancelled = new();
+        cancelled.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => DetectorEvaluation.Run(Detectors.Authors, set, cancellation: cancelled.Token));
+    }
+
+    [Fact]
+    public void Run_tells_of_every_picture()
+    {
+        AnnotationSet all = AnnotationReader.Read(SharedFiles.Of("images/dlib-faces"));
+        AnnotationSet set = all with { Pictures = [.. all.Pictures.Take(2)] };
+        Names names = new();
+
+        EvaluationReport report = DetectorEvaluation.Run(Detectors.Authors, set, names);
+
+        Assert.Equal(2, report.Pictures);
+        Assert.Equal(set.Pictures.Select(picture => picture.Path).Order(), names.Reported.Order());
+    }
+
+    private sealed class Names : IProgress<string>
+    {
+        public System.Collections.Concurrent.ConcurrentBag<string> Reported { get; } = [];
+
+        public void Report(string value) => Reported.Add(value);
+    }
+}
