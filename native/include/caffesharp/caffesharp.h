@@ -20,5 +20,6 @@
 #include "caffesharp/message.h"
 #include "caffesharp/net.h"
 #include "caffesharp/runtime.h"
+#include "caffesharp/solver.h"
 
 #endif /* CAFFESHARP_CAFFESHARP_H_ */

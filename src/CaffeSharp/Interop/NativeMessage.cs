@@ -7,7 +7,7 @@ namespace CaffeSharp.Interop;
 /// one caffe.proto, so bytes of one are bytes of the other.</summary>
 internal sealed unsafe class NativeMessage : IDisposable
 {
-    private NativeMessage(MessageHandle handle) => Handle = handle;
+    internal NativeMessage(MessageHandle handle) => Handle = handle;
 
     internal MessageHandle Handle { get; }
 

@@ -15,7 +15,8 @@ public sealed partial class Net : IDisposable
 {
     private readonly NetStructure _structure;
 
-    private Net(NetHandle handle, NetOptions options)
+    /// <summary>Takes the handle over, also where this fails.</summary>
+    internal Net(NetHandle handle, NetOptions options)
     {
         Handle = handle;
         Device = options.Device;

@@ -46,6 +46,8 @@ public sealed partial class HeaderTests
         ["caffe_blob **"] = typeof(nint).MakePointerType(),
         ["caffe_message *"] = typeof(nint),
         ["caffe_message **"] = typeof(nint).MakePointerType(),
+        ["caffe_solver *"] = typeof(nint),
+        ["caffe_solver **"] = typeof(nint).MakePointerType(),
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
