@@ -45,7 +45,7 @@ internal static class InspectRun
 
     private static int ShowCaffemodel(string caffemodel)
     {
-        (string name, IReadOnlyList<LayerSummary> layers) = CaffemodelReader.Read(caffemodel);
+        (string name, IReadOnlyList<LayerSummary> layers) = CaffemodelSummary.Read(caffemodel);
         Show(
             $"{caffemodel}: weights of net {Quoted(name)} (for shapes and multiply-adds: mtcnn inspect NET.prototxt {caffemodel})",
             LayerTable.Create(layers, withOutputs: false));

@@ -105,8 +105,8 @@ public sealed class InspectTests : IDisposable
 
     [Theory]
     [InlineData("prototxt", "layer { name: \"a\" type: \"Convolutoin\" }", "Convolutoin")]
-    [InlineData("prototxt", "layer { nam: \"a\" }", "net.prototxt:1:12: ")]
-    [InlineData("caffemodel", "\u0001\u0002\u0003\u0004", "is no caffemodel, or it is damaged or cut off.")]
+    [InlineData("prototxt", "layer { nam: \"a\" }", "net.prototxt:1:9: ")]
+    [InlineData("caffemodel", "\u0001\u0002\u0003\u0004", "the NetParameter is truncated or damaged (4 bytes), or is none.")]
     [InlineData("h5", "\u0089HDF\r\n\u001a\n", "holds HDF5 weights")]
     [InlineData("prototxt", "", "is empty.")]
     public void A_file_when_it_is_bad_is_named_with_what_is_wrong(string extension, string content, string message)
@@ -126,7 +126,7 @@ public sealed class InspectTests : IDisposable
         byte[] whole = File.ReadAllBytes(SharedFiles.Weights("24net"));
         string path = _folder.Write("cut.caffemodel", whole[..(whole.Length / 2)]);
 
-        Assert.Contains($"{path} is no caffemodel, or it is damaged or cut off.", MtcnnCommand.Run("inspect", path).Expecting(2).Errors, StringComparison.Ordinal);
+        Assert.Contains($"{path}: the NetParameter is truncated or damaged", MtcnnCommand.Run("inspect", path).Expecting(2).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
