@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
+using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
+using Mtcnn.Models;
 
 namespace Mtcnn.Cli.Arguments;
 
@@ -93,20 +96,34 @@ internal sealed class DetectorArguments
         command.Add(_device.Option);
     }
 
-    /// <summary>The detector's options. Throws <see cref="ArgumentException"/> for an unknown profile.</summary>
-    public FaceDetectorOptions Read(ParseResult parseResult) => new()
+    /// <summary>
+    /// The detector's options. Throws <see cref="CommandException"/> or <see cref="ArgumentException"/> for values that make
+    /// no sense, and <see cref="ModelException"/> where the weights are not found.
+    /// </summary>
+    public FaceDetectorOptions Read(ParseResult parseResult)
     {
-        Profile = CascadeProfile.Parse(parseResult.GetRequiredValue(_profile)),
-        RefineLandmarks = parseResult.GetValue(_refine),
-        MinimumFace = parseResult.GetValue(_minimumFace),
-        MaximumFace = parseResult.GetValue(_maximumFace),
-        MaximumFaces = parseResult.GetValue(_maximumFaces),
-        Selection = Selections[parseResult.GetRequiredValue(_selection)],
-        PyramidFactor = parseResult.GetValue(_factor) ?? Defaults.PyramidFactor,
-        Thresholds = parseResult.GetValue(_thresholds),
-        Models = _models.Read(parseResult).Locate(parseResult.GetValue(_refine)),
-        Device = _device.Read(parseResult),
-    };
+        double? minimumFace = parseResult.GetValue(_minimumFace);
+        double? maximumFace = parseResult.GetValue(_maximumFace);
+        if (maximumFace < minimumFace)
+        {
+            throw new CommandException(string.Create(
+                CultureInfo.InvariantCulture, $"--max-face {maximumFace} is below --min-face {minimumFace}: no face is in between."));
+        }
+
+        return new FaceDetectorOptions
+        {
+            Profile = CascadeProfile.Parse(parseResult.GetRequiredValue(_profile)),
+            RefineLandmarks = parseResult.GetValue(_refine),
+            MinimumFace = minimumFace,
+            MaximumFace = maximumFace,
+            MaximumFaces = parseResult.GetValue(_maximumFaces),
+            Selection = Selections[parseResult.GetRequiredValue(_selection)],
+            PyramidFactor = parseResult.GetValue(_factor) ?? Defaults.PyramidFactor,
+            Thresholds = parseResult.GetValue(_thresholds),
+            Models = _models.Read(parseResult).Locate(parseResult.GetValue(_refine)),
+            Device = _device.Read(parseResult),
+        };
+    }
 
     private static Thresholds? ParseThresholds(ArgumentResult result)
     {

@@ -33,19 +33,19 @@ internal sealed class CompareRun(
             "Pictures",
             sources.Count,
             sharesTerminal: false,
-            async report =>
+            async progress =>
             {
                 foreach (PictureSource source in sources)
                 {
-                    failed += await AddAsync(comparison, source).ConfigureAwait(false) ? 0 : 1;
-                    report(++done);
+                    failed += await AddAsync(comparison, source, progress).ConfigureAwait(false) ? 0 : 1;
+                    progress.Done(++done);
                 }
             }).ConfigureAwait(false);
         bool isClose = Show(comparison, description);
         return isClose && failed == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private async Task<bool> AddAsync(CascadeComparison comparison, PictureSource source)
+    private async Task<bool> AddAsync(CascadeComparison comparison, PictureSource source, IProgressReport progress)
     {
         string? error = source.Error;
         try
@@ -63,7 +63,7 @@ internal sealed class CompareRun(
 
         if (error is not null)
         {
-            ErrorReport.Line($"{source.Name}: {error}");
+            progress.Say($"{source.Name}: {error}");
         }
 
         return error is null;

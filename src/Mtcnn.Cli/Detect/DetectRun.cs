@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 
-using CaffeSharp;
-
 using Mtcnn.Cli.Pictures;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
@@ -23,8 +21,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
 
         int workers = Math.Min(request.Jobs ?? Environment.ProcessorCount, sources.Count);
         using FaceDetector detector = new(request.Detector);
-        // Several pictures at a time share the cores better than several threads share the small matrices of one net.
-        CaffeRuntime.BlasThreads = Math.Max(1, Environment.ProcessorCount / workers);
+        BlasThreads.ShareWith(workers);
         FaceFiles? files = request.DrawFolder is null && request.AlignFolder is null
             ? null
             : new FaceFiles(sources, request.DrawFolder, request.AlignFolder, request.AlignSize);
@@ -33,16 +30,16 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         IResultWriter writer = OutputFormat.CreateWriter(request.Format, output);
         int done = 0;
         int failed = 0;
-        void Take(PictureResult result)
+        void Take(PictureResult result, IProgressReport progress)
         {
-            done++;
             if (result.Error is not null)
             {
                 failed++;
-                ErrorReport.Line($"{result.Image}: {result.Error}");
+                progress.Say($"{result.Image}: {result.Error}");
             }
 
             writer.Write(result);
+            progress.Done(++done);
         }
 
         try
@@ -50,16 +47,12 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
             await ProgressBar.RunAsync(
                 "Pictures",
                 sources.Count,
-                sharesTerminal: !Console.IsOutputRedirected,
-                report => OrderedWork.RunAsync(
+                sharesTerminal: !Console.IsOutputRedirected && writer.WritesEachResult,
+                progress => OrderedWork.RunAsync(
                     sources.Count,
                     workers,
                     index => Detect(detector, files, sources[index], index),
-                    result =>
-                    {
-                        Take(result);
-                        report(done);
-                    },
+                    result => Take(result, progress),
                     stop)).ConfigureAwait(false);
         }
         finally

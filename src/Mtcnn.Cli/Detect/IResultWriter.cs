@@ -4,6 +4,9 @@ namespace Mtcnn.Cli.Detect;
 /// format that is one whole, when <see cref="Finish"/> does.</summary>
 internal interface IResultWriter
 {
+    /// <summary>Whether each result is written when it is there, not all of them at the end.</summary>
+    bool WritesEachResult => true;
+
     void Write(PictureResult result);
 
     /// <summary>Ends the output; also after an interruption, so that what was written is whole.</summary>

@@ -12,6 +12,8 @@ internal sealed class TableResultWriter(Stream output) : IResultWriter
 {
     private readonly Table _table = Tables.Create("Picture", "Size", "Face", "Score", "Box", "Landmarks").WithNumbers(2, 3);
 
+    public bool WritesEachResult => false;
+
     public void Write(PictureResult result)
     {
         string size = string.Create(CultureInfo.InvariantCulture, $"{result.Width} x {result.Height}");

@@ -1,7 +1,6 @@
 using System.Globalization;
 
-using CaffeSharp;
-
+using Mtcnn.Cli.Detect;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Evaluation;
@@ -18,7 +17,7 @@ internal sealed class EvaluateRun(IReadOnlyList<string> paths, FaceDetectorOptio
         AnnotationSet[] sets = [.. paths.Select(AnnotationReader.Read)];
         using FaceDetector detector = new(options);
         // The evaluation runs as many pictures at a time as there are cores.
-        CaffeRuntime.BlasThreads = 1;
+        BlasThreads.ShareWith(Environment.ProcessorCount);
         List<EvaluationReport> reports = [];
         foreach (AnnotationSet set in sets)
         {
@@ -26,7 +25,7 @@ internal sealed class EvaluateRun(IReadOnlyList<string> paths, FaceDetectorOptio
                 set.Name,
                 set.Pictures.Count,
                 sharesTerminal: false,
-                report => Task.Run(() => reports.Add(DetectorEvaluation.Run(detector, set, new Counter(report), stop)), stop)).ConfigureAwait(false);
+                progress => Task.Run(() => reports.Add(DetectorEvaluation.Run(detector, set, new Counter(progress), stop)), stop)).ConfigureAwait(false);
         }
 
         using Stream output = StandardOutput.Open();
@@ -78,10 +77,10 @@ internal sealed class EvaluateRun(IReadOnlyList<string> paths, FaceDetectorOptio
     private static string Text(IFormattable number, string? format = null) => number.ToString(format, CultureInfo.InvariantCulture);
 
     // Told by several threads at once.
-    private sealed class Counter(Action<double> report) : IProgress<string>
+    private sealed class Counter(IProgressReport progress) : IProgress<string>
     {
         private int _done;
 
-        public void Report(string value) => report(Interlocked.Increment(ref _done));
+        public void Report(string value) => progress.Done(Interlocked.Increment(ref _done));
     }
 }

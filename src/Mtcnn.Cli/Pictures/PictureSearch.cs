@@ -72,11 +72,11 @@ internal sealed class PictureSearch(bool recursive, Action<string> warn)
             foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", FolderEntries))
             {
                 string path = Path.Join(folder, entry.Name);
-                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                if (entry is FileInfo)
                 {
                     if (PictureExtensions.Contains(entry.Extension))
                     {
-                        found.Add(new PictureSource(path));
+                        found.Add(Found(path));
                     }
                 }
                 else if (!recursive)
@@ -116,7 +116,7 @@ internal sealed class PictureSearch(bool recursive, Action<string> warn)
                     .Select(match => Path.Join(root, match.Path))
                     .Where(path => PictureExtensions.Contains(Path.GetExtension(path)))
                     .Order(StringComparer.Ordinal)
-                    .Select(path => new PictureSource(path)),
+                    .Select(Found),
             ];
             return found.Count > 0 ? found : [new PictureSource(pattern, "no picture matches this pattern.")];
         }
@@ -133,6 +133,9 @@ internal sealed class PictureSearch(bool recursive, Action<string> warn)
         int separator = pattern.LastIndexOf(Path.DirectorySeparatorChar, wildcard);
         return (pattern[..(separator + 1)], pattern[(separator + 1)..]);
     }
+
+    // What a folder lists is there, but a name that is not valid UTF-8 cannot be said.
+    private static PictureSource Found(string path) => new(path, path.Contains('\uFFFD', StringComparison.Ordinal) && !File.Exists(path) ? WhyNotFound(path) : null);
 
     private static string WhyNotFound(string path)
     {

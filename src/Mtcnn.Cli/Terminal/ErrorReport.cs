@@ -8,7 +8,8 @@ namespace Mtcnn.Cli.Terminal;
 /// <summary>The one place where an exception becomes words for a person.</summary>
 internal static class ErrorReport
 {
-    private const string Prefix = "mtcnn: ";
+    /// <summary>What every message of the command begins with.</summary>
+    public const string Prefix = "mtcnn: ";
 
     /// <summary>The exception in one line or a few: what is wrong, where, and what mends it.</summary>
     public static string Describe(Exception failure) => failure switch

@@ -38,15 +38,15 @@ internal static class ModelsFetch
             model.FileName,
             model.Size,
             sharesTerminal: false,
-            async report => result = await downloader
-                .FetchAsync(model, folder, new FetchProgress(report), stop)
+            async progress => result = await downloader
+                .FetchAsync(model, folder, new FetchProgress(progress), stop)
                 .ConfigureAwait(false)).ConfigureAwait(false);
         return result!;
     }
 
     // Progress<T> would report from the thread pool, out of order.
-    private sealed class FetchProgress(Action<double> report) : IProgress<ModelFetchProgress>
+    private sealed class FetchProgress(IProgressReport progress) : IProgress<ModelFetchProgress>
     {
-        public void Report(ModelFetchProgress value) => report(value.Received);
+        public void Report(ModelFetchProgress value) => progress.Done(value.Received);
     }
 }

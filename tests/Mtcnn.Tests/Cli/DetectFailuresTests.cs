@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Mtcnn.Models;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
 
@@ -79,12 +80,7 @@ public sealed class DetectFailuresTests : IDisposable
     public void Models_when_put_into_the_users_folder_are_found()
     {
         using InstalledCopy copy = new();
-        string models = Path.Combine(copy.Folder, "data/mtcnn/models");
-        Directory.CreateDirectory(models);
-        foreach (string net in (string[])["12net", "24net", "48net"])
-        {
-            File.Copy(SharedFiles.Weights(net), Path.Combine(models, $"{net}.caffemodel"));
-        }
+        OriginalModels.CopyTo(Path.Combine(copy.Folder, "data/mtcnn/models"), ModelCatalog.Proposal, ModelCatalog.Refinement, ModelCatalog.Output);
 
         JsonElement item = copy.Command.RunWith("detect", SharedFiles.Image(PictureFolder.TwoFaces)).Expecting(0).Objects[0];
 
@@ -100,11 +96,7 @@ public sealed class DetectFailuresTests : IDisposable
     [InlineData("12net", "swapped", "The file is the original 24net: check which file is which.")]
     public void Models_when_one_is_bad_are_named_with_the_mend(string net, string fault, string message)
     {
-        foreach (string name in (string[])["12net", "24net", "48net"])
-        {
-            _folder.Write($"models/{name}.caffemodel", File.ReadAllBytes(SharedFiles.Weights(name)));
-        }
-
+        OriginalModels.CopyTo(_folder.At("models"), ModelCatalog.Detection);
         byte[] whole = File.ReadAllBytes(SharedFiles.Weights(net));
         _folder.Write($"models/{net}.caffemodel", fault switch
         {

@@ -40,6 +40,26 @@ public sealed class DetectInterruptionTests
     }
 
     [Fact]
+    public void Standard_input_when_it_never_ends_is_waited_for_until_a_signal_comes()
+    {
+        using PictureFolder folder = new();
+        MtcnnCommand command = new()
+        {
+            // A pipe that is opened for writing as well never ends.
+            Program =
+            [
+                "bash", "-c", $"mkfifo '{folder.At("pipe")}'; timeout --signal=INT 8 \"$0\" \"$@\" <> '{folder.At("pipe")}'", MtcnnCommand.Executable,
+            ],
+        };
+
+        // timeout's own code, 124, says that the command ended of its signal and not before.
+        CommandResult result = command.RunWith("detect", "-", "--format", "json").Expecting(124);
+
+        Assert.Equal("[]\n", result.Output);
+        Assert.Empty(result.Errors);
+    }
+
+    [Fact]
     public void Output_when_its_reader_goes_away_ends_the_command_quietly()
     {
         MtcnnCommand command = new()

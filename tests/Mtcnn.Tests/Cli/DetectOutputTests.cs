@@ -91,7 +91,7 @@ public sealed class DetectOutputTests
         string[] lines = result.Lines;
         Assert.StartsWith("image,width,height,face,score,left,top,right,bottom,left_eye_x,", lines[0], StringComparison.Ordinal);
         Assert.Equal(rows, lines[1..3]);
-        Assert.Equal($"{cat},451,300,{new string(',', 15)}", lines[3]);
+        Assert.Equal($"{cat},451,300{new string(',', 17)}", lines[3]);
         Assert.StartsWith($"{text},,,{new string(',', 16)}\"", lines[4], StringComparison.Ordinal);
         Assert.Equal(5, lines.Length);
         Assert.All(lines[..4], line => Assert.Equal(20, FieldsOf(line)));

@@ -111,6 +111,26 @@ public sealed class DetectPathsTests : IDisposable
     }
 
     [Fact]
+    public void A_name_when_it_is_not_valid_utf_8_has_an_error_that_says_so()
+    {
+        string photo = _folder.Add("a.jpg");
+        MtcnnCommand command = new()
+        {
+            // .NET can neither make nor delete such a file.
+            Program =
+            [
+                "bash", "-c", $"mv '{photo}' '{_folder.Path}/'$'\\xff.jpg'; \"$0\" \"$@\"; code=$?; rm '{_folder.Path}/'*.jpg; exit $code",
+                MtcnnCommand.Executable,
+            ],
+        };
+
+        JsonElement item = command.RunWith("detect", _folder.Path).Expecting(1).Objects[0];
+
+        Assert.Equal(_folder.At("\uFFFD.jpg"), item.GetProperty("image").GetString());
+        Assert.StartsWith("there is no such file or folder. Its name is not valid UTF-8", ErrorOf(item), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_when_it_begins_with_a_dash_is_taken_after_two_dashes()
     {
         _folder.Add("-dash.jpg");

@@ -38,7 +38,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Verification_when_one_differs_fails_and_names_it()
     {
-        CopyOriginals();
+        OriginalModels.CopyTo(_folder.Path, ModelCatalog.Detection);
         byte[] changed = File.ReadAllBytes(SharedFiles.Weights("24net"));
         changed[^1] ^= 1;
         string path = _folder.Write("24net.caffemodel", changed);
@@ -61,7 +61,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Fetching_when_the_originals_are_there_leaves_them()
     {
-        CopyOriginals();
+        OriginalModels.CopyTo(_folder.Path, ModelCatalog.Detection);
 
         CommandResult result = MtcnnCommand.Run("models", "fetch", "--to", _folder.Path).Expecting(0);
 
@@ -93,15 +93,5 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.StartsWith("mtcnn: The weights of 12net could not be downloaded:\n  https://", result.Errors, StringComparison.Ordinal);
         Assert.Contains(_folder.At("12net.caffemodel"), result.Errors, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
-    }
-
-    private void CopyOriginals()
-    {
-        foreach (string net in (string[])["12net", "24net", "48net"])
-        {
-            _folder.Write($"{net}.caffemodel", File.ReadAllBytes(SharedFiles.Weights(net)));
-        }
-
-        _folder.Write("landmarks.caffemodel", File.ReadAllBytes(SharedFiles.Of("models/official/det4.caffemodel")));
     }
 }

@@ -13,7 +13,7 @@ public sealed class UsageTests
     [InlineData("detect x.jpg --min-face twenty", "\"twenty\" is not the side of a face in pixels")]
     [InlineData("detect x.jpg --min-face NaN", "\"NaN\" is not the side of a face in pixels")]
     [InlineData("detect x.jpg --max-face -3", "\"-3\" is not the side of a face in pixels: a number above 0 is.")]
-    [InlineData("detect x.jpg --min-face 40 --max-face 20", "MaximumFace is not below MinimumFace (40)")]
+    [InlineData("detect x.jpg --min-face 40 --max-face 20", "--max-face 20 is below --min-face 40: no face is in between.")]
     [InlineData("detect x.jpg --max-faces 0", "\"0\" is not a number of faces: a whole number of at least 1 is.")]
     [InlineData("detect x.jpg --factor 1", "\"1\" is not a step of the pyramid: a number above 0 and at most 0.95 is.")]
     [InlineData("detect x.jpg --thresholds 0.6,0.7", "\"0.6,0.7\" are not thresholds: three numbers from 0 to 1")]
