@@ -71,7 +71,7 @@ public sealed class NetSpec
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(layer);
-        _named[name] = layer.Tops.Count > 0 ? layer[0] : layer;
+        _named[name] = layer.NameBearer;
     }
 
     /// <summary>A net of all layers that the named tops need, in the order of the names, each after those it reads. Tops

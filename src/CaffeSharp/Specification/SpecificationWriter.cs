@@ -38,7 +38,7 @@ internal sealed class SpecificationWriter
             written.Top.Add(layer.Tops.Select(top => NameOf(top, layer.Type)));
         }
 
-        written.Name = NameOf(layer.Tops.Count > 0 ? layer.Tops[0] : layer, layer.Type);
+        written.Name = NameOf(layer.NameBearer, layer.Type);
         written.MergeFrom(layer.Fields);
         _written.Add(layer, written);
         Net.Layer.Add(written);

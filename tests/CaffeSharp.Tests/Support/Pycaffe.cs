@@ -20,16 +20,31 @@ internal static class Pycaffe
     }
 
     /// <summary>Runs a net there; see tests/pycaffe/forward.py for the arguments and the names of the arrays.</summary>
-    internal static IReadOnlyDictionary<string, NpyArray> Forward(params IReadOnlyList<string> arguments)
-    {
-        using TemporaryFolder folder = new();
-        string output = folder.File("out.npz");
-        ToolRun.Output(
-            Python, [Repository.Folder("tests", "pycaffe", "forward.py"), .. arguments, "--out", output]);
-        return Npz.Read(output);
-    }
+    internal static IReadOnlyDictionary<string, NpyArray> Forward(params IReadOnlyList<string> arguments) =>
+        Arrays("forward.py", arguments);
+
+    /// <summary>Runs a solver there; see tests/pycaffe/solve.py for the arguments and the names of the arrays.</summary>
+    internal static IReadOnlyDictionary<string, NpyArray> Solve(params IReadOnlyList<string> arguments) =>
+        Arrays("solve.py", arguments);
+
+    /// <summary>Runs a script of tests/pycaffe; gives what it prints.</summary>
+    internal static string RunScript(string script, params IReadOnlyList<string> arguments) =>
+        ToolRun.Output(Python, [Repository.Folder("tests", "pycaffe", script), .. arguments]);
+
+    /// <summary>Runs a script of tests/pycaffe there and gives Caffe's log.</summary>
+    internal static string Log(string script, params IReadOnlyList<string> arguments) => ToolRun.Output(
+        "sh", ["-c", "GLOG_minloglevel=0 GLOG_logtostderr=1 exec \"$@\" 2>&1", "sh", Python,
+            Repository.Folder("tests", "pycaffe", script), .. arguments]);
 
     /// <summary>Runs lines of Python there, which have numpy as np and the arguments as args; gives what they print.</summary>
     internal static string Run(string lines, params IReadOnlyList<string> arguments) =>
         ToolRun.Output(Python, ["-c", "import sys\nimport numpy as np\nargs = sys.argv[1:]\n" + lines, .. arguments]);
+
+    private static IReadOnlyDictionary<string, NpyArray> Arrays(string script, IReadOnlyList<string> arguments)
+    {
+        using TemporaryFolder folder = new();
+        string output = folder.File("out.npz");
+        ToolRun.Output(Python, [Repository.Folder("tests", "pycaffe", script), .. arguments, "--out", output]);
+        return Npz.Read(output);
+    }
 }
