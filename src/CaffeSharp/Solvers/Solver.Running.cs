@@ -159,7 +159,7 @@ public sealed partial class Solver
             float ofBatch = InterruptiblePass.Forward(_net, cancellationToken);
             if (StopOnNaN && !float.IsFinite(ofBatch))
             {
-                throw NonFiniteLoss(iteration, ofBatch);
+                throw NonFinite(iteration, $"the loss is {ofBatch}", null);
             }
 
             InterruptiblePass.Backward(_net, cancellationToken);
@@ -169,33 +169,31 @@ public sealed partial class Solver
         // On a GPU the gradients would have to be fetched first.
         if (StopOnNaN && !_net.Device.IsGpu && NonFiniteSearch.InGradients(_net) is { } gradient)
         {
-            throw NonFinite(
-                iteration, $"the gradient of parameter {gradient.Blob.Name} is not finite", gradient.Layer, gradient.Blob);
+            throw NonFinite(iteration, $"the gradient of parameter {gradient.Blob.Name} is not finite", gradient);
         }
 
         return loss / _parameter.IterSize;
     }
 
-    private CaffeException NonFiniteLoss(int iteration, float loss)
+    /// <param name="iteration">When.</param>
+    /// <param name="symptom">What was noticed.</param>
+    /// <param name="gradient">The gradient that it was noticed in.</param>
+    private CaffeException NonFinite(int iteration, string symptom, (Layer Layer, Blob Blob)? gradient)
     {
-        (Layer Layer, Blob Blob, bool IsParameter)? found = NonFiniteSearch.InValues(_net);
-        string what = found is { } place
-            ? $"the loss is {loss}; the first that is not finite is the {(place.IsParameter ? "parameter" : "blob")} " +
-                $"{place.Blob.Name}"
-            : $"the loss is {loss}, though every blob is finite: their weighted sum is too large";
-        return NonFinite(iteration, what, found?.Layer, found?.Blob);
-    }
-
-    private CaffeException NonFinite(int iteration, string what, Layer? layer, Blob? blob) =>
-        new(
-            $"{_display}: iteration {iteration}: {what}{(layer is null ? "" : $" (layer '{layer.Name}', {layer.Type})")}. " +
-            $"The weights are those of the iteration before; a lower learning rate (now {LearningRate}), clip_gradients or " +
-            "other data may help.")
+        (Layer Layer, Blob Blob, bool IsParameter)? value = NonFiniteSearch.InValues(_net);
+        string origin = value is { } found
+            ? $"; the first that is not finite is the {(found.IsParameter ? "parameter" : "blob")} {found.Blob.Name}" +
+                $" at layer '{found.Layer.Name}' ({found.Layer.Type})"
+            : "; all values of blobs and parameters are finite";
+        return new(
+            $"{_display}: iteration {iteration}: {symptom}{origin}. The weights are those of the iteration before; a lower " +
+            $"learning rate (now {LearningRate}), clip_gradients or other data may help.")
         {
             Kind = CaffeErrorKind.Check,
-            LayerName = layer?.Name,
-            BlobName = blob?.Name,
+            LayerName = (value?.Layer ?? gradient?.Layer)?.Name,
+            BlobName = (value?.Blob ?? gradient?.Blob)?.Name,
         };
+    }
 
     private void TestAll(IProgress<SolverProgress>? progress, int iteration, CancellationToken cancellationToken)
     {
