@@ -46,13 +46,19 @@ herr_t KeepFirst(unsigned, const H5E_error2_t* error, void* text) {
 }  // namespace
 
 Hdf5Session::Hdf5Session() : lock_(hdf5_mutex), exceptions_before_(std::uncaught_exceptions()) {
+  // Its cleaning up at the end of the process crashes on a file that could not be written out, on a full disk.
+  static const herr_t no_cleaning_up = H5dont_atexit();
+  static_cast<void>(no_cleaning_up);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   open_before_ = OpenObjects();
 }
 
 Hdf5Session::~Hdf5Session() {
   if (std::uncaught_exceptions() <= exceptions_before_) return;
-  for (const hid_t id : OpenObjects()) {
+  std::vector<hid_t> open = OpenObjects();
+  // Files last: what is in them cannot be closed after them.
+  std::stable_partition(open.begin(), open.end(), [](hid_t id) { return H5Iget_type(id) != H5I_FILE; });
+  for (const hid_t id : open) {
     if (std::find(open_before_.begin(), open_before_.end(), id) == open_before_.end()) CloseObject(id);
   }
 }
