@@ -53,10 +53,7 @@ TEST(forward_without_memory_fails_and_runs_once_there_is_some) {
   caffe_net* const nets[] = {net, fresh};
   for (size_t i = 0; i < 2; ++i) {
     reshape_input(nets[i], "data", 1, 3, 200, 200);
-    caffe_blob* data = blob_by_name(nets[i], "data");
-    fill_blob(data, 4);
-    CHECK_OK(caffe_blob_destroy(data));
-    CHECK_OK(forward_all(nets[i]));
+    forward_filled(nets[i], "data", 4);
   }
   CHECK_THAT(same_data(net, fresh, "prob1"));
   CHECK_OK(caffe_net_destroy(fresh));

@@ -59,9 +59,7 @@ TEST(forward_of_the_original_nets_gives_probabilities) {
   static const char* const names[] = {"12net", "24net", "48net"};
   for (size_t i = 0; i < 3; ++i) {
     caffe_net* net = original_net(names[i]);
-    caffe_blob* data = blob_by_name(net, "data");
-    fill_blob(data, 5);
-    CHECK_OK(forward_all(net));
+    forward_filled(net, "data", 5);
     int64_t count = 0;
     float* probabilities = copy_data(net, "prob1", &count);
     CHECK_THAT(count >= 2 && count % 2 == 0);
@@ -73,7 +71,6 @@ TEST(forward_of_the_original_nets_gives_probabilities) {
     }
     CHECK_THAT(fabsf(sum - (float)(count / 2)) < 1e-3f * (float)count);
     free(probabilities);
-    CHECK_OK(caffe_blob_destroy(data));
     CHECK_OK(caffe_net_destroy(net));
   }
 }
@@ -475,10 +472,7 @@ TEST(failed_reshapes_leave_a_net_that_runs) {
   caffe_net* const nets[] = {net, fresh};
   for (size_t i = 0; i < 2; ++i) {
     reshape_input(nets[i], "data", 2, 3, 24, 24);
-    caffe_blob* data = blob_by_name(nets[i], "data");
-    fill_blob(data, 9);
-    CHECK_OK(caffe_blob_destroy(data));
-    CHECK_OK(forward_all(nets[i]));
+    forward_filled(nets[i], "data", 9);
   }
   CHECK_THAT(same_data(net, fresh, "prob1"));
   CHECK_OK(caffe_net_destroy(net));

@@ -62,10 +62,7 @@ TEST(random_seed_of_the_thread_repeats_the_fillers) {
   for (int i = 0; i < 2; ++i) {
     CHECK_OK(caffe_runtime_set_random_seed(7));
     nets[i] = net_from_text(SMALL_NET);
-    caffe_blob* data = blob_by_name(nets[i], "data");
-    fill_blob(data, 1);
-    CHECK_OK(caffe_blob_destroy(data));
-    CHECK_OK(forward_all(nets[i]));
+    forward_filled(nets[i], "data", 1);
   }
   CHECK_THAT(same_data(nets[0], nets[1], "conv"));
   for (int i = 0; i < 2; ++i) CHECK_OK(caffe_net_destroy(nets[i]));

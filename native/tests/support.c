@@ -107,6 +107,13 @@ caffe_status forward_all(caffe_net* net) {
   return caffe_net_forward(net, 0, count - 1, NULL);
 }
 
+void forward_filled(caffe_net* net, const char* input, uint32_t seed) {
+  caffe_blob* blob = blob_by_name(net, input);
+  fill_blob(blob, seed);
+  CHECK_OK(caffe_blob_destroy(blob));
+  CHECK_OK(forward_all(net));
+}
+
 float* copy_data(caffe_net* net, const char* name, int64_t* count) {
   caffe_blob* blob = blob_by_name(net, name);
   const float* data = NULL;

@@ -35,6 +35,8 @@ void reshape_input(caffe_net* net, const char* name, int32_t n, int32_t c, int32
 /* Fills the blob with numbers from -1 to 1 that look random and are the same for the same seed. */
 void fill_blob(caffe_blob* blob, uint32_t seed);
 caffe_status forward_all(caffe_net* net);
+/* Fills the input of that name and runs the net. */
+void forward_filled(caffe_net* net, const char* input, uint32_t seed);
 /* A copy of the blob's data, to be freed. */
 float* copy_data(caffe_net* net, const char* blob, int64_t* count);
 /* True where both nets hold the same bits in the blob. */

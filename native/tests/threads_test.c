@@ -60,12 +60,7 @@ struct job {
 static void* run_job(void* argument) {
   struct job* job = argument;
   job->net = original_net(job->name);
-  caffe_blob* data = blob_by_name(job->net, "data");
-  for (int i = 0; i < 20; ++i) {
-    fill_blob(data, job->seed + (uint32_t)i);
-    CHECK_OK(forward_all(job->net));
-  }
-  CHECK_OK(caffe_blob_destroy(data));
+  for (uint32_t i = 0; i < 20; ++i) forward_filled(job->net, "data", job->seed + i);
   return NULL;
 }
 
@@ -130,10 +125,7 @@ TEST(seed_of_a_net_leaves_the_threads_own_stream_alone) {
       CHECK_OK(caffe_net_destroy(seeded));
     }
     nets[i] = net_from_text(SMALL_NET);
-    caffe_blob* data = blob_by_name(nets[i], "data");
-    fill_blob(data, 1);
-    CHECK_OK(caffe_blob_destroy(data));
-    CHECK_OK(forward_all(nets[i]));
+    forward_filled(nets[i], "data", 1);
   }
   CHECK_THAT(same_data(nets[0], nets[1], "conv"));
   for (int i = 0; i < 2; ++i) CHECK_OK(caffe_net_destroy(nets[i]));
