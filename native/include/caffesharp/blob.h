@@ -16,7 +16,7 @@ typedef struct caffe_blob caffe_blob;
 
 /* axes from 0 (a scalar) to CAFFE_MAX_BLOB_AXES; every dimension >= 0. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_create(const int32_t* shape, int32_t axes, caffe_blob** blob);
-/* Null is allowed. A blob that belongs to a net outlives neither: its memory lives until the last handle is destroyed. */
+/* Null is allowed. A net's memory lives until the net and the last handle of one of its blobs are destroyed. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_destroy(caffe_blob* blob);
 
 /* Writes the shape into shape, which has room for capacity (CAFFE_MAX_BLOB_AXES is always enough), and its length into
@@ -28,8 +28,8 @@ CAFFESHARP_EXPORT caffe_status caffe_blob_count(const caffe_blob* blob, int64_t*
 /* Pointers handed out before are invalid after this. Memory is kept where the new shape fits into it. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_reshape(caffe_blob* blob, const int32_t* shape, int32_t axes);
 
-/* Host memory, count elements; valid until the blob is reshaped, by hand or by its net, or destroyed. The mutable ones
- * mark the GPU's copy as out of date. */
+/* Host memory, count elements; null where the blob is empty. Valid until the blob is reshaped, by hand or by its net, or
+ * destroyed. The mutable ones mark the GPU's copy as out of date. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_data(const caffe_blob* blob, const float** data, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_mutable_data(caffe_blob* blob, float** data, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_diff(const caffe_blob* blob, const float** diff, int64_t* count);

@@ -70,8 +70,8 @@ CAFFESHARP_EXPORT caffe_status caffe_net_input(const caffe_net* net, int32_t inp
 CAFFESHARP_EXPORT caffe_status caffe_net_output_count(const caffe_net* net, int32_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_net_output(const caffe_net* net, int32_t output, int32_t* blob);
 
-/* Runs the layers from first to last, both included, each in the shape its bottoms have by then. *loss (may be null) is
- * the weighted sum of their losses. */
+/* Runs the layers from first to last, both included, each in the shape its bottoms have by then; an empty bottom is
+ * CAFFE_ERROR_ARGUMENT. *loss (may be null) is the weighted sum of their losses. */
 CAFFESHARP_EXPORT caffe_status caffe_net_forward(caffe_net* net, int32_t first_layer, int32_t last_layer, float* loss);
 /* Runs backward from the layer first down to last, both included: first >= last. */
 CAFFESHARP_EXPORT caffe_status caffe_net_backward(caffe_net* net, int32_t first_layer, int32_t last_layer);
