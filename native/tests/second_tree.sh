@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the library from a Caffe tree of one's own: a copy of the original with one more layer type, which must then load from
-# a prototxt. Usage: native/tests/second_tree.sh
+# a prototxt, and with one more message, which C# must then have. Usage: native/tests/second_tree.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 tree=build/second-tree/source
@@ -14,9 +14,16 @@ cp -a --update "$original/include/caffe" "$tree/include/"
 cp -a --update "$original/src/caffe" "$tree/src/"
 cp --update native/tests/extra_layer/negate_layer.hpp "$tree/include/caffe/layers/"
 cp --update native/tests/extra_layer/negate_layer.cpp "$tree/src/caffe/layers/"
+proto="$tree/src/caffe/proto/caffe.proto"
+if ! grep -q NegateParameter "$proto"; then
+  sed -i 's/^message LayerParameter {/&\n  optional NegateParameter negate_param = 9000;/' "$proto"
+  printf '\n// What a Negate layer adds.\nmessage NegateParameter {\n  optional float offset = 1;\n}\n' >> "$proto"
+fi
 
 # It is the tree that is tested, not its speed.
 cmake -S . -B "$binaries" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -DNDEBUG" \
   -DCAFFE_SOURCE="$PWD/$tree" -DCAFFESHARP_CUDA=OFF
-cmake --build "$binaries" --target extra_layer_test
+cmake --build "$binaries" --target extra_layer_test caffe_csharp_layers
 "$binaries/native/tests/extra_layer_test"
+grep -q 'class NegateParameter ' "$binaries/csharp/Caffe.g.cs"
+grep -A 4 'LayerSpec Negate(' "$binaries/csharp/Specification.g.cs" | grep 'float? offset = null'
