@@ -40,6 +40,7 @@ std::string MessageOwner(const std::string& type) {
   static const std::map<std::string, std::string> owners = {{"Deconvolution", "Convolution"},
                                                             {"Im2col", "Convolution"},
                                                             {"LSTM", "Recurrent"},
+                                                            {"Managed", "Python"},
                                                             {"RNN", "Recurrent"},
                                                             {"SoftmaxWithLoss", "Softmax"}};
   const auto owner = owners.find(type);
@@ -253,9 +254,11 @@ void Generate(const std::string& descriptors, const std::string& output) {
   out.Line("");
   out.Line("public static partial class L");
   out.Line("{");
-  // Python layers come with the build of Caffe that has Python; their message is there in every one.
+  // The types of layers in C#, which the running library registers itself.
   std::vector<std::string> types = caffe::LayerRegistry<float>::LayerTypeList();
-  if (std::find(types.begin(), types.end(), "Python") == types.end()) types.emplace_back("Python");
+  for (const char* type : {"Managed", "Python"}) {
+    if (std::find(types.begin(), types.end(), type) == types.end()) types.emplace_back(type);
+  }
   for (const std::string& type : types) WriteMethod(out, type, *layer);
   out.Line("}");
   out.Line("");

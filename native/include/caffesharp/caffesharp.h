@@ -17,6 +17,7 @@
 #include "caffesharp/blob.h"
 #include "caffesharp/error.h"
 #include "caffesharp/export.h"
+#include "caffesharp/managed_layer.h"
 #include "caffesharp/message.h"
 #include "caffesharp/net.h"
 #include "caffesharp/runtime.h"

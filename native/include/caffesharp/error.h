@@ -26,7 +26,9 @@ typedef enum caffe_status {
   /* Another thread is inside the same net. */
   CAFFE_ERROR_BUSY = 8,
   /* Anything else: an exception of a library below Caffe. */
-  CAFFE_ERROR_INTERNAL = 9
+  CAFFE_ERROR_INTERNAL = 9,
+  /* A layer of the caller's own failed (managed_layer.h); what it failed with is the caller's to know. */
+  CAFFE_ERROR_LAYER = 10
 } caffe_status;
 
 /* What the calling thread's last failed call said. Every string is non-null; empty where it does not apply. */

@@ -10,7 +10,7 @@ namespace CaffeSharp;
 public sealed class Blob : IDisposable
 {
     private readonly BlobHandle _handle;
-    private readonly Net? _net;
+    private readonly object? _owner;
     private int[] _shape = [];
 
     /// <summary>Makes a blob that stands on its own. Its values are 0.</summary>
@@ -26,9 +26,12 @@ public sealed class Blob : IDisposable
         Name = string.Empty;
     }
 
-    internal Blob(Net net, BlobHandle handle, string name)
+    /// <param name="owner">The net, or the layer in C#, that the blob ends with.</param>
+    /// <param name="handle">The blob.</param>
+    /// <param name="name">Its name.</param>
+    internal Blob(object owner, BlobHandle handle, string name)
     {
-        _net = net;
+        _owner = owner;
         _handle = handle;
         Name = name;
     }
@@ -158,7 +161,7 @@ public sealed class Blob : IDisposable
         int count = BlobShape.CheckedCount(shape);
         ThrowIfDisposed();
         BlobNative.caffe_blob_reshape(_handle, shape, shape.Length).ThrowIfFailed();
-        if (_net is null)
+        if (_owner is null)
         {
             _handle.AccountFor((long)count * sizeof(float));
         }
@@ -210,7 +213,7 @@ public sealed class Blob : IDisposable
     /// more than once.</summary>
     public void Dispose()
     {
-        if (_net is null)
+        if (_owner is null)
         {
             _handle.Dispose();
         }
@@ -280,7 +283,14 @@ public sealed class Blob : IDisposable
         if (_handle.IsClosed)
         {
             throw new ObjectDisposedException(
-                nameof(Blob), _net is null ? $"The {Description} is disposed." : $"The net of the {Description} is disposed.");
+                nameof(Blob),
+                _owner switch
+                {
+                    null => $"The {Description} is disposed.",
+                    ManagedLayer layer =>
+                        $"The {Description} was lent to layer '{layer.Name}' for one call, which is over, or the layer is gone.",
+                    _ => $"The net of the {Description} is disposed.",
+                });
         }
     }
 }

@@ -8,6 +8,11 @@ internal static class CaffeErrors
     /// <summary>Must run on the thread that made the call, before its next one.</summary>
     internal static void ThrowIfFailed(this CaffeStatus status)
     {
+        if (status == CaffeStatus.ErrorLayer)
+        {
+            ManagedLayerBridge.RethrowFailure();
+        }
+
         if (status != CaffeStatus.Ok)
         {
             throw Last(status);

@@ -13,4 +13,5 @@ internal enum CaffeStatus
     ErrorUnsupported = 7,
     ErrorBusy = 8,
     ErrorInternal = 9,
+    ErrorLayer = 10,
 }

@@ -70,8 +70,26 @@ internal static partial class LogBridge
         {
         }
     }
+
+    /// <summary>Logs a failure of this half that nobody can be told otherwise.</summary>
+    internal static void Error(string text)
+    {
+        try
+        {
+            if (s_logger is { } logger && s_minimum <= LogLevel.Error && logger.IsEnabled(LogLevel.Error))
+            {
+                Failure(logger, LogLevel.Error, text);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
 #pragma warning restore CA1031
 
     [LoggerMessage(Message = "{Message} ({File}:{Line})")]
     private static partial void Line(ILogger logger, LogLevel level, string message, string file, int line);
+
+    [LoggerMessage(Message = "{Message}")]
+    private static partial void Failure(ILogger logger, LogLevel level, string message);
 }

@@ -43,8 +43,14 @@ internal static class NativeLibraryLoader
         {
             lock (s_gate)
             {
-                loaded = s_loaded ?? Load();
-                s_loaded = loaded;
+                loaded = s_loaded;
+                if (loaded is null)
+                {
+                    loaded = Load();
+                    // Under the lock: no net may be made before the library knows of layers in C#.
+                    ManagedLayerBridge.Install();
+                    s_loaded = loaded;
+                }
             }
 
             LogBridge.Install();

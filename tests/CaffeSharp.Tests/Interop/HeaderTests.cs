@@ -16,6 +16,7 @@ public sealed partial class HeaderTests
         ["caffe_phase"] = typeof(Phase),
         ["caffe_mode"] = typeof(CaffeMode),
         ["caffe_log_severity"] = typeof(CaffeLogSeverity),
+        ["caffe_managed_method"] = typeof(ManagedMethod),
     };
 
     private static readonly Dictionary<string, Type> s_structures = new()
@@ -23,6 +24,7 @@ public sealed partial class HeaderTests
         ["caffe_error"] = typeof(NativeError),
         ["caffe_build_info"] = typeof(NativeBuildInfo),
         ["caffe_net_options"] = typeof(NativeNetOptions),
+        ["caffe_managed_description"] = typeof(NativeManagedDescription),
     };
 
     // Pointers to floats are handed on as numbers, and become spans later.
@@ -48,6 +50,8 @@ public sealed partial class HeaderTests
         ["caffe_message **"] = typeof(nint).MakePointerType(),
         ["caffe_solver *"] = typeof(nint),
         ["caffe_solver **"] = typeof(nint).MakePointerType(),
+        ["caffe_managed_call *"] = typeof(nint),
+        ["caffe_managed_description *"] = typeof(NativeManagedDescription).MakePointerType(),
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
@@ -147,6 +151,7 @@ public sealed partial class HeaderTests
         Assert.Equal(Marshal.SizeOf<NativeError>(), Unsafe.SizeOf<NativeError>());
         Assert.Equal(Marshal.SizeOf<NativeBuildInfo>(), Unsafe.SizeOf<NativeBuildInfo>());
         Assert.Equal(Marshal.SizeOf<NativeNetOptions>(), Unsafe.SizeOf<NativeNetOptions>());
+        Assert.Equal(Marshal.SizeOf<NativeManagedDescription>(), Unsafe.SizeOf<NativeManagedDescription>());
     }
 
     /// <summary>The calls below the marshalling: what the generator wrote where it had something to convert.</summary>
