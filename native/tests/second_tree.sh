@@ -7,7 +7,10 @@ tree=build/second-tree/source
 binaries=build/second-tree/build
 
 original=${CAFFE_SOURCE:-}
-[[ -n "$original" ]] || original=$(bash native/caffe/fetch-source.sh | head -n 1)
+if [[ -z "$original" ]]; then
+  fetched=$(bash native/caffe/fetch-source.sh)
+  original=${fetched%%$'\n'*}
+fi
 mkdir -p "$tree/src" "$tree/include"
 # Only what is newer, so that a second run compiles nothing.
 cp -a --update "$original/include/caffe" "$tree/include/"

@@ -1,4 +1,6 @@
+using System.Collections;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace CaffeSharp;
 
@@ -57,10 +59,10 @@ public static class BinaryProto
     internal static byte[] ToBytes(IMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!message.IsInitialized())
+        if (MissingField(message) is { } field)
         {
             throw new ArgumentException(
-                $"A required field of this {message.Descriptor.Name} is not set: {message}", nameof(message));
+                $"The required field {field.Name} of a {field.ContainingType.Name} is not set.", nameof(message));
         }
 
         // Sizes are counted in int; a larger one comes out negative.
@@ -68,6 +70,32 @@ public static class BinaryProto
             ? message.ToByteArray()
             : throw new ArgumentException(
                 $"This {message.Descriptor.Name} is larger than the 2.1 GB that protobuf writes.", nameof(message));
+    }
+
+    /// <summary>A required field that is not set, in the message or in one that it holds; null where there is none.</summary>
+    private static FieldDescriptor? MissingField(IMessage message)
+    {
+        foreach (FieldDescriptor field in message.Descriptor.Fields.InFieldNumberOrder())
+        {
+            if (field.IsRequired && !field.Accessor.HasValue(message))
+            {
+                return field;
+            }
+
+            if (field.FieldType != FieldType.Message)
+            {
+                continue;
+            }
+
+            object? value = field.Accessor.GetValue(message);
+            IEnumerable<IMessage> inner = value is IMessage one ? [one] : (value as IEnumerable)?.Cast<IMessage>() ?? [];
+            if (inner.Select(MissingField).FirstOrDefault(missing => missing is not null) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private static string Diagnosis(ReadOnlySpan<byte> bytes, string type)

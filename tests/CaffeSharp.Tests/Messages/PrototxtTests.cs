@@ -106,7 +106,10 @@ public sealed class PrototxtTests : LeakGate
     public void Required_field_that_is_not_set_is_named()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => Prototxt.Print(new ClipParameter { Min = 0 }));
-        Assert.Contains("required", error.Message, StringComparison.Ordinal);
+        Assert.Contains("required field max of a ClipParameter", error.Message, StringComparison.Ordinal);
+        NetParameter net = new() { Layer = { new LayerParameter { ClipParam = new() { Max = 1 } } } };
+        error = Assert.Throws<ArgumentException>(() => Prototxt.Print(net));
+        Assert.Contains("required field min of a ClipParameter", error.Message, StringComparison.Ordinal);
     }
 
     protected override void Dispose(bool disposing)
