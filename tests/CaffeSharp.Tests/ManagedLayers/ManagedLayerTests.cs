@@ -132,6 +132,29 @@ public sealed class ManagedLayerTests : LeakGate
     }
 
     [Fact]
+    public void Exception_surfaces_from_a_solvers_step_as_itself_and_training_goes_on()
+    {
+        InvalidOperationException thrown = new("on purpose");
+        int calls = 0;
+        RegisterCopy((name, _) =>
+        {
+            if (name == "Backward" && ++calls == 3)
+            {
+                throw thrown;
+            }
+        });
+        using Solver solver = Solver.FromText(
+            "net_param { " + Copy + " layer { name: 'loss' type: 'EuclideanLoss' bottom: 'y' bottom: 'x' top: 'loss' } } " +
+            "base_lr: 0.1 lr_policy: 'fixed' max_iter: 10 snapshot_after_train: false");
+        Exception? caught = Record.Exception(() => solver.Step(5));
+        Assert.Same(thrown, caught);
+        Assert.Equal("copy", caught!.Data[ManagedLayer.FailedLayerKey]);
+        Assert.Equal(2, solver.Iteration);
+        solver.Step(3);
+        Assert.Equal(5, solver.Iteration);
+    }
+
+    [Fact]
     public void Exception_of_a_factory_surfaces_as_itself()
     {
         NotSupportedException thrown = new("no such layer today");
