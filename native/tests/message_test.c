@@ -109,10 +109,8 @@ TEST(net_goes_into_a_message_with_its_weights_and_comes_out_of_it) {
   caffe_net* copy = NULL;
   MUST(caffe_message_create_net(message, NULL, NULL, &copy));
   CHECK_OK(caffe_message_destroy(message));
-  fill_blob(blob_by_name(net, "data"), 3);
-  fill_blob(blob_by_name(copy, "data"), 3);
-  MUST(forward_all(net));
-  MUST(forward_all(copy));
+  forward_filled(net, "data", 3);
+  forward_filled(copy, "data", 3);
   const char* output = NULL;
   int32_t index = 0;
   MUST(caffe_net_output(net, 0, &index));
