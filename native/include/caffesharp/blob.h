@@ -28,8 +28,8 @@ CAFFESHARP_EXPORT caffe_status caffe_blob_count(const caffe_blob* blob, int64_t*
 /* Pointers handed out before are invalid after this. Memory is kept where the new shape fits into it. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_reshape(caffe_blob* blob, const int32_t* shape, int32_t axes);
 
-/* Host memory, count elements; null where the blob is empty. Valid until the blob is reshaped, by hand or by its net, or
- * destroyed. The mutable ones mark the GPU's copy as out of date. */
+/* Host memory, count elements; null where the blob is empty. Valid until the blob is reshaped, by hand or by its net,
+ * or destroyed. The mutable ones mark the GPU's copy as out of date. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_data(const caffe_blob* blob, const float** data, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_mutable_data(caffe_blob* blob, float** data, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_diff(const caffe_blob* blob, const float** diff, int64_t* count);

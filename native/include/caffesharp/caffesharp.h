@@ -5,7 +5,8 @@
  * The original Caffe behind a plain C interface.
  *
  * Rules that hold for every function:
- *  - It returns a caffe_status. CAFFE_OK is 0. Results leave through the out parameters, which are untouched on failure.
+ *  - It returns a caffe_status. CAFFE_OK is 0. Results leave through the out parameters, which are untouched on
+ * failure.
  *  - No C++ exception crosses it. After a failure caffe_error_last() describes it, for the calling thread.
  *  - Strings are UTF-8 and end with a zero. Strings handed out belong to the library: those of an object live as long
  *    as the object, those of caffe_error_last() until the thread's next failure, those of the runtime for ever.

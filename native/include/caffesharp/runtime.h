@@ -55,7 +55,8 @@ CAFFESHARP_EXPORT caffe_status caffe_runtime_build_info(caffe_build_info* info);
 
 /* CUDA devices that can be used; 0 on a CPU build or a machine without one. */
 CAFFESHARP_EXPORT caffe_status caffe_runtime_device_count(int32_t* count);
-/* Mode, device and seed of the calling thread, as Caffe keeps them. New nets do not follow them: see caffe_net_options. */
+/* Mode, device and seed of the calling thread, as Caffe keeps them. New nets do not follow them: see caffe_net_options.
+ */
 CAFFESHARP_EXPORT caffe_status caffe_runtime_get_mode(int32_t* mode);
 CAFFESHARP_EXPORT caffe_status caffe_runtime_set_mode(int32_t mode);
 CAFFESHARP_EXPORT caffe_status caffe_runtime_set_device(int32_t device);
