@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 LOGS="$ROOT/build/logs"
+# shellcheck source=scripts/downloads.sh
+. scripts/downloads.sh
 # shellcheck source=scripts/private-apt.sh
 . scripts/private-apt.sh
 # shellcheck source=scripts/steps.sh

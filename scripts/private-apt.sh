@@ -1,25 +1,8 @@
 # shellcheck shell=bash
 # An apt of our own: fetches signed Debian packages without touching the machine's sources, lists or package state.
-# Sourced by the scripts that download; needs apt and, for sources, dpkg-dev. Works without root.
+# Sourced after downloads.sh; needs apt and, for sources, dpkg-dev. Works without root.
 
 DEBIAN_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-
-say() { printf '%s\n' "$*" >&2; }
-die() { say "error: $*"; exit 1; }
-
-# The folder that downloads are kept in, outside every build folder.
-cache_folder() {
-  local base="${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}"
-  [[ -n "$base" ]] || die "neither XDG_CACHE_HOME nor HOME is set, so there is no folder to keep downloads in; set one"
-  mkdir -p "$base/mtcnn" || die "cannot write to $base; set XDG_CACHE_HOME to a folder that can be written to"
-  printf '%s\n' "$base/mtcnn"
-}
-
-# Waits until no other run of these scripts is downloading; the lock ends with the process.
-lock_cache() {
-  exec 9> "$(cache_folder)/lock"
-  flock 9
-}
 
 # Prints the Debian mirror: DEBIAN_MIRROR, or the one that this machine's apt uses. Fails where there is none.
 debian_mirror() {

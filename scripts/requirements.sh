@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What the build needs of the machine: finds all that is missing, then installs it or says how. Sourced by build.sh after
-# private-apt.sh and steps.sh.
+# downloads.sh, private-apt.sh and steps.sh.
 
 readonly DOTNET_CHANNEL=10.0
 readonly DOTNET_INSTALLER=https://dot.net/v1/dotnet-install.sh

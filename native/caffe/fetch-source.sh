@@ -2,8 +2,11 @@
 # Gets the original Caffe's source once and keeps it in the cache folder. Prints two lines: its folder, and what it is.
 # First Debian 11's signed source package, then a clone of BVLC's repository at its last commit.
 set -euo pipefail
+scripts="$(dirname "${BASH_SOURCE[0]}")/../../scripts"
+# shellcheck source=scripts/downloads.sh
+. "$scripts/downloads.sh"
 # shellcheck source=scripts/private-apt.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../../scripts/private-apt.sh"
+. "$scripts/private-apt.sh"
 
 readonly BVLC_URL=https://github.com/BVLC/caffe
 readonly BVLC_COMMIT=9b891540183ddc834a02b2bd81b31afae71b2153
@@ -13,10 +16,6 @@ readonly DEBIAN_VERSION='1.0.0+git20180821.99bd997-8'
 cache=$(cache_folder)
 debian_folder="$cache/caffe-$DEBIAN_VERSION"
 git_folder="$cache/caffe-${BVLC_COMMIT:0:7}"
-scratch=
-
-discard_scratch() { [[ -z "$scratch" ]] || rm -rf "$scratch"; }
-trap discard_scratch EXIT
 
 # A folder gets its final name only when it is whole and checked.
 report_kept() {
@@ -59,8 +58,7 @@ fetch_from_git() {
 report_kept && exit
 lock_cache
 report_kept && exit
-rm -rf "$cache"/fetching.*  # what a killed run left; the lock says that it is over
-scratch=$(mktemp -d "$cache/fetching.XXXXXX")
+make_scratch "$cache/fetching.XXXXXX"
 fetch_from_debian || { say "Debian's source package could not be had; trying BVLC's repository"; fetch_from_git; } ||
   die "Caffe's source could not be had from a Debian mirror nor from $BVLC_URL.
 Mend it one of these ways:

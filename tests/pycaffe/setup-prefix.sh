@@ -3,6 +3,8 @@
 # was built against. Nothing is installed on the machine. build/pycaffe/python is a Python 3.9 that can import it.
 set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=scripts/downloads.sh
+. "$repository/scripts/downloads.sh"
 # shellcheck source=scripts/private-apt.sh
 . "$repository/scripts/private-apt.sh"
 
@@ -18,10 +20,6 @@ readonly LEFT_OUT=(libc6 libgcc-s1 libgcc1 libstdc++6 libcrypt1 debconf dpkg fon
 prefix="$repository/build/pycaffe"
 cache="$(cache_folder)"
 packages="$cache/pycaffe"
-scratch=
-
-discard_scratch() { [[ -z "$scratch" ]] || rm -rf "$scratch"; }
-trap discard_scratch EXIT
 
 # The packages are there, and are what apt verified when they came.
 packages_are_whole() {
@@ -76,6 +74,8 @@ root="$(dirname "$(readlink -f "$0")")/root"
 libraries="$root/usr/lib/x86_64-linux-gnu"
 export PYTHONHOME="$root/usr" PYTHONPATH="$root/usr/lib/python3/dist-packages" PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
 export LD_LIBRARY_PATH="$libraries:$libraries/openblas-pthread:$libraries/hdf5/serial:$root/usr/lib:$root/lib/x86_64-linux-gnu"
+# This OpenBLAS is older than some processors; kernels of a kind that it knows well give the same numbers on all.
+if [ -z "${OPENBLAS_CORETYPE:-}" ] && grep -qw avx2 /proc/cpuinfo; then export OPENBLAS_CORETYPE=Haswell; fi
 exec "$root/usr/bin/python3.9" "$@"
 END
   chmod +x "$scratch/prefix/python"
@@ -90,8 +90,7 @@ if [[ -s "$packages/SHA256SUMS" && "$(cat "$prefix/fingerprint" 2> /dev/null)" =
 fi
 lock_cache
 mkdir -p "$repository/build"
-rm -rf "$repository"/build/pycaffe-making.*  # what a killed run left; the lock says that it is over
-scratch=$(mktemp -d "$repository/build/pycaffe-making.XXXXXX")
+make_scratch "$repository/build/pycaffe-making.XXXXXX"
 packages_are_whole || fetch_packages
 unpack_packages
 write_launcher
