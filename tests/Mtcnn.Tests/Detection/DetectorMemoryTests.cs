@@ -10,7 +10,9 @@ public sealed class DetectorMemoryTests
 {
     private const int Detections = 2000;
     private const int WarmUp = 100;
-    private const long Tolerance = 24_000_000;
+
+    // The runtime's heaps and the largest picture seen come and go by less; 20 kB lost a picture would be more.
+    private const long Tolerance = 40_000_000;
 
     [Theory]
     [InlineData("authors")]
