@@ -38,7 +38,7 @@ internal sealed partial class MtcnnCommand
 
     public CommandResult RunWith(params string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(Program, arguments);
         Task<byte[]> output = ReadAllAsync(process.StandardOutput.BaseStream);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.BaseStream.Write(Input);
@@ -49,7 +49,8 @@ internal sealed partial class MtcnnCommand
     /// <summary>Runs the command, and sends a signal once it has written so many lines.</summary>
     public CommandResult RunAndSignal(int signal, int afterLines, params string[] arguments)
     {
-        using Process process = Start(arguments);
+        // Started in the background of a shell, the tests ignore SIGINT and so would their child.
+        using Process process = Start(["env", "--default-signal=INT,TERM", .. Program], arguments);
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task<byte[]> output = Task.Run(() =>
@@ -69,9 +70,9 @@ internal sealed partial class MtcnnCommand
         return Finish(process, output, errors);
     }
 
-    private Process Start(string[] arguments)
+    private Process Start(string[] program, string[] arguments)
     {
-        ProcessStartInfo start = new(Program[0], Program[1..].Concat(arguments))
+        ProcessStartInfo start = new(program[0], program[1..].Concat(arguments))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
