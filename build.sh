@@ -133,9 +133,8 @@ native_formatting() {
   find native -name '*.[ch]' -print0 -o -name '*.cpp' -print0 | xargs -0 "$formatter" --dry-run -Werror
 }
 
-# A job in the background of a script ignores Ctrl-C, and so would the commands that the tests interrupt.
 run_dotnet_tests() {
-  env --default-signal=INT,QUIT dotnet test "tests/$1" -c Release --no-build --nologo -v quiet --logger 'console;verbosity=minimal' \
+  dotnet test "tests/$1" -c Release --no-build --nologo -v quiet --logger 'console;verbosity=minimal' \
     --blame-hang-timeout 15m --blame-hang-dump-type none --results-directory "$LOGS/$1"
 }
 
