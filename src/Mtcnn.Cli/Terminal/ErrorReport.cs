@@ -49,7 +49,7 @@ internal static class ErrorReport
 
     private static bool IsExpected(Exception failure) => failure
         is CommandException or ImageException or ModelException or AnnotationException or CaffeException or NativeLibraryException
-        or IOException or UnauthorizedAccessException or OperationCanceledException;
+        or DllNotFoundException or IOException or UnauthorizedAccessException or OperationCanceledException;
 
     private static string WithoutParameterName(ArgumentException failure)
     {
