@@ -12,14 +12,21 @@ namespace Mtcnn.Drawing;
 /// <param name="Text">The height of a digit in pixels.</param>
 internal readonly record struct DrawingScale(int Stroke, int Rim, double Dot, double Text)
 {
+    // Digits of fewer pixels run into each other.
+    private const double SmallestText = 8;
+
+    // On a smaller face the dark edges would cover more than the marks.
+    private const double SmallestFaceWithRims = 40;
+
     /// <summary>The sizes for one face of a picture.</summary>
     public static DrawingScale For(int width, int height, Box box)
     {
         double picture = Math.Max(width, height);
-        double face = Math.Max(1, Math.Min(box.Width, box.Height));
+        double face = box.IsEmpty ? 1 : Math.Max(1, Math.Min(box.Width, box.Height));
         double stroke = Math.Clamp(Math.Min(picture / 320, face / 24), 1, 64);
         double dot = Math.Clamp(Math.Min(picture / 160, face / 26), 1, 128);
-        double text = Math.Clamp(face / 7, Math.Max(8, picture / 90), Math.Max(9, picture / 36));
-        return new DrawingScale((int)Math.Round(stroke), (int)Math.Round(Math.Max(1, stroke / 2.5)), dot, text);
+        double text = Math.Clamp(face / 7, Math.Max(SmallestText, picture / 90), Math.Max(SmallestText, picture / 36));
+        double rim = face < SmallestFaceWithRims ? 0 : Math.Max(1, stroke / 2.5);
+        return new DrawingScale((int)Math.Round(stroke), (int)Math.Round(rim), dot, text);
     }
 }

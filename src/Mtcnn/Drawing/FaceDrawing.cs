@@ -18,7 +18,7 @@ public static class FaceDrawing
     private static readonly Scalar Ink = new(24, 24, 24);
     private static readonly Scalar BoxColor = new(80, 220, 60);
 
-    // Eyes, nose, mouth corners: blue-green, yellow, magenta tell left from right at no glance, but the parts apart.
+    // One colour for the eyes, one for the nose, one for the corners of the mouth.
     private static readonly Scalar[] LandmarkColors =
         [new(255, 220, 60), new(255, 220, 60), new(60, 230, 255), new(200, 90, 255), new(200, 90, 255)];
 
@@ -44,10 +44,15 @@ public static class FaceDrawing
             DrawMarks(image, face, options);
         }
 
-        // No box may cross out a score.
-        foreach (Face face in bestLast.Where(_ => options.Scores))
+        if (options.Scores)
         {
-            DrawScore(image, face);
+            // After all boxes, so that no box crosses out a score.
+            Face[] boxed = [.. bestLast.Where(face => !face.Box.IsEmpty)];
+            PlatePlacement places = new(image.Size(), boxed.Select(face => face.Box));
+            foreach (Face face in boxed.Reverse())
+            {
+                DrawScore(image, face, places);
+            }
         }
     }
 
@@ -58,7 +63,11 @@ public static class FaceDrawing
         {
             Point topLeft = ToPixel(image, face.Box.Left, face.Box.Top);
             Point bottomRight = ToPixel(image, face.Box.Right, face.Box.Bottom);
-            Cv2.Rectangle(image, topLeft, bottomRight, Ink, scale.Stroke + (2 * scale.Rim), LineTypes.AntiAlias);
+            if (scale.Rim > 0)
+            {
+                Cv2.Rectangle(image, topLeft, bottomRight, Ink, scale.Stroke + (2 * scale.Rim), LineTypes.AntiAlias);
+            }
+
             Cv2.Rectangle(image, topLeft, bottomRight, BoxColor, scale.Stroke, LineTypes.AntiAlias);
         }
 
@@ -66,7 +75,11 @@ public static class FaceDrawing
         {
             for (int i = 0; i < Landmarks.Count; i++)
             {
-                DrawDot(image, face.Landmarks[i], scale.Dot + scale.Rim, Ink);
+                if (scale.Rim > 0)
+                {
+                    DrawDot(image, face.Landmarks[i], scale.Dot + scale.Rim, Ink);
+                }
+
                 DrawDot(image, face.Landmarks[i], scale.Dot, LandmarkColors[i]);
             }
         }
@@ -74,35 +87,35 @@ public static class FaceDrawing
 
     private static void DrawDot(Mat image, ImagePoint center, double radius, Scalar color)
     {
+        if (double.IsNaN(center.X) || double.IsNaN(center.Y))
+        {
+            return;
+        }
+
         const double Unit = 1 << SubpixelBits;
         Point place = ToPixel(image, center.X * Unit, center.Y * Unit);
         Cv2.Circle(image, place, (int)Math.Round(radius * Unit), color, Cv2.FILLED, LineTypes.AntiAlias, SubpixelBits);
     }
 
-    /// <summary>Writes the score on a plate above the box; below its top edge where there is no room above, and always wholly inside the picture.</summary>
-    private static void DrawScore(Mat image, Face face)
+    /// <summary>Writes the score on a plate beside the box, wholly inside the picture.</summary>
+    private static void DrawScore(Mat image, Face face, PlatePlacement places)
     {
         DrawingScale scale = DrawingScale.For(image.Width, image.Height, face.Box);
-        string text = face.Score.ToString("0.000", CultureInfo.InvariantCulture);
+        string text = face.Score.ToString("0.00", CultureInfo.InvariantCulture);
         double fontScale = scale.Text / FontDigitHeight;
         int thickness = Math.Max(1, (int)Math.Round(scale.Text / 9));
         Size size = Cv2.GetTextSize(text, Font, fontScale, thickness, out _);
-        int padding = Math.Max(2, (int)Math.Round(scale.Text / 3));
-        int width = size.Width + (2 * padding);
-        int height = size.Height + (2 * padding);
-        if (width > image.Width || height > image.Height)
+        int padding = Math.Max(2, (int)Math.Round(scale.Text / 3.5));
+        Size plate = new(size.Width + (2 * padding), size.Height + (2 * padding));
+        if (plate.Width > image.Width || plate.Height > image.Height)
         {
             // A plate that does not fit would hide the whole picture and still be cut.
             return;
         }
 
-        int edge = (scale.Stroke / 2) + scale.Rim;
-        Point corner = ToPixel(image, face.Box.Left, face.Box.Top);
-        int left = Math.Clamp(corner.X - edge, 0, image.Width - width);
-        int top = corner.Y - edge - height;
-        top = Math.Clamp(top >= 0 ? top : corner.Y - edge, 0, image.Height - height);
-        Cv2.Rectangle(image, new Rect(left, top, width, height), BoxColor, Cv2.FILLED);
-        Cv2.PutText(image, text, new Point(left + padding, top + padding + size.Height), Font, fontScale, Ink, thickness, LineTypes.AntiAlias);
+        Rect place = places.Take(face.Box, plate, (scale.Stroke / 2) + scale.Rim);
+        Cv2.Rectangle(image, place, BoxColor, Cv2.FILLED);
+        Cv2.PutText(image, text, new Point(place.X + padding, place.Y + padding + size.Height), Font, fontScale, Ink, thickness, LineTypes.AntiAlias);
     }
 
     /// <summary>Rounds a place; far outside the picture it is moved nearer, where OpenCV's whole numbers can hold it.</summary>
