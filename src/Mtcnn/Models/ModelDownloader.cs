@@ -96,7 +96,7 @@ public sealed class ModelDownloader
             }
             catch (Exception exception) when (IsNetworkFailure(exception, cancellationToken))
             {
-                failure = exception is OperationCanceledException ? $"no answer within {_client.Timeout.TotalSeconds:0} s" : exception.Message;
+                failure = exception is OperationCanceledException ? $"no answer within {_client.Timeout.TotalSeconds:0.#} s" : exception.Message;
                 if (!IsTransient(exception))
                 {
                     break;

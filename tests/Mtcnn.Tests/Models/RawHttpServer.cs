@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Mtcnn.Tests.Models;
+
+/// <summary>A server on this machine that answers with the bytes it is told to, and then ends the connection: also with broken answers, or none.</summary>
+internal sealed class RawHttpServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<byte[]> _answers;
+    private readonly CancellationTokenSource _stop = new();
+    private int _requests;
+
+    /// <summary>Starts it. Each request takes the next answer; an empty one, or there being none, means silence until the client goes.</summary>
+    public RawHttpServer(params byte[][] answers)
+    {
+        _answers = new ConcurrentQueue<byte[]>(answers);
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/weights");
+
+    /// <summary>How many requests came.</summary>
+    public int Requests => _requests;
+
+    /// <summary>An answer.</summary>
+    public static byte[] Answer(string status, byte[] body, int? claimedLength)
+    {
+        string length = claimedLength is { } value ? $"Content-Length: {value}\r\n" : string.Empty;
+        return [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{length}Connection: close\r\n\r\n"), .. body];
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        using (client)
+        {
+            NetworkStream stream = client.GetStream();
+            byte[] request = new byte[4096];
+            int length = 0;
+            while (!Encoding.ASCII.GetString(request, 0, length).Contains("\r\n\r\n", StringComparison.Ordinal))
+            {
+                length += await stream.ReadAsync(request.AsMemory(length));
+            }
+
+            _ = Interlocked.Increment(ref _requests);
+            if (_answers.TryDequeue(out byte[]? answer) && answer.Length > 0)
+            {
+                await stream.WriteAsync(answer);
+            }
+            else
+            {
+                // Ends when the client hangs up.
+                _ = await stream.ReadAsync(request);
+            }
+        }
+    }
+}
