@@ -1,4 +1,5 @@
 using Mtcnn.Detection;
+using Mtcnn.Imaging;
 using OpenCvSharp;
 
 namespace Mtcnn.Alignment;
@@ -59,13 +60,7 @@ public sealed class FaceAligner
     /// <exception cref="ArgumentException">The picture is empty, or the landmarks coincide or are not finite.</exception>
     public AlignedFace Align(Mat image, Landmarks landmarks)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        image.ThrowIfDisposed();
-        if (image.Empty())
-        {
-            throw new ArgumentException("The picture is empty.", nameof(image));
-        }
-
+        PictureGuard.ThrowIfNoPicture(image);
         SimilarityTransform transform = TransformOf(landmarks);
         Mat aligned = new();
         try

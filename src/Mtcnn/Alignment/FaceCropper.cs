@@ -54,13 +54,7 @@ public sealed class FaceCropper
     /// <exception cref="ArgumentException">The picture is empty, or the box is empty, not finite, or larger than any picture.</exception>
     public Mat Crop(Mat image, Box box)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        image.ThrowIfDisposed();
-        if (image.Empty())
-        {
-            throw new ArgumentException("The picture is empty.", nameof(image));
-        }
-
+        PictureGuard.ThrowIfNoPicture(image);
         Rect region = RegionOf(box);
         Mat crop = new(region.Height, region.Width, image.Type(), Scalar.All(0));
         Rect inside = region & new Rect(0, 0, image.Width, image.Height);

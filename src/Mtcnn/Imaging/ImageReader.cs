@@ -9,7 +9,8 @@ namespace Mtcnn.Imaging;
 /// <para>Decoding is OpenCV's (<c>cv::imdecode</c>, colour mode): EXIF orientation is applied, so that coordinates are those of the upright picture;
 /// gray becomes three equal channels; of 16 bits a channel the high byte is kept; alpha is dropped, not blended; CMYK is converted without
 /// colour profiles; of animations and multi-page files the first picture is read.</para>
-/// <para>A JPEG without its end-of-image marker, and a PNG that is incomplete or whose checksums do not match, is refused instead of being filled up with gray.</para>
+/// <para>A JPEG without its end-of-image marker, and a PNG that is incomplete or whose checksums do not match, is refused instead of being filled up with gray.
+/// A complete JPEG whose pixels were changed is decoded as far as it goes, and libjpeg writes a warning of its own on standard error.</para>
 /// <para>Every method is safe to call from many threads at once. The caller owns the returned <see cref="Mat"/> and disposes it.
 /// The first call silences OpenCV's own log (<c>cv::utils::logging</c>), which tells of bad files on standard error.</para>
 /// </remarks>
