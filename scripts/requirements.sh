@@ -36,6 +36,7 @@ readonly TEST_REQUIREMENTS=(
   'command clang-format-14 clang-format|clang-format-14|clang-format'
   'command shellcheck|shellcheck'
   'command nm|binutils'
+  'command dot|graphviz'
 )
 
 missing_packages=()

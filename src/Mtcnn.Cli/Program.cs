@@ -7,6 +7,7 @@ using System.Text;
 using Mtcnn.Cli.Compare;
 using Mtcnn.Cli.Detect;
 using Mtcnn.Cli.Doctor;
+using Mtcnn.Cli.DrawNet;
 using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Inspect;
 using Mtcnn.Cli.Terminal;
@@ -53,6 +54,7 @@ internal static class Program
             EvaluateCommand.Create(stop),
             ModelsCommand.Create(stop),
             InspectCommand.Create(),
+            DrawNetCommand.Create(stop),
             DoctorCommand.Create());
     }
 

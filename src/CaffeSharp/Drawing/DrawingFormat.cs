@@ -1,0 +1,14 @@
+namespace CaffeSharp;
+
+/// <summary>How a drawing of a net is written.</summary>
+public enum DrawingFormat
+{
+    /// <summary>Graphviz's language, as text. It needs no other program.</summary>
+    Dot,
+
+    /// <summary>A picture of lines and text that can be searched and scaled. Made by Graphviz's program dot.</summary>
+    Svg,
+
+    /// <summary>A picture of pixels. Made by Graphviz's program dot.</summary>
+    Png,
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+using CaffeSharp;
+
+using Mtcnn.Cli.Terminal;
+
+namespace Mtcnn.Cli.DrawNet;
+
+/// <summary>The arguments of `mtcnn draw-net`.</summary>
+internal static class DrawNetCommand
+{
+    private static readonly string[] Phases = ["all", "train", "test"];
+
+    private static readonly Dictionary<string, DrawingDirection> Directions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["LR"] = DrawingDirection.LeftToRight,
+        ["TB"] = DrawingDirection.TopToBottom,
+        ["RL"] = DrawingDirection.RightToLeft,
+        ["BT"] = DrawingDirection.BottomToTop,
+    };
+
+    public static Command Create(CancellationToken stop)
+    {
+        Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any age." };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "The file to write: .svg or .png for a picture, .dot or .gv for Graphviz's language.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<string> phase = new("--phase")
+        {
+            Description = "Draw the layers of this phase. all: every layer, with the phase it is for.",
+            HelpName = string.Join('|', Phases),
+            DefaultValueFactory = _ => Phases[0],
+        };
+        phase.AcceptOnlyFromAmong(Phases);
+        Option<string[]> stages = new("--stage")
+        {
+            Description = "A stage that the layers' rules are held against, with --phase; may be given again.",
+            HelpName = "NAME",
+        };
+        Option<DrawingDirection> direction = new("--rankdir")
+        {
+            Description = "Which way the layers run: left to right, top to bottom, or back.",
+            HelpName = string.Join('|', Directions.Keys),
+            CustomParser = ParseDirection,
+            DefaultValueFactory = _ => DrawingDirection.LeftToRight,
+        };
+        Option<bool> shapes = new("--shapes")
+        {
+            Description = "Load the network and write the shapes of its blobs. What its layers name must be there: data, layers of one's own.",
+        };
+        Option<bool> learningRates = new("--learning-rates")
+        {
+            Description = "Write the multipliers of the learning rate.",
+        };
+        ExampleCommand command = new("draw-net", "Draw a network: its layers, their parameters, and the blobs between them.")
+        {
+            Notes =
+            [
+                """
+                Layers are boxes, blobs octagons. Rounded green boxes write over the blob they hang on (numbered where there are several);
+                boxes with a double border are losses. Pictures are made by Graphviz (sudo apt-get install graphviz).
+                """,
+            ],
+            Examples =
+            [
+                ("mtcnn draw-net train12.prototxt -o train12.png --phase train", "The network that is trained, as a picture."),
+                ("mtcnn draw-net 12net.prototxt -o 12net.svg --shapes --rankdir TB", "With the shapes of all blobs, from top to bottom."),
+            ],
+        };
+        command.Add(prototxt);
+        command.With(output, phase, stages, direction, shapes, learningRates);
+        command.SetAction((parseResult, _) =>
+        {
+            NetDrawingOptions options = new()
+            {
+                Phase = ParsePhase(parseResult.GetRequiredValue(phase)),
+                Stages = parseResult.GetValue(stages) ?? [],
+                Direction = parseResult.GetValue(direction),
+                ShowLearningRates = parseResult.GetValue(learningRates),
+            };
+            return DrawNetRun.RunAsync(
+                parseResult.GetRequiredValue(prototxt), parseResult.GetRequiredValue(output), options, parseResult.GetValue(shapes), stop);
+        });
+        return command;
+    }
+
+    private static Phase? ParsePhase(string name) =>
+        name == Phases[0] ? null : Enum.Parse<Phase>(name, ignoreCase: true);
+
+    private static DrawingDirection ParseDirection(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!Directions.TryGetValue(text, out DrawingDirection direction))
+        {
+            result.AddError($"\"{text}\" is no direction: {string.Join(", ", Directions.Keys)} are.");
+        }
+
+        return direction;
+    }
+}

@@ -1,0 +1,31 @@
+using CaffeSharp;
+using CaffeSharp.Messages;
+
+using Mtcnn.Cli.Terminal;
+
+namespace Mtcnn.Cli.DrawNet;
+
+/// <summary>`mtcnn draw-net` once its arguments are understood.</summary>
+internal static class DrawNetRun
+{
+    public static async Task<int> RunAsync(
+        string prototxt, string output, NetDrawingOptions options, bool withShapes, CancellationToken stop)
+    {
+        NetDrawing.FormatOf(output);
+        if (withShapes)
+        {
+            // A net that is loaded is of one phase.
+            NetOptions netOptions = new() { Phase = options.Phase ?? CaffeSharp.Phase.Test, Stages = options.Stages };
+            using Net net = Net.FromFile(prototxt, netOptions);
+            await NetDrawing.DrawFileAsync(net, output, options, stop).ConfigureAwait(false);
+        }
+        else
+        {
+            NetParameter net = Prototxt.ReadFile<NetParameter>(prototxt);
+            await NetDrawing.DrawFileAsync(net, output, options, stop).ConfigureAwait(false);
+        }
+
+        ErrorReport.Line($"{output} is written.");
+        return ExitCode.Success;
+    }
+}
