@@ -2,19 +2,16 @@
 
 #include <google/protobuf/text_format.h>
 
-#include <array>
 #include <boost/make_shared.hpp>
 #include <caffe/layer_factory.hpp>
 #include <memory>
 
 #include "blob_handle.h"
+#include "callback_failure.h"
 #include "error.h"
 
 namespace caffesharp {
 namespace {
-
-// Long enough for a sentence or two with names in them.
-using Reason = std::array<char, 2048>;
 
 struct Callbacks {
   caffe_managed_create_callback create = nullptr;
@@ -26,10 +23,6 @@ Callbacks callbacks;
 
 boost::shared_ptr<caffe::Layer<float>> MakeManagedLayer(const caffe::LayerParameter& parameter) {
   return boost::make_shared<ManagedLayer>(parameter);
-}
-
-void ThrowIfFailed(std::int32_t status, const Reason& reason) {
-  if (status != CAFFE_OK) throw Error(static_cast<caffe_status>(status), reason.data());
 }
 
 // A bottom or a top of the call. The net owns the blob: the handle is good for the call alone.
@@ -56,11 +49,10 @@ caffe_status HandOut(const caffe_managed_call* call, const FloatBlobs* caffe_man
 ManagedLayer::ManagedLayer(const caffe::LayerParameter& parameter) : caffe::Layer<float>(parameter) {
   google::protobuf::TextFormat::PrintToString(layer_param_, &definition_);
   const caffe::PythonParameter& python = layer_param_.python_param();
-  Reason reason{};
-  std::int32_t status = CAFFE_OK;
-  callbacks.create(python.module().c_str(), python.layer().c_str(), &object_, reason.data(),
-                   static_cast<std::int32_t>(reason.size()), &status);
-  ThrowIfFailed(status, reason);
+  CallbackFailure failure;
+  callbacks.create(python.module().c_str(), python.layer().c_str(), &object_, failure.message(),
+                   CallbackFailure::capacity(), failure.status());
+  failure.ThrowIfFailed();
 }
 
 ManagedLayer::~ManagedLayer() { callbacks.destroy(object_); }
@@ -89,10 +81,9 @@ void ManagedLayer::Backward_cpu(const FloatBlobs& top, const std::vector<bool>& 
 void ManagedLayer::Run(caffe_managed_method method, const FloatBlobs& bottom, const FloatBlobs& top,
                        const std::vector<bool>* propagate_down) {
   caffe_managed_call call{this, method, &bottom, &top, propagate_down};
-  Reason reason{};
-  std::int32_t status = CAFFE_OK;
-  callbacks.run(object_, method, &call, reason.data(), static_cast<std::int32_t>(reason.size()), &status);
-  ThrowIfFailed(status, reason);
+  CallbackFailure failure;
+  callbacks.run(object_, method, &call, failure.message(), CallbackFailure::capacity(), failure.status());
+  failure.ThrowIfFailed();
 }
 
 }  // namespace caffesharp

@@ -9,6 +9,7 @@
 
 #include "blob_handle.h"
 #include "error.h"
+#include "net_clone.h"
 #include "net_state.h"
 #include "text.h"
 #include "weights.h"
@@ -109,6 +110,41 @@ void RequireLayers(const NetState& state, std::int32_t first, std::int32_t last,
                                         (forward ? "after" : "before") + " the last");
 }
 
+bool IsSet(const std::int32_t* stop) { return stop != nullptr && __atomic_load_n(stop, __ATOMIC_RELAXED) != 0; }
+
+// False where *stop, which may be null, ended it early.
+bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const std::int32_t* stop, float* loss) {
+  RequireLayers(state, first, last, true);
+  NetCall call(state);
+  float total = 0;
+  std::int32_t layer = first;
+  for (; layer <= last && !IsSet(stop); ++layer) {
+    call.InLayer(layer, [&] {
+      state.hooks.Run(CAFFE_HOOK_BEFORE_FORWARD, layer);
+      RequireBottoms(state, layer);
+      total += state.net().ForwardFromTo(layer, layer);
+      state.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
+    });
+  }
+  if (loss != nullptr) *loss = total;
+  return layer > last;
+}
+
+bool RunBackward(NetState& state, std::int32_t first, std::int32_t last, const std::int32_t* stop) {
+  RequireLayers(state, first, last, false);
+  NetCall call(state);
+  std::int32_t layer = first;
+  for (; layer >= last && !IsSet(stop); --layer) {
+    call.InLayer(layer, [&] {
+      state.hooks.Run(CAFFE_HOOK_BEFORE_BACKWARD, layer);
+      RequireBottoms(state, layer);
+      state.net().BackwardFromTo(layer, layer);
+      state.hooks.Run(CAFFE_HOOK_AFTER_BACKWARD, layer);
+    });
+  }
+  return layer < last;
+}
+
 }  // namespace
 }  // namespace caffesharp
 
@@ -138,8 +174,22 @@ caffe_status caffe_net_create_from_text(const char* text, int64_t length, const 
   });
 }
 
+caffe_status caffe_net_clone(caffe_net* net, int32_t has_seed, uint32_t seed, caffe_net** clone) {
+  return Guard([&] {
+    NetState& state = StateOf(net);
+    RequireNotNull(clone, "clone");
+    auto handle = std::make_unique<caffe_net>();
+    handle->state =
+        caffesharp::CloneNet(state, has_seed != 0 ? std::make_shared<caffesharp::RandomStream>(seed) : nullptr);
+    *clone = handle.release();
+  });
+}
+
 caffe_status caffe_net_destroy(caffe_net* net) {
-  return Guard([&] { delete net; });
+  return Guard([&] {
+    if (net != nullptr) net->state->hooks.Forget(net);
+    delete net;
+  });
 }
 
 caffe_status caffe_net_name(const caffe_net* net, const char** name) {
@@ -267,32 +317,30 @@ caffe_status caffe_net_output(const caffe_net* net, int32_t output, int32_t* blo
 }
 
 caffe_status caffe_net_forward(caffe_net* net, int32_t first_layer, int32_t last_layer, float* loss) {
-  return Guard([&] {
-    NetState& state = StateOf(net);
-    caffesharp::RequireLayers(state, first_layer, last_layer, true);
-    NetCall call(state);
-    float total = 0;
-    for (int32_t i = first_layer; i <= last_layer; ++i) {
-      call.InLayer(i, [&] {
-        caffesharp::RequireBottoms(state, i);
-        total += state.net().ForwardFromTo(i, i);
-      });
-    }
-    if (loss != nullptr) *loss = total;
-  });
+  return Guard([&] { caffesharp::RunForward(StateOf(net), first_layer, last_layer, nullptr, loss); });
 }
 
 caffe_status caffe_net_backward(caffe_net* net, int32_t first_layer, int32_t last_layer) {
+  return Guard([&] { caffesharp::RunBackward(StateOf(net), first_layer, last_layer, nullptr); });
+}
+
+caffe_status caffe_net_forward_until(caffe_net* net, int32_t first_layer, int32_t last_layer, const int32_t* stop,
+                                     float* loss, int32_t* stopped) {
   return Guard([&] {
     NetState& state = StateOf(net);
-    caffesharp::RequireLayers(state, first_layer, last_layer, false);
-    NetCall call(state);
-    for (int32_t i = first_layer; i >= last_layer; --i) {
-      call.InLayer(i, [&] {
-        caffesharp::RequireBottoms(state, i);
-        state.net().BackwardFromTo(i, i);
-      });
-    }
+    RequireNotNull(stop, "stop");
+    RequireNotNull(stopped, "stopped");
+    *stopped = caffesharp::RunForward(state, first_layer, last_layer, stop, loss) ? 0 : 1;
+  });
+}
+
+caffe_status caffe_net_backward_until(caffe_net* net, int32_t first_layer, int32_t last_layer, const int32_t* stop,
+                                      int32_t* stopped) {
+  return Guard([&] {
+    NetState& state = StateOf(net);
+    RequireNotNull(stop, "stop");
+    RequireNotNull(stopped, "stopped");
+    *stopped = caffesharp::RunBackward(state, first_layer, last_layer, stop) ? 0 : 1;
   });
 }
 

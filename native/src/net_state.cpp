@@ -119,8 +119,8 @@ NetState::~NetState() {
 NetCall::Claim::Claim(NetState& claimed) : state(claimed) {
   if (!state.busy_.exchange(true)) return;
   throw Error(CAFFE_ERROR_BUSY,
-              "another thread is inside this net; a net serves one thread at a time, so give each thread its own, "
-              "sharing the weights (caffe_net_share_with)");
+              "this net is running, on another thread or further up on this one (a layer or hook of its own); a net "
+              "serves one call at a time, so give each thread its own, sharing the weights (caffe_net_clone)");
 }
 
 NetCall::NetCall(NetState& state)

@@ -16,6 +16,7 @@
 #include "hdf5_session.h"
 #include "log.h"
 #include "net_definition.h"
+#include "net_hooks.h"
 #include "random_stream.h"
 #include "thread_failure.h"
 
@@ -51,6 +52,7 @@ class NetState {
 
   // By layer, whether the last successful copy gave it its parameters.
   std::vector<bool> copied_layers;
+  NetHooks hooks;
 
  private:
   friend class NetCall;

@@ -12,6 +12,7 @@
 #include "file.h"
 #include "hdf5_weights.h"
 #include "protobuf_log.h"
+#include "recurrent_weights.h"
 #include "text.h"
 
 namespace caffesharp {
@@ -199,6 +200,7 @@ void ShareWeights(NetState& target, NetState& source) {
 #endif
   }
   target.net().ShareTrainedLayersWith(&source.net());
+  ShareWithinRecurrentLayers(target.net());
 }
 
 caffe::NetParameter DescribeNet(NetState& state, bool write_diff, const std::string& path) {

@@ -502,7 +502,59 @@ TEST(failed_loads_leave_no_memory_behind) {
   CHECK_OK(try_net_from_text(SMALL_NET));
 }
 
+TEST(run_stops_before_a_layer_where_it_is_asked_to) {
+  caffe_net* net = net_from_text(SMALL_NET);
+  int32_t stop = 0;
+  int32_t stopped = -1;
+  float loss = -1;
+  MUST(caffe_net_forward_until(net, 0, 1, &stop, &loss, &stopped));
+  CHECK_THAT(stopped == 0 && loss == 0.0f);
+  MUST(caffe_net_backward_until(net, 1, 0, &stop, &stopped));
+  CHECK_THAT(stopped == 0);
+  stop = 1;
+  MUST(caffe_net_forward_until(net, 0, 1, &stop, NULL, &stopped));
+  CHECK_THAT(stopped == 1);
+  stopped = 0;
+  MUST(caffe_net_backward_until(net, 1, 0, &stop, &stopped));
+  CHECK_THAT(stopped == 1);
+  CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_net_forward_until(net, 0, 1, NULL, NULL, &stopped));
+  CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_net_backward_until(net, 1, 0, &stop, NULL));
+  CHECK_OK(caffe_net_destroy(net));
+}
+
+TEST(clone_shares_parameters_and_outlives_its_original) {
+  caffe_net* net = original_net("24net");
+  caffe_net* clone = NULL;
+  MUST(caffe_net_clone(net, 0, 0, &clone));
+  forward_filled(net, "data", 3);
+  forward_filled(clone, "data", 3);
+  CHECK_THAT(same_data(net, clone, "prob1"));
+  const int32_t conv = layer_by_name(net, "conv1");
+  caffe_blob* weights = NULL;
+  float* values = NULL;
+  int64_t count = 0;
+  MUST(caffe_net_layer_param(net, conv, 0, &weights));
+  MUST(caffe_blob_mutable_data(weights, &values, &count));
+  values[0] += 1.0f;
+  CHECK_OK(caffe_blob_destroy(weights));
+  forward_filled(net, "data", 3);
+  forward_filled(clone, "data", 3);
+  CHECK_THAT(same_data(net, clone, "conv1"));
+  const char* definition = NULL;
+  const char* cloned = NULL;
+  MUST(caffe_net_layer_definition(net, conv, &definition));
+  MUST(caffe_net_layer_definition(clone, conv, &cloned));
+  CHECK_CONTAINS(definition, "xavier");
+  CHECK_SAME_TEXT(cloned, definition);
+  CHECK_OK(caffe_net_destroy(net));
+  CHECK_OK(forward_all(clone));
+  CHECK_OK(caffe_net_destroy(clone));
+  CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_net_clone(NULL, 0, 0, &clone));
+}
+
 static const struct test tests[] = {
+    ENTRY(run_stops_before_a_layer_where_it_is_asked_to),
+    ENTRY(clone_shares_parameters_and_outlives_its_original),
     ENTRY(original_net_has_its_layers_and_blobs),
     ENTRY(forward_of_the_original_nets_gives_probabilities),
     ENTRY(forward_of_a_part_equals_forward_of_all),

@@ -21,6 +21,7 @@
 #include "caffesharp/managed_layer.h"
 #include "caffesharp/message.h"
 #include "caffesharp/net.h"
+#include "caffesharp/net_hook.h"
 #include "caffesharp/runtime.h"
 #include "caffesharp/solver.h"
 

@@ -35,6 +35,11 @@ CAFFESHARP_EXPORT caffe_status caffe_net_create_from_file(const char* prototxt_p
 /* text of length bytes, which need not end with a zero; name stands for the path in messages ("<text>" where null). */
 CAFFESHARP_EXPORT caffe_status caffe_net_create_from_text(const char* text, int64_t length, const char* name,
                                                           const caffe_net_options* options, caffe_net** net);
+/* A net of the same definition, phase, rules and device, with blobs and diffs of its own, which shares the memory of
+ * the parameters. The two may be destroyed in any order and run at the same time. Parameters are allocated for the
+ * moment of making alone. Layers of the caller's are made anew; data layers read from their start, on their own; a net
+ * that writes a file (HDF5Output) is CAFFE_ERROR_UNSUPPORTED. has_seed and seed are as in caffe_net_options. */
+CAFFESHARP_EXPORT caffe_status caffe_net_clone(caffe_net* net, int32_t has_seed, uint32_t seed, caffe_net** clone);
 /* Null is allowed. */
 CAFFESHARP_EXPORT caffe_status caffe_net_destroy(caffe_net* net);
 
@@ -75,6 +80,12 @@ CAFFESHARP_EXPORT caffe_status caffe_net_output(const caffe_net* net, int32_t ou
 CAFFESHARP_EXPORT caffe_status caffe_net_forward(caffe_net* net, int32_t first_layer, int32_t last_layer, float* loss);
 /* Runs backward from the layer first down to last, both included: first >= last. */
 CAFFESHARP_EXPORT caffe_status caffe_net_backward(caffe_net* net, int32_t first_layer, int32_t last_layer);
+/* As the two above, but stops before a layer when it finds *stop, which another thread may write, not to be 0; *stopped
+ * is then 1, and *loss the sum so far. The net is busy all the while. */
+CAFFESHARP_EXPORT caffe_status caffe_net_forward_until(caffe_net* net, int32_t first_layer, int32_t last_layer,
+                                                       const int32_t* stop, float* loss, int32_t* stopped);
+CAFFESHARP_EXPORT caffe_status caffe_net_backward_until(caffe_net* net, int32_t first_layer, int32_t last_layer,
+                                                        const int32_t* stop, int32_t* stopped);
 /* Carries new shapes of the inputs through all layers. */
 CAFFESHARP_EXPORT caffe_status caffe_net_reshape(caffe_net* net);
 CAFFESHARP_EXPORT caffe_status caffe_net_clear_param_diffs(caffe_net* net);

@@ -10,7 +10,7 @@ internal static class CaffeErrors
     {
         if (status == CaffeStatus.ErrorLayer)
         {
-            ManagedLayerBridge.RethrowFailure();
+            KeptException.Rethrow();
         }
 
         if (status != CaffeStatus.Ok)

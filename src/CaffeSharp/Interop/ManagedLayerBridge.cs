@@ -1,29 +1,15 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace CaffeSharp.Interop;
 
-/// <summary>Where Caffe calls the layers in C#. What a layer throws waits here, on the thread that runs the net, until the
-/// native frames between are gone, and then goes on as itself.</summary>
+/// <summary>Where Caffe calls the layers in C#.</summary>
 #pragma warning disable CA1031 // Nothing managed may be thrown through native frames.
 internal static unsafe class ManagedLayerBridge
 {
-    [ThreadStatic]
-    private static ExceptionDispatchInfo? t_failure;
-
     /// <summary>Tells the library, which must be loaded, where to call.</summary>
     internal static void Install() =>
         ManagedLayerNative.caffe_managed_set_callbacks(&Create, &Run, &Destroy).ThrowIfFailed();
-
-    /// <summary>Throws what the layer threw whose failure ended the thread's last native call.</summary>
-    internal static void RethrowFailure()
-    {
-        ExceptionDispatchInfo? failure = t_failure;
-        t_failure = null;
-        failure?.Throw();
-    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Create(byte* module, byte* layer, long* id, byte* message, int capacity, int* status)
@@ -39,11 +25,11 @@ internal static unsafe class ManagedLayerBridge
         catch (UnregisteredLayerException error)
         {
             *status = (int)CaffeStatus.ErrorFormat;
-            Write(error.Message, message, capacity);
+            KeptException.Write(error.Message, message, capacity);
         }
         catch (Exception error)
         {
-            *status = Keep(error, "its constructor", message, capacity);
+            *status = KeptException.Keep(error, "its constructor", message, capacity);
         }
     }
 
@@ -59,12 +45,7 @@ internal static unsafe class ManagedLayerBridge
         }
         catch (Exception error)
         {
-            if (!error.Data.IsReadOnly)
-            {
-                error.Data[ManagedLayer.FailedLayerKey] = layer.Name;
-            }
-
-            *status = Keep(error, ((ManagedMethod)method).ToString(), message, capacity);
+            *status = KeptException.Keep(error, layer.Name, ((ManagedMethod)method).ToString(), message, capacity);
         }
     }
 
@@ -85,20 +66,5 @@ internal static unsafe class ManagedLayerBridge
     }
 
     private static ManagedLayer Layer(long id) => (ManagedLayer)GCHandle.FromIntPtr((nint)id).Target!;
-
-    private static int Keep(Exception error, string where, byte* message, int capacity)
-    {
-        t_failure = ExceptionDispatchInfo.Capture(error);
-        Write($"{where} threw {error.GetType()}: {error.Message}", message, capacity);
-        return (int)CaffeStatus.ErrorLayer;
-    }
-
-    /// <summary>As much of the text as fits, in whole characters, with a zero at its end.</summary>
-    private static void Write(string text, byte* message, int capacity)
-    {
-        Span<byte> room = new(message, capacity - 1);
-        Encoding.UTF8.GetEncoder().Convert(text, room, flush: true, out _, out int written, out _);
-        message[written] = 0;
-    }
 }
 #pragma warning restore CA1031

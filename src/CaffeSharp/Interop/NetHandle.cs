@@ -3,5 +3,13 @@ namespace CaffeSharp.Interop;
 /// <summary>A caffe_net.</summary>
 internal sealed class NetHandle : CaffeHandle
 {
-    protected override CaffeStatus Destroy(nint pointer) => NetNative.caffe_net_destroy(pointer);
+    /// <summary>The hooks of the net, which live as long as a call can be inside it; null before the first.</summary>
+    internal NetHooks? Hooks { get; set; }
+
+    protected override CaffeStatus Destroy(nint pointer)
+    {
+        CaffeStatus status = NetNative.caffe_net_destroy(pointer);
+        Hooks?.Free();
+        return status;
+    }
 }

@@ -15,6 +15,9 @@ internal static partial class NetNative
         ReadOnlySpan<byte> text, long length, string? name, in NativeNetOptions options, out NetHandle net);
 
     [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_net_clone(NetHandle net, int hasSeed, uint seed, out NetHandle clone);
+
+    [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_destroy(nint net);
 
     [LibraryImport(NativeLibraryName.Import)]
@@ -93,6 +96,14 @@ internal static partial class NetNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_backward(NetHandle net, int firstLayer, int lastLayer);
+
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static unsafe partial CaffeStatus caffe_net_forward_until(
+        NetHandle net, int firstLayer, int lastLayer, int* stop, out float loss, out int stopped);
+
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static unsafe partial CaffeStatus caffe_net_backward_until(
+        NetHandle net, int firstLayer, int lastLayer, int* stop, out int stopped);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_reshape(NetHandle net);

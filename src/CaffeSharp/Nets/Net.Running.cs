@@ -21,6 +21,7 @@ public sealed partial class Net
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public float Forward(string? firstLayer, string? lastLayer)
     {
+        RequireFree();
         int first = LayerIndex(firstLayer, 0);
         int last = LayerIndex(lastLayer, Layers.Count - 1);
         CheckOrder(first, last, nameof(firstLayer));
@@ -43,6 +44,7 @@ public sealed partial class Net
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public void Backward(string? firstLayer, string? lastLayer)
     {
+        RequireFree();
         int first = LayerIndex(firstLayer, Layers.Count - 1);
         int last = LayerIndex(lastLayer, 0);
         CheckOrder(last, first, nameof(firstLayer));
@@ -56,7 +58,7 @@ public sealed partial class Net
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public void Reshape()
     {
-        ThrowIfDisposed();
+        RequireFree();
         NetNative.caffe_net_reshape(Handle).ThrowIfFailed();
         AccountForMemory();
     }
@@ -66,7 +68,7 @@ public sealed partial class Net
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public void ClearParameterDiffs()
     {
-        ThrowIfDisposed();
+        RequireFree();
         NetNative.caffe_net_clear_param_diffs(Handle).ThrowIfFailed();
     }
 

@@ -21,7 +21,7 @@ public sealed partial class Net
             throw new ArgumentException("No weights file was named.", nameof(weightsPaths));
         }
 
-        ThrowIfDisposed();
+        RequireFree();
         HashSet<string> copied = new(StringComparer.Ordinal);
         foreach (string path in weightsPaths)
         {
@@ -48,7 +48,7 @@ public sealed partial class Net
         }
 
         string? checkedName = name is null ? null : NativeText.Checked(name);
-        ThrowIfDisposed();
+        RequireFree();
         NetNative.caffe_net_copy_from_bytes(Handle, caffemodel, caffemodel.Length, checkedName, out int count).ThrowIfFailed();
         HashSet<string> copied = new(StringComparer.Ordinal);
         NoteCopied(copied, count, name ?? "<bytes>");
@@ -69,9 +69,25 @@ public sealed partial class Net
             throw new ArgumentException("A net cannot share parameters with itself.", nameof(other));
         }
 
-        ThrowIfDisposed();
-        other.ThrowIfDisposed();
+        RequireFree();
+        other.RequireFree();
         NetNative.caffe_net_share_with(Handle, other.Handle).ThrowIfFailed();
+    }
+
+    /// <summary>Makes a second net of the same definition, phase, rules and device, which shares the memory of the parameters:
+    /// one for each thread costs what its blobs take. Blobs and diffs are its own, in the shapes of the definition. The two may
+    /// be disposed in any order and run at the same time; copying weights into one, or training one, changes both. While it is
+    /// made, parameters are allocated a second time. Layers in C# are made anew from their registered class, and share their
+    /// parameters; data layers read from their start, on their own. Hooks stay with the net they were added to.</summary>
+    /// <param name="seed">Seed of the clone's random numbers; null for the thread's.</param>
+    /// <exception cref="CaffeException">The net writes a file (HDF5Output;
+    /// <see cref="CaffeErrorKind.Unsupported"/>), memory runs out, or another thread is inside the net.</exception>
+    /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
+    public Net CloneSharingWeights(uint? seed = null)
+    {
+        RequireFree();
+        NetNative.caffe_net_clone(Handle, seed.HasValue ? 1 : 0, seed.GetValueOrDefault(), out NetHandle clone).ThrowIfFailed();
+        return new(clone, new() { Device = Device }, sharesParameters: true);
     }
 
     /// <summary>Writes definition and parameters as a caffemodel, which appears whole or not at all.</summary>

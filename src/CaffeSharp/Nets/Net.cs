@@ -16,7 +16,10 @@ public sealed partial class Net : IDisposable
     private readonly NetStructure _structure;
 
     /// <summary>Takes the handle over, also where this fails.</summary>
-    internal Net(NetHandle handle, NetOptions options)
+    /// <param name="handle">The net.</param>
+    /// <param name="options">How it was made.</param>
+    /// <param name="sharesParameters">Whether the memory of its parameters is another net's.</param>
+    internal Net(NetHandle handle, NetOptions options, bool sharesParameters = false)
     {
         Handle = handle;
         Device = options.Device;
@@ -26,7 +29,7 @@ public sealed partial class Net : IDisposable
             NetNative.caffe_net_phase(handle, out int phase).ThrowIfFailed();
             Name = name;
             Phase = (Phase)phase;
-            _structure = new(this, handle);
+            _structure = new(this, handle, sharesParameters);
             AccountForMemory();
         }
         catch
@@ -180,6 +183,8 @@ public sealed partial class Net : IDisposable
         Handle.Dispose();
     }
 
+    internal void AccountForMemory() => Handle.AccountFor(_structure.Bytes);
+
     private void ThrowIfDisposed()
     {
         if (IsDisposed)
@@ -187,6 +192,4 @@ public sealed partial class Net : IDisposable
             throw new ObjectDisposedException(nameof(Net), $"The net '{Name}' is disposed.");
         }
     }
-
-    private void AccountForMemory() => Handle.AccountFor(_structure.Bytes);
 }

@@ -8,12 +8,14 @@ internal sealed class NetStructure
 {
     private readonly Net _net;
     private readonly NetHandle _handle;
+    private readonly bool _sharesParameters;
     private readonly List<Blob> _owned = [];
 
-    internal NetStructure(Net net, NetHandle handle)
+    internal NetStructure(Net net, NetHandle handle, bool sharesParameters)
     {
         _net = net;
         _handle = handle;
+        _sharesParameters = sharesParameters;
         string owner = $"net '{net.Name}'";
         try
         {
@@ -54,8 +56,9 @@ internal sealed class NetStructure
 
     internal IReadOnlyDictionary<string, IReadOnlyList<Blob>> Parameters { get; }
 
-    /// <summary>Bytes that the values of all blobs and parameters take, as their shapes are now.</summary>
-    internal long Bytes => _owned.Sum(blob => (long)blob.Count) * sizeof(float);
+    /// <summary>Bytes that the values of all blobs, and of parameters of the net's own, take, as their shapes are now.</summary>
+    internal long Bytes =>
+        (_sharesParameters ? Blobs : _owned.AsEnumerable()).Sum(blob => (long)blob.Count) * sizeof(float);
 
     internal void Release()
     {

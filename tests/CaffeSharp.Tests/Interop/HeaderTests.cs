@@ -17,6 +17,7 @@ public sealed partial class HeaderTests
         ["caffe_mode"] = typeof(CaffeMode),
         ["caffe_log_severity"] = typeof(CaffeLogSeverity),
         ["caffe_managed_method"] = typeof(ManagedMethod),
+        ["caffe_hook_moment"] = typeof(HookMoment),
     };
 
     private static readonly Dictionary<string, Type> s_structures = new()

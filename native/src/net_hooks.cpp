@@ -1,0 +1,56 @@
+#include "net_hooks.h"
+
+#include <string>
+
+#include "callback_failure.h"
+#include "error.h"
+#include "net_state.h"
+
+namespace caffesharp {
+
+void NetHooks::Set(caffe_hook_moment moment, caffe_hook_callback callback, std::int64_t context,
+                   const caffe_net* owner) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Hook& hook = hooks_[moment];
+  hook.callback = callback;
+  hook.context = context;
+  hook.owner = owner;
+  hook.is_set.store(callback != nullptr, std::memory_order_release);
+}
+
+void NetHooks::Forget(const caffe_net* owner) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (Hook& hook : hooks_) {
+    if (hook.owner != owner) continue;
+    hook.is_set.store(false, std::memory_order_release);
+    hook.callback = nullptr;
+    hook.owner = nullptr;
+  }
+}
+
+void NetHooks::Call(caffe_hook_moment moment, int layer) {
+  caffe_hook_callback callback;
+  std::int64_t context;
+  {
+    // Not held during the callback, which may set hooks.
+    const std::lock_guard<std::mutex> lock(mutex_);
+    callback = hooks_[moment].callback;
+    context = hooks_[moment].context;
+  }
+  if (callback == nullptr) return;
+  CallbackFailure failure;
+  callback(context, moment, layer, failure.message(), CallbackFailure::capacity(), failure.status());
+  failure.ThrowIfFailed();
+}
+
+}  // namespace caffesharp
+
+caffe_status caffe_net_set_hook(caffe_net* net, int32_t moment, caffe_hook_callback callback, int64_t context) {
+  return caffesharp::Guard([&] {
+    caffesharp::RequireNotNull(net, "net");
+    if (moment < CAFFE_HOOK_BEFORE_FORWARD || moment > CAFFE_HOOK_AFTER_BACKWARD) {
+      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "moment " + std::to_string(moment) + " is none of a run's");
+    }
+    net->state->hooks.Set(static_cast<caffe_hook_moment>(moment), callback, context, net);
+  });
+}
