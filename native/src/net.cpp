@@ -88,19 +88,6 @@ const boost::shared_ptr<caffe::Blob<float>>& FindBlob(const NetState& state, std
   return state.net().blobs()[BlobIndex(state, blob)];
 }
 
-// Caffe's layers divide by the sizes of their bottoms.
-void RequireBottoms(const NetState& state, int layer) {
-  const auto& bottoms = state.net().bottom_vecs()[static_cast<std::size_t>(layer)];
-  for (std::size_t i = 0; i < bottoms.size(); ++i) {
-    if (bottoms[i]->count() > 0) continue;
-    const std::string& name = state.net().blob_names()[static_cast<std::size_t>(state.net().bottom_ids(layer)[i])];
-    throw state.definition()
-        .LayerError(CAFFE_ERROR_ARGUMENT, state.layer_name(layer), state.layer_parameter(layer).type(),
-                    "its bottom '" + name + "' is empty (" + FormatShape(bottoms[i]->shape()) + ")")
-        .InBlob(name);
-  }
-}
-
 void RequireLayers(const NetState& state, std::int32_t first, std::int32_t last, bool forward) {
   LayerIndex(state, first);
   LayerIndex(state, last);
@@ -121,7 +108,7 @@ bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const st
   for (; layer <= last && !IsSet(stop); ++layer) {
     call.InLayer(layer, [&] {
       state.hooks.Run(CAFFE_HOOK_BEFORE_FORWARD, layer);
-      RequireBottoms(state, layer);
+      state.RequireBottoms(layer);
       total += state.net().ForwardFromTo(layer, layer);
       state.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
     });
@@ -137,7 +124,7 @@ bool RunBackward(NetState& state, std::int32_t first, std::int32_t last, const s
   for (; layer >= last && !IsSet(stop); --layer) {
     call.InLayer(layer, [&] {
       state.hooks.Run(CAFFE_HOOK_BEFORE_BACKWARD, layer);
-      RequireBottoms(state, layer);
+      state.RequireBottoms(layer);
       state.net().BackwardFromTo(layer, layer);
       state.hooks.Run(CAFFE_HOOK_AFTER_BACKWARD, layer);
     });
@@ -351,7 +338,7 @@ caffe_status caffe_net_reshape(caffe_net* net) {
     for (int32_t i = 0; i < state.layer_count(); ++i) {
       const auto index = static_cast<std::size_t>(i);
       call.InLayer(i, [&] {
-        caffesharp::RequireBottoms(state, i);
+        state.RequireBottoms(i);
         state.net().layers()[index]->Reshape(state.net().bottom_vecs()[index], state.net().top_vecs()[index]);
       });
     }

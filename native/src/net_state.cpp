@@ -116,6 +116,18 @@ NetState::~NetState() {
   }
 }
 
+void NetState::RequireBottoms(int layer) const {
+  const auto& bottoms = net_->bottom_vecs()[static_cast<std::size_t>(layer)];
+  for (std::size_t i = 0; i < bottoms.size(); ++i) {
+    if (bottoms[i]->count() > 0) continue;
+    const std::string& name = net_->blob_names()[static_cast<std::size_t>(net_->bottom_ids(layer)[i])];
+    throw definition_
+        .LayerError(CAFFE_ERROR_ARGUMENT, layer_name(layer), layer_parameter(layer).type(),
+                    "its bottom '" + name + "' is empty (" + FormatShape(bottoms[i]->shape()) + ")")
+        .InBlob(name);
+  }
+}
+
 NetCall::Claim::Claim(NetState& claimed) : state(claimed) {
   if (!state.busy_.exchange(true)) return;
   throw Error(CAFFE_ERROR_BUSY,

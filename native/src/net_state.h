@@ -49,6 +49,8 @@ class NetState {
   }
   // In prototxt syntax.
   const std::string& layer_text(int layer) const { return layer_texts_[static_cast<std::size_t>(layer)]; }
+  // Throws CAFFE_ERROR_ARGUMENT where a bottom is empty: Caffe's layers divide by the sizes of their bottoms.
+  void RequireBottoms(int layer) const;
 
   // By layer, whether the last successful copy gave it its parameters.
   std::vector<bool> copied_layers;

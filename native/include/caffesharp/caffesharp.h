@@ -24,5 +24,6 @@
 #include "caffesharp/net_hook.h"
 #include "caffesharp/runtime.h"
 #include "caffesharp/solver.h"
+#include "caffesharp/timing.h"
 
 #endif /* CAFFESHARP_CAFFESHARP_H_ */

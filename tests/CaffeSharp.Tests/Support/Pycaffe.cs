@@ -27,6 +27,10 @@ internal static class Pycaffe
     internal static IReadOnlyDictionary<string, NpyArray> Solve(params IReadOnlyList<string> arguments) =>
         Arrays("solve.py", arguments);
 
+    /// <summary>Runs jobs there; see tests/pycaffe/applications.py for the arguments and the names of the arrays.</summary>
+    internal static IReadOnlyDictionary<string, NpyArray> Applications(params IReadOnlyList<string> arguments) =>
+        Arrays("applications.py", arguments);
+
     /// <summary>Runs a script of tests/pycaffe; gives what it prints.</summary>
     internal static string RunScript(string script, params IReadOnlyList<string> arguments) =>
         ToolRun.Output(Python, [Repository.Folder("tests", "pycaffe", script), .. arguments]);
