@@ -32,7 +32,7 @@ public sealed record NetTiming
     public required TimeSpan Total { get; init; }
 
     /// <summary>Times a net: one pass that does not count, then the iterations. Data layers read on, gradients add up, and
-    /// hooks are not called. A layer alone is timed on the net's device; of a data layer it is what the net waits for.</summary>
+    /// hooks are called in the first pass alone. A layer alone is timed on the net's device; of a data layer it is what the net waits for.</summary>
     /// <param name="net">The net, with its inputs as they are.</param>
     /// <param name="iterations">How many times, at least 1.</param>
     /// <param name="withBackward">False to leave out the backward passes, which some layers do not have.</param>
@@ -62,6 +62,7 @@ public sealed record NetTiming
         for (int iteration = 1; iteration <= iterations; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            net.RequireFree();
             TimingNative.caffe_net_time(
                 net.Handle, withBackward ? 1 : 0, count, forward.Layers, backward.Layers, out double forwardSum,
                 out double backwardSum).ThrowIfFailed();
