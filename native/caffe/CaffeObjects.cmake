@@ -42,9 +42,15 @@ target_compile_options(
   caffe_objects PRIVATE "SHELL:-include caffesharp_caffe/old_api.h" $<$<COMPILE_LANGUAGE:CXX>:-w> $<$<COMPILE_LANGUAGE:CXX>:-fmacro-prefix-map=${CAFFE_SOURCE_DIR}/=>
                         $<$<COMPILE_LANGUAGE:CUDA>:SHELL:-w -Xcompiler=-fmacro-prefix-map=${CAFFE_SOURCE_DIR}/=>)
 
-foreach(name IN ITEMS internal_thread.cpp util/blocking_queue.cpp)
-  if(EXISTS "${CAFFE_SOURCE_DIR}/src/caffe/${name}")
-    set_property(SOURCE "${CAFFE_SOURCE_DIR}/src/caffe/${name}" APPEND
-                 PROPERTY COMPILE_OPTIONS -include caffesharp_caffe/threaded_source.h)
-  endif()
-endforeach()
+# include_first(HEADER SOURCE ...): a header of ours before the first line of some of Caffe's source files.
+function(include_first header)
+  foreach(name IN LISTS ARGN)
+    if(EXISTS "${CAFFE_SOURCE_DIR}/src/caffe/${name}")
+      set_property(SOURCE "${CAFFE_SOURCE_DIR}/src/caffe/${name}" APPEND
+                   PROPERTY COMPILE_OPTIONS -include "caffesharp_caffe/${header}")
+    endif()
+  endforeach()
+endfunction()
+include_first(threaded_source.h internal_thread.cpp util/blocking_queue.cpp)
+include_first(lmdb_source.h util/db.cpp util/db_lmdb.cpp)
+include_first(data_layer_source.h layers/data_layer.cpp)

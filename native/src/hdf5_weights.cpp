@@ -7,29 +7,12 @@
 #include <utility>
 
 #include "error.h"
+#include "hdf5_object.h"
 #include "hdf5_session.h"
 #include "text.h"
 
 namespace caffesharp {
 namespace {
-
-// An open HDF5 object, closed at the end of its scope.
-class Hdf5Object {
- public:
-  Hdf5Object(hid_t id, herr_t (*close)(hid_t)) : id_(id), close_(close) {}
-  ~Hdf5Object() {
-    if (id_ >= 0) close_(id_);
-  }
-  Hdf5Object(const Hdf5Object&) = delete;
-  Hdf5Object& operator=(const Hdf5Object&) = delete;
-
-  hid_t id() const { return id_; }
-  bool is_open() const { return id_ >= 0; }
-
- private:
-  hid_t id_;
-  herr_t (*close_)(hid_t);
-};
 
 Error Refuse(const std::string& path, const std::string& message) {
   const std::string reason = Hdf5Session::InnermostError();

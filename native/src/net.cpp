@@ -113,6 +113,7 @@ bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const st
       state.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
     });
   }
+  if (first == 0 && layer == state.layer_count()) state.ForgetReplacedArrays();
   if (loss != nullptr) *loss = total;
   return layer > last;
 }
@@ -350,6 +351,20 @@ caffe_status caffe_net_clear_param_diffs(caffe_net* net) {
     NetState& state = StateOf(net);
     const NetCall call(state);
     state.net().ClearParamDiffs();
+  });
+}
+
+caffe_status caffe_net_set_input_arrays(caffe_net* net, int32_t layer, const float* data, int64_t data_length,
+                                        const float* labels, int64_t count) {
+  return Guard([&] {
+    NetState& state = StateOf(net);
+    caffesharp::LayerIndex(state, layer);
+    if (data_length < 0 || count < 0) throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "a length is negative");
+    if (data_length > 0) RequireNotNull(data, "data");
+    if (count > 0) RequireNotNull(labels, "labels");
+    const NetCall call(state);
+    state.SetInputArrays(layer, std::vector<float>(data, data + data_length),
+                         std::vector<float>(labels, labels + count));
   });
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "file.h"
+#include "hdf5_source.h"
 #include "log.h"
 #include "prototxt_parser.h"
 #include "text.h"
@@ -170,6 +171,13 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   std::error_code ignored;
   if (!source.empty() && !std::filesystem::exists(source, ignored)) {
     throw error(CAFFE_ERROR_NOT_FOUND, "its source '" + source + "' is not there (seen from the current folder)");
+  }
+  if (layer.type() == "HDF5Data") {
+    if (const auto fault = FindHdf5Fault(layer)) throw error(fault->status, fault->message).AtPath(fault->path);
+  }
+  // The thread that reads ahead and the one that waits for it would both wait for ever.
+  if (layer.data_param().has_prefetch() && layer.data_param().prefetch() == 0) {
+    throw error(CAFFE_ERROR_FORMAT, "data_param.prefetch is 0; it must be at least 1");
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <boost/make_shared.hpp>
+#include <caffe/layers/memory_data_layer.hpp>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -76,6 +78,37 @@ void NetState::Make(const NetMaker& make) {
     layer_texts_.emplace_back();
     google::protobuf::TextFormat::PrintToString(parameter, &layer_texts_.back());
   }
+}
+
+void NetState::SetInputArrays(int layer, std::vector<float> data, std::vector<float> labels) {
+  const auto& caffe_layer = net_->layers()[static_cast<std::size_t>(layer)];
+  auto* memory_layer = dynamic_cast<caffe::MemoryDataLayer<float>*>(caffe_layer.get());
+  const auto error = [&](const std::string& message) {
+    return definition_.LayerError(CAFFE_ERROR_ARGUMENT, layer_name(layer), layer_parameter(layer).type(), message);
+  };
+  if (memory_layer == nullptr) throw error("it takes no arrays; a MemoryData layer does");
+  const std::vector<int> example = {memory_layer->channels(), memory_layer->height(), memory_layer->width()};
+  const std::size_t values = static_cast<std::size_t>(example[0]) * static_cast<std::size_t>(example[1]) *
+                             static_cast<std::size_t>(example[2]);
+  if (data.size() != labels.size() * values) {
+    throw error(std::to_string(data.size()) + " values and " + std::to_string(labels.size()) +
+                " labels do not belong together: an example has " + FormatShape(example) + " = " +
+                std::to_string(values) + " values and one label");
+  }
+  if (labels.empty() || labels.size() % static_cast<std::size_t>(memory_layer->batch_size()) != 0) {
+    throw error(std::to_string(labels.size()) + " examples are no multiple of the batch size, " +
+                std::to_string(memory_layer->batch_size()));
+  }
+  if (labels.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+    throw error(std::to_string(labels.size()) + " examples are more than Caffe counts");
+  }
+  auto arrays = std::make_unique<InputArrays>(InputArrays{std::move(data), std::move(labels)});
+  replaced_arrays_.reserve(replaced_arrays_.size() + 1);
+  auto& place = input_arrays_[layer];
+  memory_layer->Reset(arrays->data.data(), arrays->labels.data(), static_cast<int>(arrays->labels.size()));
+  // Blobs point into the old arrays until the net has run again.
+  std::swap(place, arrays);
+  if (arrays) replaced_arrays_.push_back(std::move(arrays));
 }
 
 // Caffe allocates when a net first runs; a net that cannot ever run is refused when it is made.

@@ -6,6 +6,7 @@
 #include <boost/shared_ptr.hpp>
 #include <caffe/net.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,12 +53,23 @@ class NetState {
   // Throws CAFFE_ERROR_ARGUMENT where a bottom is empty: Caffe's layers divide by the sizes of their bottoms.
   void RequireBottoms(int layer) const;
 
+  // Gives a MemoryData layer what it reads from now on.
+  void SetInputArrays(int layer, std::vector<float> data, std::vector<float> labels);
+  // After a run of all layers none of them points to arrays that were replaced before.
+  void ForgetReplacedArrays() { replaced_arrays_.clear(); }
+
   // By layer, whether the last successful copy gave it its parameters.
   std::vector<bool> copied_layers;
   NetHooks hooks;
 
  private:
   friend class NetCall;
+
+  // Examples of a MemoryData layer, which reads them where they are.
+  struct InputArrays {
+    std::vector<float> data;
+    std::vector<float> labels;
+  };
 
   void Make(const NetMaker& make);
   void CheckMemory() const;
@@ -69,6 +81,8 @@ class NetState {
   bool uses_hdf5_ = false;
   std::vector<std::string> layer_texts_;
   std::atomic<bool> busy_{false};
+  std::map<int, std::unique_ptr<InputArrays>> input_arrays_;
+  std::vector<std::unique_ptr<InputArrays>> replaced_arrays_;
   boost::shared_ptr<caffe::Net<float>> net_;
 };
 

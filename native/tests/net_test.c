@@ -389,9 +389,9 @@ TEST(data_source_that_is_no_database_says_why) {
     snprintf(text, sizeof(text),
              "layer { name: 'db' type: 'Data' top: 'd' data_param { source: '%s' backend: %s batch_size: 1 } }",
              temporary_path("."), i == 0 ? "LMDB" : "LEVELDB");
-    CHECK_FAILS(CAFFE_ERROR_CHECK, "layer 'db' (Data): ", try_net_from_text(text));
+    CHECK_FAILS(i == 0 ? CAFFE_ERROR_FORMAT : CAFFE_ERROR_CHECK, "layer 'db' (Data): ", try_net_from_text(text));
+    CHECK_CONTAINS(last_message(), i == 0 ? "there is no data.mdb in it" : "Failed to open leveldb");
   }
-  CHECK_CONTAINS(last_message(), "Failed to open leveldb");
 }
 
 TEST(weights_in_a_prototxt_are_checked_and_taken) {

@@ -198,9 +198,11 @@ TEST(failure_on_a_thread_of_caffes_reaches_the_caller) {
   int good = 0;
   while ((status = forward_all(net)) == CAFFE_OK && good < 10) ++good;
   CHECK_THAT(good == 4);
-  CHECK_THAT(status == CAFFE_ERROR_CHECK);
-  CHECK_CONTAINS(last_message(), "layer 'db' (Data): Check failed: ");
-  for (int i = 0; i < 100; ++i) CHECK_FAILS(CAFFE_ERROR_CHECK, "layer 'db' (Data): Check failed: ", forward_all(net));
+  CHECK_THAT(status == CAFFE_ERROR_FORMAT);
+  CHECK_CONTAINS(last_message(), "layer 'db' (Data): its source '");
+  for (int i = 0; i < 100; ++i) {
+    CHECK_FAILS(CAFFE_ERROR_FORMAT, "record '00000004' is a Datum of the shape 0 x 2 x 2", forward_all(net));
+  }
   CHECK_OK(caffe_net_destroy(net));
 }
 
@@ -210,7 +212,7 @@ TEST(failure_in_one_net_is_not_anothers) {
   caffe_net* failing = data_net(bad);
   caffe_net* healthy = data_net(good);
   CHECK_OK(forward_all(failing));
-  CHECK_STATUS(CAFFE_ERROR_CHECK, forward_all(failing));
+  CHECK_STATUS(CAFFE_ERROR_FORMAT, forward_all(failing));
   for (int i = 0; i < 20; ++i) CHECK_OK(forward_all(healthy));
   CHECK_OK(caffe_net_destroy(failing));
   CHECK_OK(forward_all(healthy));
@@ -258,11 +260,10 @@ TEST(hdf5_data_that_goes_missing_fails_the_forward) {
            "layer { name: 'h' type: 'HDF5Data' top: 'data' hdf5_data_param { source: '%s' batch_size: 1 } }", list);
   write_file(list, "/nowhere.h5\n", 12);
   for (int i = 0; i < 50; ++i) {
-    CHECK_FAILS(CAFFE_ERROR_CHECK, "layer 'h' (HDF5Data): Failed opening HDF5 file: /nowhere.h5",
-                try_net_from_text(text));
+    CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "names the file '/nowhere.h5', which is not there", try_net_from_text(text));
   }
   write_file(list, "", 0);
-  CHECK_FAILS(CAFFE_ERROR_CHECK, "Must have at least 1 HDF5 filename listed in ", try_net_from_text(text));
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "names no file", try_net_from_text(text));
 }
 
 static void* save_and_load_hdf5(void* name) {

@@ -16,6 +16,7 @@
  */
 
 #include "caffesharp/blob.h"
+#include "caffesharp/database.h"
 #include "caffesharp/error.h"
 #include "caffesharp/export.h"
 #include "caffesharp/managed_layer.h"

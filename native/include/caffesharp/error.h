@@ -23,7 +23,7 @@ typedef enum caffe_status {
   CAFFE_ERROR_OUT_OF_MEMORY = 6,
   /* This build or machine cannot do it: no GPU, no HDF5. */
   CAFFE_ERROR_UNSUPPORTED = 7,
-  /* Another thread is inside the same net. */
+  /* Another thread is inside the same net, or somebody else has the database open. */
   CAFFE_ERROR_BUSY = 8,
   /* Anything else: an exception of a library below Caffe. */
   CAFFE_ERROR_INTERNAL = 9,

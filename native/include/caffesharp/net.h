@@ -90,6 +90,11 @@ CAFFESHARP_EXPORT caffe_status caffe_net_backward_until(caffe_net* net, int32_t 
 CAFFESHARP_EXPORT caffe_status caffe_net_reshape(caffe_net* net);
 CAFFESHARP_EXPORT caffe_status caffe_net_clear_param_diffs(caffe_net* net);
 
+/* Gives a MemoryData layer count examples, a multiple of its batch size, each with its channels x height x width values
+ * and a label. They are copied; the net goes through them batch by batch, over and over, until it is given others. */
+CAFFESHARP_EXPORT caffe_status caffe_net_set_input_arrays(caffe_net* net, int32_t layer, const float* data,
+                                                          int64_t data_length, const float* labels, int64_t count);
+
 /* Copies the parameters of the layers whose name the net knows, from a caffemodel (of any age) or an HDF5 file. Shapes
  * are checked before anything is written: after a failure the net has its old weights. *copied_layers (may be null) is
  * the number of layers with parameters that were given theirs. */

@@ -27,6 +27,6 @@ public enum CaffeErrorKind
     /// <summary>This build or machine cannot do it: no GPU, no HDF5.</summary>
     Unsupported,
 
-    /// <summary>Another thread is inside the same net.</summary>
+    /// <summary>Another thread is inside the same net, or somebody else has the database open.</summary>
     Busy,
 }

@@ -111,6 +111,10 @@ internal static partial class NetNative
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_clear_param_diffs(NetHandle net);
 
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_net_set_input_arrays(
+        NetHandle net, int layer, ReadOnlySpan<float> data, long dataLength, ReadOnlySpan<float> labels, long count);
+
     [LibraryImport(NativeLibraryName.Import, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial CaffeStatus caffe_net_copy_from_file(
         NetHandle net, string weightsPath, out int copiedLayers);

@@ -18,6 +18,8 @@ public sealed partial class HeaderTests
         ["caffe_log_severity"] = typeof(CaffeLogSeverity),
         ["caffe_managed_method"] = typeof(ManagedMethod),
         ["caffe_hook_moment"] = typeof(HookMoment),
+        ["caffe_database_backend"] = typeof(DatabaseBackend),
+        ["caffe_database_mode"] = typeof(DatabaseMode),
     };
 
     private static readonly Dictionary<string, Type> s_structures = new()
@@ -54,6 +56,10 @@ public sealed partial class HeaderTests
         ["caffe_solver **"] = typeof(nint).MakePointerType(),
         ["caffe_timer *"] = typeof(nint),
         ["caffe_timer **"] = typeof(nint).MakePointerType(),
+        ["caffe_database *"] = typeof(nint),
+        ["caffe_database **"] = typeof(nint).MakePointerType(),
+        ["caffe_cursor *"] = typeof(nint),
+        ["caffe_cursor **"] = typeof(nint).MakePointerType(),
         ["caffe_managed_call *"] = typeof(nint),
         ["caffe_managed_description *"] = typeof(NativeManagedDescription).MakePointerType(),
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
@@ -61,11 +67,13 @@ public sealed partial class HeaderTests
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
     };
 
-    // Messages in memory are passed as the bytes they are.
+    // Messages and records in memory are passed as the bytes they are.
     private static readonly Dictionary<(string Function, string Parameter), Type> s_exceptions = new()
     {
         [("caffe_net_copy_from_bytes", "bytes")] = typeof(byte).MakePointerType(),
         [("caffe_message_parse_bytes", "bytes")] = typeof(byte).MakePointerType(),
+        [("caffe_database_put", "key")] = typeof(byte).MakePointerType(),
+        [("caffe_database_put", "value")] = typeof(byte).MakePointerType(),
     };
 
     public static TheoryData<string> Functions => [.. CHeader.Parsed.Functions.Keys];

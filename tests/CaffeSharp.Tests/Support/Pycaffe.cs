@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CaffeSharp.Tests.Support;
 
 /// <summary>The oracle: the original Python binding, in a process of its own.</summary>
@@ -31,6 +33,11 @@ internal static class Pycaffe
     internal static IReadOnlyDictionary<string, NpyArray> Applications(params IReadOnlyList<string> arguments) =>
         Arrays("applications.py", arguments);
 
+    /// <summary>Runs a net of data layers there; see tests/pycaffe/data_runs.py for the arguments and the names of the
+    /// arrays.</summary>
+    internal static IReadOnlyDictionary<string, NpyArray> DataRuns(params IReadOnlyList<string> arguments) =>
+        Arrays("data_runs.py", arguments);
+
     /// <summary>Runs a script of tests/pycaffe; gives what it prints.</summary>
     internal static string RunScript(string script, params IReadOnlyList<string> arguments) =>
         ToolRun.Output(Python, [Repository.Folder("tests", "pycaffe", script), .. arguments]);
@@ -43,6 +50,17 @@ internal static class Pycaffe
     /// <summary>Runs lines of Python there, which have numpy as np and the arguments as args; gives what they print.</summary>
     internal static string Run(string lines, params IReadOnlyList<string> arguments) =>
         ToolRun.Output(Python, ["-c", "import sys\nimport numpy as np\nargs = sys.argv[1:]\n" + lines, .. arguments]);
+
+    /// <summary>Starts lines of Python, which have the arguments as args; they are read from and written to.</summary>
+    internal static Process Start(string lines, params IReadOnlyList<string> arguments)
+    {
+        ProcessStartInfo start = new(Python, ["-c", "import sys\nargs = sys.argv[1:]\n" + lines, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{Python} did not start.");
+    }
 
     private static IReadOnlyDictionary<string, NpyArray> Arrays(string script, IReadOnlyList<string> arguments)
     {

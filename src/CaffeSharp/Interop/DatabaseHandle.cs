@@ -1,0 +1,7 @@
+namespace CaffeSharp.Interop;
+
+/// <summary>A caffe_database.</summary>
+internal sealed class DatabaseHandle : CaffeHandle
+{
+    protected override CaffeStatus Destroy(nint pointer) => DatabaseNative.caffe_database_destroy(pointer);
+}
