@@ -86,7 +86,7 @@ def write_arrays(path, arrays):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, array in arrays.items():
             with archive.open(name + ".npy", "w", force_zip64=True) as entry:
-                numpy.lib.format.write_array(entry, numpy.ascontiguousarray(array), allow_pickle=False)
+                numpy.lib.format.write_array(entry, numpy.asarray(array, order="C"), allow_pickle=False)
 
 
 def main():

@@ -23,12 +23,13 @@ internal sealed class CheckedLayer : IDisposable
     /// <summary>What backward says of each blob.</summary>
     internal float[][] Gradients(IReadOnlyList<Blob> blobs)
     {
-        Forward();
         foreach (Blob blob in blobs)
         {
             blob.MutableDiff.Span.Fill(float.NaN);
         }
 
+        // After that: a layer may keep there what it needs in backward, as HingeLoss does.
+        Forward();
         foreach (Blob parameter in _layer.Parameters)
         {
             // Backward adds to it.
