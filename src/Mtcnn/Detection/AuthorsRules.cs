@@ -1,4 +1,5 @@
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Detection;
 
@@ -16,7 +17,7 @@ internal static class AuthorsRules
         ChannelOrder = ChannelOrder.Rgb,
         Thresholds = new Thresholds(0.6, 0.7, 0.7),
         Pyramid = Levels,
-        Resample = ByteResampledImage.Resample,
+        Resample = Resampler.InBytes,
         EdgePixels = 1,
         CellToBox = CellToBox,
         LevelSuppression = new SuppressionRule(0.5, OverlapKind.Union),

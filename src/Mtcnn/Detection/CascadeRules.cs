@@ -1,4 +1,3 @@
-using Mtcnn.Imaging;
 using OpenCvSharp;
 
 namespace Mtcnn.Detection;
@@ -8,13 +7,16 @@ namespace Mtcnn.Detection;
 /// <param name="settings">The sizes of faces that are looked for.</param>
 public delegate IEnumerable<PyramidLevel> PyramidRule(ImageSize image, PyramidSettings settings);
 
-/// <summary>Brings a region of a picture to a network's size.</summary>
+/// <summary>
+/// Brings a region of a picture to a network's size and writes it in the form the networks were trained on: normalised to
+/// about -1 to 1 and transposed, one plane a channel: the value of the tile's pixel <c>(x, y)</c> of channel c goes to
+/// <c>(c * tile.Width + x) * tile.Height + y</c>. Thread-safe.
+/// </summary>
 /// <param name="picture">The picture, 8-bit BGR.</param>
-/// <param name="region">The region, in pixels of the picture.</param>
-/// <param name="size">The size to bring it to.</param>
-/// <param name="order">The order in which the channels enter the network.</param>
-/// <returns>The region resampled; the caller disposes it while the picture is still there.</returns>
-public delegate ResampledImage ResampleRule(Mat picture, Rect region, ImageSize size, ChannelOrder order);
+/// <param name="what">The region, the size and the tile.</param>
+/// <param name="planes">Room for the values (see <see cref="Resampling.Length"/>).</param>
+/// <exception cref="ArgumentException">As <see cref="Resampling.Check"/> says.</exception>
+public delegate void ResampleRule(Mat picture, in Resampling what, Span<float> planes);
 
 /// <summary>The window that a cell of 12net stands for, in pixels of the picture.</summary>
 public delegate Box CellRule(in ProposalCell cell);

@@ -58,8 +58,7 @@ internal sealed class CropBatches
         for (int i = 0; i < count; i++)
         {
             Rect region = RegionOf(boxes[first + i].Box);
-            using ResampledImage crop = _profile.Resample(picture, region, new ImageSize(_side, _side), _profile.ChannelOrder);
-            crop.Write(data.Slice(i * length, length));
+            _profile.Resample(picture, new Resampling(region, new ImageSize(_side, _side), _profile.ChannelOrder), data.Slice(i * length, length));
         }
     }
 

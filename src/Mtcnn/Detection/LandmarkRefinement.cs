@@ -1,5 +1,6 @@
 using CaffeSharp;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Detection;
@@ -70,8 +71,7 @@ public sealed class LandmarkRefinement
             foreach (ImagePoint point in face.Landmarks)
             {
                 Rect region = new((int)(point.X - (side / 2)), (int)(point.Y - (side / 2)), side + 1, side + 1);
-                using ResampledImage patch = ByteResampledImage.Resample(picture, region, new ImageSize(PatchSide, PatchSide), ChannelOrder.Rgb);
-                patch.Write(data[..PatchLength]);
+                Resampler.InBytes(picture, new Resampling(region, new ImageSize(PatchSide, PatchSide), ChannelOrder.Rgb), data[..PatchLength]);
                 data = data[PatchLength..];
             }
         }

@@ -1,4 +1,5 @@
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Detection;
 
@@ -14,7 +15,7 @@ internal static class MtcnnCaffeRules
         ChannelOrder = ChannelOrder.Bgr,
         Thresholds = new Thresholds(0.6, 0.6, 0.7),
         Pyramid = Levels,
-        Resample = DoubleResampledImage.Resample,
+        Resample = Resampler.InDoubles,
         EdgePixels = 0,
         CellToBox = CellToBox,
         LevelSuppression = new SuppressionRule(0.5, OverlapKind.Union),

@@ -52,13 +52,11 @@ public sealed class ProposalStage
     {
         CandidateList found = new(image);
         ImageSize size = new(level.Width, level.Height);
-        using ResampledImage resampled =
-            _profile.Resample(picture, new Rect(0, 0, image.Width, image.Height), size, _profile.ChannelOrder);
+        Rect whole = new(0, 0, image.Width, image.Height);
         foreach (LevelTiles.Tile tile in LevelTiles.Split(size))
         {
             _data.Reshape(1, 3, tile.Pixels.Width, tile.Pixels.Height);
-            _net.Reshape();
-            resampled.Write(tile.Pixels, _data.MutableData.Span);
+            _profile.Resample(picture, new Resampling(whole, size, tile.Pixels, _profile.ChannelOrder), _data.MutableData.Span);
             _net.Forward();
             Collect(found, level, tile, threshold);
         }

@@ -51,15 +51,14 @@ public sealed class LevelTilesTests
     {
         using CascadeNets nets = Detectors.LoadNets();
         using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
-        using ResampledImage level = CascadeProfile.Authors.Resample(
-            picture, new Rect(0, 0, picture.Width, picture.Height), new ImageSize(width, height), ChannelOrder.Rgb);
-        float[] whole = FaceProbabilities(nets.Proposal, level, new Rect(0, 0, width, height));
+        Resampling level = new(new Rect(0, 0, picture.Width, picture.Height), new ImageSize(width, height), ChannelOrder.Rgb);
+        float[] whole = FaceProbabilities(nets.Proposal, picture, level);
         int rows = LevelTiles.CellsOf(height);
         int compared = 0;
 
         foreach (LevelTiles.Tile tile in LevelTiles.Split(level.Size, 30))
         {
-            float[] part = FaceProbabilities(nets.Proposal, level, tile.Pixels);
+            float[] part = FaceProbabilities(nets.Proposal, picture, level with { Tile = tile.Pixels });
             int tileRows = LevelTiles.CellsOf(tile.Pixels.Height);
             for (int i = 0; i < part.Length; i++, compared++)
             {
@@ -71,11 +70,10 @@ public sealed class LevelTilesTests
         Assert.Equal(whole.Length, compared);
     }
 
-    private static float[] FaceProbabilities(Net net, ResampledImage level, Rect pixels)
+    private static float[] FaceProbabilities(Net net, Mat picture, Resampling level)
     {
-        net.Blobs["data"].Reshape(1, 3, pixels.Width, pixels.Height);
-        net.Reshape();
-        level.Write(pixels, net.Blobs["data"].MutableData.Span);
+        net.Blobs["data"].Reshape(1, 3, level.Tile.Width, level.Tile.Height);
+        CascadeProfile.Authors.Resample(picture, level, net.Blobs["data"].MutableData.Span);
         _ = net.Forward();
         float[] probabilities = net.Blobs["prob1"].ToArray();
         return probabilities[(probabilities.Length / 2)..];
