@@ -11,6 +11,7 @@ using Mtcnn.Cli.DrawNet;
 using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Inspect;
 using Mtcnn.Cli.Terminal;
+using Mtcnn.Cli.Time;
 using Mtcnn.Cli.Weights;
 
 namespace Mtcnn.Cli;
@@ -55,6 +56,7 @@ internal static class Program
             ModelsCommand.Create(stop),
             InspectCommand.Create(),
             DrawNetCommand.Create(stop),
+            TimeCommand.Create(stop),
             DoctorCommand.Create());
     }
 

@@ -46,6 +46,7 @@ public sealed class UsageTests
     [InlineData("evaluate")]
     [InlineData("models")]
     [InlineData("inspect")]
+    [InlineData("time")]
     public void Help_when_asked_for_shows_options_and_examples(string command)
     {
         string help = MtcnnCommand.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Expecting(0).Output;
