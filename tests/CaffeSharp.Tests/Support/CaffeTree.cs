@@ -12,13 +12,19 @@ internal static partial class CaffeTree
     internal static string File(params string[] parts) => Path.Combine([s_root.Value, .. parts]);
 
     /// <summary>The nets of models/ and examples/.</summary>
-    internal static IReadOnlyList<string> Nets =>
-    [
-        .. s_folders
-            .SelectMany(folder => Directory.EnumerateFiles(File(folder), "*.prototxt", SearchOption.AllDirectories))
-            .Where(path => !path.Contains("solver", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal),
-    ];
+    internal static IReadOnlyList<string> Nets => [.. Prototxts().Where(path => !IsSolver(path))];
+
+    /// <summary>The solvers of models/ and examples/.</summary>
+    internal static IReadOnlyList<string> Solvers => [.. Prototxts().Where(IsSolver)];
+
+    /// <summary>A file's path from the tree's root.</summary>
+    internal static string Relative(string path) => Path.GetRelativePath(s_root.Value, path);
+
+    private static IEnumerable<string> Prototxts() => s_folders
+        .SelectMany(folder => Directory.EnumerateFiles(File(folder), "*.prototxt", SearchOption.AllDirectories))
+        .Order(StringComparer.Ordinal);
+
+    private static bool IsSolver(string path) => path.Contains("solver", StringComparison.Ordinal);
 
     private static string Find()
     {
