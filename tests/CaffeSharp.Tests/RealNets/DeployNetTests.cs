@@ -1,3 +1,4 @@
+using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.RealNets;
@@ -38,13 +39,14 @@ public sealed class DeployNetTests : LeakGate, IClassFixture<DeployNetsInPycaffe
     [Fact]
     public void Clone_of_CaffeNet_costs_no_weights()
     {
-        using Net net = Net.FromFile(DeployNet.All[0].Definition);
-        DeployNet.Feed(net, 1);
+        // Blobs keep the room of the definition's batch, which is ten.
+        NetParameter definition = Prototxt.ReadFile<NetParameter>(DeployNet.All[0].Definition);
+        definition.Layer[0].InputParam.Shape[0].Dim[0] = 1;
+        using Net net = Net.FromParameter(definition);
         net.Forward();
         long whole = CaffeRuntime.BlobMemory;
         long resident = ProcessMemory.Resident;
         using Net clone = net.CloneSharingWeights();
-        DeployNet.Feed(clone, 1);
         clone.Forward();
         long weights = net.Parameters.Values.SelectMany(parameters => parameters).Sum(blob => 4L * blob.Count);
         Assert.InRange(weights, 240_000_000, 250_000_000);
