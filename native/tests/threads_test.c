@@ -40,7 +40,7 @@ TEST(second_thread_in_a_net_is_told_that_it_is_busy) {
     CHECK_THAT(status == CAFFE_OK || status == CAFFE_ERROR_BUSY);
     if (status == CAFFE_ERROR_BUSY) {
       ++busy;
-      CHECK_CONTAINS(last_message(), "another thread is inside this net");
+      CHECK_CONTAINS(last_message(), "this net is running, on another thread");
     }
     usleep(50);
   }
