@@ -18,6 +18,7 @@ public sealed partial class Net
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public void SetInputArrays(ReadOnlySpan<float> data, ReadOnlySpan<float> labels, string? layer = null)
     {
+        RequireFree();
         int index = layer is null ? OnlyMemoryLayer() : Layers.IndexOf(layer);
         NetNative.caffe_net_set_input_arrays(Handle, index, data, data.Length, labels, labels.Length).ThrowIfFailed();
     }

@@ -6,14 +6,14 @@ namespace CaffeSharp.Tests.LayerTypes;
 /// <summary>Every layer type that Caffe registers: how it is made and run, or why it is not run here.</summary>
 internal static class LayerCases
 {
-    /// <summary>Types that want files or memory handed over.</summary>
+    /// <summary>Types that want files or arrays handed over, and the test that gives them.</summary>
     internal static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        ["Data"] = "reads an LMDB or LevelDB",
+        ["Data"] = "reads a store: Data_layer_reads_the_records_of_a_store",
         ["HDF5Data"] = "reads the file that HDF5Output writes: Hdf5_layers_write_and_read_the_same_rows",
         ["HDF5Output"] = "writes the file that HDF5Data reads: Hdf5_layers_write_and_read_the_same_rows",
         ["ImageData"] = "reads pictures",
-        ["MemoryData"] = "takes arrays that are handed over before it runs",
+        ["MemoryData"] = "takes arrays: MemoryData_layer_takes_arrays",
         ["WindowData"] = "reads pictures",
     };
 

@@ -124,4 +124,38 @@ public sealed class LayerTypeTests : LeakGate
         Assert.Equal([.. rows[9..], .. rows[..6]], reader.Blobs["data"].ToArray());
         reader.Backward();
     }
+
+    [Fact]
+    public void Data_layer_reads_the_records_of_a_store()
+    {
+        using TemporaryFolder folder = new();
+        using (DatumStore store = DatumStore.Create(folder.File("store")))
+        {
+            store.Put("0", DatumArrays.FromBytes([1, 2, 3, 4], 1, 2, 2, label: 7));
+            store.Put("1", DatumArrays.FromFloats([0.5f, 1.5f, 2.5f, 3.5f], 1, 2, 2, label: 8));
+        }
+
+        NetSpec spec = new();
+        (spec["data"], spec["label"]) = L.Data(
+            source: folder.File("store"), backend: P.Data.Lmdb, batchSize: 3, transformParam: new() { Scale = 2 }, ntop: 2);
+        using Net net = Net.FromParameter(spec.ToProto());
+        net.Forward();
+        Assert.Equal([2, 4, 6, 8, 1, 3, 5, 7, 2, 4, 6, 8], net.Blobs["data"].ToArray());
+        Assert.Equal([7, 8, 7], net.Blobs["label"].ToArray());
+        net.Backward();
+    }
+
+    [Fact]
+    public void MemoryData_layer_takes_arrays()
+    {
+        NetSpec spec = new();
+        (spec["data"], spec["label"]) = L.MemoryData(batchSize: 2, channels: 1, height: 1, width: 3, ntop: 2);
+        using Net net = Net.FromParameter(spec.ToProto());
+        net.SetInputArrays([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [0, 1, 2, 3]);
+        net.Forward();
+        net.Forward();
+        Assert.Equal([7, 8, 9, 10, 11, 12], net.Blobs["data"].ToArray());
+        Assert.Equal([2, 3], net.Blobs["label"].ToArray());
+        net.Backward();
+    }
 }

@@ -114,6 +114,54 @@ public sealed class StructureTests : LeakGate
             net.Layers.Names.Where(name => name is "train_only" or "from_level_3" or "staged"));
     }
 
+    [Theory]
+    [InlineData("A", "A,AorB")]
+    [InlineData("B", "B,AorB")]
+    [InlineData("A,B", "A,B,AorB,AandB")]
+    public void Stages_of_one_rule_are_wanted_all_and_rules_one(string stages, string layers)
+    {
+        const string Definition = """
+            layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1 } } }
+            layer { name: "A" type: "Power" bottom: "data" top: "A" include { stage: "A" } }
+            layer { name: "B" type: "Power" bottom: "data" top: "B" include { stage: "B" } }
+            layer { name: "AorB" type: "Power" bottom: "data" top: "AorB" include { stage: "A" } include { stage: "B" } }
+            layer { name: "AandB" type: "Power" bottom: "data" top: "AandB" include { stage: "A" stage: "B" } }
+            """;
+        using Net net = Net.FromText(Definition, new() { Stages = stages.Split(',') });
+        Assert.Equal(layers.Split(','), net.Blobs.Names.Where(name => !name.StartsWith("data", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(Phase.Train, "train", "loss")]
+    [InlineData(Phase.Test, "val", "loss")]
+    [InlineData(Phase.Test, "deploy", "pred")]
+    public void Training_validation_and_deployment_come_from_one_definition(Phase phase, string stage, string output)
+    {
+        const string Definition = """
+            layer {
+              name: "train_data" type: "DummyData" top: "data" top: "label" include { phase: TRAIN stage: "train" }
+              dummy_data_param { shape { dim: 1 dim: 1 dim: 10 dim: 10 } shape { dim: 1 } }
+            }
+            layer {
+              name: "val_data" type: "DummyData" top: "data" top: "label" include { phase: TEST stage: "val" }
+              dummy_data_param { shape { dim: 1 dim: 1 dim: 10 dim: 10 } shape { dim: 1 } }
+            }
+            layer {
+              name: "deploy_data" type: "Input" top: "data" include { phase: TEST stage: "deploy" }
+              input_param { shape { dim: 1 dim: 1 dim: 10 dim: 10 } }
+            }
+            layer { name: "ip" type: "InnerProduct" bottom: "data" top: "ip" inner_product_param { num_output: 2 } }
+            layer {
+              name: "loss" type: "SoftmaxWithLoss" bottom: "ip" bottom: "label" top: "loss"
+              include { phase: TRAIN stage: "train" } include { phase: TEST stage: "val" }
+            }
+            layer { name: "pred" type: "Softmax" bottom: "ip" top: "pred" include { phase: TEST stage: "deploy" } }
+            """;
+        using Net net = Net.FromText(Definition, new() { Phase = phase, Stages = [stage] });
+        Assert.Equal([1, 1, 10, 10], net.Blobs["data"].Shape.ToArray());
+        Assert.Equal([output], net.Outputs.Names);
+    }
+
     [Fact]
     public void Legacy_dimensions_are_those_of_the_first_four_axes()
     {

@@ -3,7 +3,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Runtime;
 
 /// <summary>What the process's Caffe says of itself.</summary>
-public sealed class CaffeRuntimeTests
+public sealed class CaffeRuntimeTests : LeakGate
 {
     private static readonly string[] s_typesOfTheCascade =
         ["Convolution", "InnerProduct", "PReLU", "Pooling", "Softmax", "Dropout", "Slice", "Concat", "Input"];
