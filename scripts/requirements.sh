@@ -18,6 +18,7 @@ readonly BUILD_REQUIREMENTS=(
   'package|libboost-filesystem-dev'
   'package|libboost-regex-dev'
   'package|libhdf5-dev'
+  'package|libjpeg-dev'
   'package|liblmdb-dev'
   'package|libleveldb-dev'
   'package|libsnappy-dev'

@@ -30,7 +30,11 @@ add_library(caffe_headers INTERFACE)
 target_include_directories(caffe_headers INTERFACE "${CMAKE_CURRENT_LIST_DIR}/include")
 target_include_directories(caffe_headers SYSTEM INTERFACE "${CAFFE_SOURCE_DIR}/include" "${CAFFE_SOURCE_DIR}/src"
                                                           "${proto_root}")
-target_compile_definitions(caffe_headers INTERFACE USE_HDF5 USE_LMDB USE_LEVELDB $<$<NOT:$<BOOL:${CAFFESHARP_CUDA}>>:CPU_ONLY>)
+if(NOT CAFFESHARP_OPENCV)
+  # The part of OpenCV's interface that Caffe uses: pictures come through the codec that caffesharp/image.h takes.
+  target_include_directories(caffe_headers INTERFACE "${CMAKE_SOURCE_DIR}/native/opencv/include")
+endif()
+target_compile_definitions(caffe_headers INTERFACE USE_HDF5 USE_LMDB USE_LEVELDB USE_OPENCV $<$<NOT:$<BOOL:${CAFFESHARP_CUDA}>>:CPU_ONLY>)
 target_compile_options(caffe_headers INTERFACE "SHELL:-include caffesharp_caffe/every_source.h")
 target_link_libraries(caffe_headers INTERFACE caffe_dependencies)
 

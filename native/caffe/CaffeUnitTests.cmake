@@ -17,6 +17,14 @@ add_executable(caffe_unit_tests EXCLUDE_FROM_ALL ${caffe_test_sources} ${caffe_g
 target_link_libraries(caffe_unit_tests PRIVATE caffe_headers)
 # The code under test is the library's, optimized as ever; the tests around it compile in half the time without.
 target_compile_options(caffe_unit_tests PRIVATE "SHELL:-include caffesharp_caffe/old_api.h" -w $<$<COMPILE_LANGUAGE:CXX>:-O1>)
+if(NOT CAFFESHARP_OPENCV)
+  # Pictures come through the codec of this library's own tests.
+  target_sources(caffe_unit_tests PRIVATE "${CMAKE_CURRENT_LIST_DIR}/unit_tests/codec.cpp" $<TARGET_OBJECTS:jpeg_codec>)
+  target_include_directories(caffe_unit_tests PRIVATE "${CMAKE_SOURCE_DIR}/native/include" "${CMAKE_SOURCE_DIR}/native/tests")
+  target_link_libraries(caffe_unit_tests PRIVATE JPEG::JPEG)
+  target_compile_options(caffe_unit_tests PRIVATE
+                         "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include ${CMAKE_CURRENT_LIST_DIR}/unit_tests/random_pixels.h>")
+endif()
 set_target_properties(caffe_unit_tests PROPERTIES LINKER_LANGUAGE CXX)
 
 # The two tests that are left out need a GPU, though they run on CPU builds too.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "data_item.h"
 #include "error.h"
 #include "text.h"
 
@@ -40,17 +41,14 @@ std::string Shown(const std::string& key) {
 
 std::string RequireDatum(caffe::db::Cursor& cursor, const caffe::LayerParameter& layer) {
   const std::string& source = layer.data_param().source();
-  // Here, and not where the layer is run: of several data layers another one may be waiting.
-  const std::string prefix = "layer '" + layer.name() + "' (" + layer.type() + "): its source '" + source + "': ";
-  if (!cursor.valid()) {
-    throw Error(CAFFE_ERROR_FORMAT, prefix + "the database is empty").InLayer(layer.name()).AtPath(source);
-  }
+  const std::string prefix = "its source '" + source + "': ";
+  if (!cursor.valid()) throw Error(CAFFE_ERROR_FORMAT, prefix + "the database is empty").AtPath(source);
   std::string bytes = cursor.value();
+  const std::string key = Shown(cursor.key());
   const std::string fault = FaultOf(bytes);
-  if (fault.empty()) return bytes;
-  throw Error(CAFFE_ERROR_FORMAT, prefix + "record '" + Shown(cursor.key()) + "' " + fault)
-      .InLayer(layer.name())
-      .AtPath(source);
+  if (!fault.empty()) throw Error(CAFFE_ERROR_FORMAT, prefix + "record '" + key + "' " + fault).AtPath(source);
+  SetDataItem(source, key);
+  return bytes;
 }
 
 }  // namespace caffesharp

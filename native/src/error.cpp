@@ -3,6 +3,8 @@
 #include <boost/thread/exceptions.hpp>
 #include <new>
 
+#include "data_item.h"
+
 namespace caffesharp {
 namespace {
 
@@ -59,6 +61,7 @@ ErrorDetail DescribeCurrentException() {
   } catch (...) {
     detail.message = "an exception of unknown type";
   }
+  NameDataItem(&detail);
   return detail;
 }
 

@@ -21,6 +21,8 @@ struct ErrorDetail {
   int path_column = 0;
   std::string source_file;
   int source_line = 0;
+  // The layer whose own thread (prefetching) failed, where the message does not say so yet.
+  std::string thread_layer;
 };
 
 // A failure that this library found itself, or one of Caffe's with what is known about it added.

@@ -7,6 +7,7 @@
 #include <shared_mutex>
 
 #include "caffesharp/runtime.h"
+#include "data_item.h"
 #include "error.h"
 
 namespace caffesharp {
@@ -74,15 +75,22 @@ FatalMessage::~FatalMessage() noexcept(false) {
 
 CreationProgress::CreationProgress() : outer_(creation) { creation = this; }
 
-CreationProgress::~CreationProgress() { creation = outer_; }
+CreationProgress::~CreationProgress() {
+  creation = outer_;
+  ForgetDataItem();
+}
 
 void CreationProgress::Observe(const std::string& message) {
   for (const char* start : {"Creating layer ", "Creating Layer "}) {
-    if (message.compare(0, std::strlen(start), start) == 0) layer_ = message.substr(std::strlen(start));
+    if (message.compare(0, std::strlen(start), start) != 0) continue;
+    layer_ = message.substr(std::strlen(start));
+    ForgetDataItem();
   }
   // Caffe walks the layers once more after the last is set up.
   if (message.find(" backward computation.") != std::string::npos) layer_.clear();
 }
+
+std::string LayerBeingMade() { return creation == nullptr ? std::string() : creation->layer(); }
 
 DestructionScope::DestructionScope() { ++destructions; }
 

@@ -28,6 +28,9 @@ class CreationProgress {
   std::string layer_;
 };
 
+// The layer that Caffe makes on this thread at the moment; empty where it makes none.
+std::string LayerBeingMade();
+
 // While it lives, a failed CHECK on this thread is logged instead of thrown: what is being destroyed cannot fail.
 class DestructionScope {
  public:

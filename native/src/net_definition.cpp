@@ -11,6 +11,7 @@
 #include "file.h"
 #include "hdf5_source.h"
 #include "log.h"
+#include "picture_list.h"
 #include "prototxt_parser.h"
 #include "text.h"
 
@@ -92,14 +93,26 @@ Error NetDefinition::LayerError(caffe_status status, const std::string& layer, c
 void NetDefinition::RethrowInLayer(const std::string& layer, const std::string& type) const {
   ErrorDetail detail = DescribeCurrentException();
   if (detail.layer.empty()) {
-    detail.layer = layer;
-    detail.message = (layer.empty() ? display_ + ": " : Prefix(layer, type)) + detail.message;
+    // Whichever layer waited first was told of another one's thread.
+    detail.layer = detail.thread_layer.empty() ? layer : detail.thread_layer;
+    const caffe::LayerParameter* const failed = Find(detail.layer);
+    if (failed != nullptr) detail.message += PlaceInPictureList(*failed, detail.path);
+    detail.message =
+        (detail.layer.empty() ? display_ + ": " : Prefix(detail.layer, failed == nullptr ? type : failed->type())) +
+        detail.message;
   }
   if (detail.path.empty()) {
     detail.path = path_;
     detail.path_line = LineOf(detail.layer);
   }
   throw Error(std::move(detail));
+}
+
+const caffe::LayerParameter* NetDefinition::Find(const std::string& layer) const {
+  for (const caffe::LayerParameter& candidate : parameter_.layer()) {
+    if (candidate.name() == layer) return &candidate;
+  }
+  return nullptr;
 }
 
 void NetDefinition::ChooseLayers(const caffe::NetState& state) {
@@ -142,10 +155,6 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   };
   if (layer.type().empty()) throw error(CAFFE_ERROR_FORMAT, "it has no type");
   if (caffe::LayerRegistry<float>::Registry().count(layer.type()) == 0) {
-    if (layer.type() == "ImageData" || layer.type() == "WindowData") {
-      throw error(CAFFE_ERROR_UNSUPPORTED,
-                  "this type decodes images and wants a build with OpenCV (cmake -DCAFFESHARP_OPENCV=ON)");
-    }
     throw error(CAFFE_ERROR_FORMAT, "unknown layer type '" + layer.type() + "'; this Caffe has " +
                                         std::to_string(types.size()) + " types" + DidYouMean(layer.type(), types));
   }
@@ -178,6 +187,11 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   // The thread that reads ahead and the one that waits for it would both wait for ever.
   if (layer.data_param().has_prefetch() && layer.data_param().prefetch() == 0) {
     throw error(CAFFE_ERROR_FORMAT, "data_param.prefetch is 0; it must be at least 1");
+  }
+  try {
+    CheckPictureLayer(layer);
+  } catch (...) {
+    RethrowInLayer(layer.name(), layer.type());
   }
 }
 

@@ -48,6 +48,8 @@ class NetDefinition {
   NetDefinition(const std::string& text, const std::string& path, const std::string& display);
   NetDefinition(caffe::NetParameter parameter, const std::string& path, const std::string& display);
 
+  // The first of the chosen layers of that name; null where there is none.
+  const caffe::LayerParameter* Find(const std::string& layer) const;
   std::string Prefix(const std::string& layer, const std::string& type) const;
   void CheckLayer(const caffe::LayerParameter& layer) const;
   void CheckConnections() const;

@@ -13,7 +13,8 @@
 #include "build_info.h"
 #include "device.h"
 #include "error.h"
-#ifdef USE_OPENCV
+#include "image_codec.h"
+#if CAFFESHARP_OPENCV
 #include <opencv2/core/version.hpp>
 #endif
 
@@ -32,17 +33,20 @@ struct BuildStrings {
   std::string hdf5 = Version(H5_VERS_MAJOR, H5_VERS_MINOR, H5_VERS_RELEASE);
   std::string lmdb = Version(MDB_VERSION_MAJOR, MDB_VERSION_MINOR, MDB_VERSION_PATCH);
   std::string leveldb = std::to_string(leveldb::kMajorVersion) + "." + std::to_string(leveldb::kMinorVersion);
-#ifdef USE_OPENCV
-  std::string opencv = CV_VERSION;
-#else
-  std::string opencv;
-#endif
   std::string blas = DescribeBlas();
 };
 
 const BuildStrings& Strings() {
   static const BuildStrings* const strings = new BuildStrings;
   return *strings;
+}
+
+const char* OpenCvVersion() {
+#if CAFFESHARP_OPENCV
+  return CV_VERSION;
+#else
+  return ImageCodecName();
+#endif
 }
 
 const std::vector<std::string>& LayerTypes() {
@@ -76,7 +80,7 @@ caffe_status caffe_runtime_build_info(caffe_build_info* info) {
     info->hdf5_version = strings.hdf5.c_str();
     info->lmdb_version = strings.lmdb.c_str();
     info->leveldb_version = strings.leveldb.c_str();
-    info->opencv_version = strings.opencv.c_str();
+    info->opencv_version = caffesharp::OpenCvVersion();
     info->blas = strings.blas.c_str();
     info->with_cuda = CAFFESHARP_CUDA;
 #ifdef CPU_ONLY

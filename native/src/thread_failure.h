@@ -41,8 +41,7 @@ class FailureGroupScope {
 };
 
 // See caffesharp_caffe/threaded_source.h, which declares these to Caffe's source.
-std::shared_ptr<FailureGroup> CurrentFailureGroup();
-void RunInFailureGroup(const std::shared_ptr<FailureGroup>& group, const std::function<void()>& body);
+std::function<void()> InFailureGroup(std::function<void()> body);
 void ThrowThreadFailure();
 
 }  // namespace caffesharp

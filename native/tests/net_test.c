@@ -375,14 +375,6 @@ TEST(prototxt_that_is_wrong_says_where_and_what_was_meant) {
                                 "source: '/nowhere/list.txt' batch_size: 1 } }"));
 }
 
-TEST(layer_types_that_want_opencv_say_so) {
-  caffe_build_info info;
-  MUST(caffe_runtime_build_info(&info));
-  if (strlen(info.opencv_version) > 0) return;
-  CHECK_FAILS(CAFFE_ERROR_UNSUPPORTED, "layer 'i' (ImageData): this type decodes images and wants a build with OpenCV",
-              try_net_from_text("layer { name: 'i' type: 'ImageData' top: 'i' }"));
-}
-
 TEST(data_source_that_is_no_database_says_why) {
   char text[1024];
   for (int i = 0; i < 2; ++i) {
@@ -567,7 +559,6 @@ static const struct test tests[] = {
     ENTRY(indices_out_of_range_are_refused),
     ENTRY(null_arguments_are_named),
     ENTRY(prototxt_that_is_wrong_says_where_and_what_was_meant),
-    ENTRY(layer_types_that_want_opencv_say_so),
     ENTRY(data_source_that_is_no_database_says_why),
     ENTRY(weights_in_a_prototxt_are_checked_and_taken),
     ENTRY(prototxt_file_that_is_not_one_says_why),

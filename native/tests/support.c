@@ -24,19 +24,22 @@ static char* join(const char* folder, const char* name) {
   return path;
 }
 
-const char* model_path(const char* name) {
+static const char* shared_path(const char* folder, const char* name) {
   const char* shared = getenv("MTCNN_SHARED");
-  char* models = join(shared == NULL || *shared == '\0' ? DEFAULT_SHARED : shared, "models");
-  const char* path = keep(join(models, name));
+  char* parent = join(shared == NULL || *shared == '\0' ? DEFAULT_SHARED : shared, folder);
+  const char* path = keep(join(parent, name));
   if (access(path, R_OK) != 0) {
-    fprintf(stderr,
-            "%s is not there. The tests want the original models: set MTCNN_SHARED to the folder that holds models/.\n",
-            path);
+    fprintf(stderr, "%s is not there. The tests want it: set MTCNN_SHARED to the folder that holds %s/.\n", path,
+            folder);
     exit(1);
   }
-  free(models);
+  free(parent);
   return path;
 }
+
+const char* model_path(const char* name) { return shared_path("models", name); }
+
+const char* photo_path(const char* name) { return shared_path("images", name); }
 
 caffe_status try_net_from_text(const char* prototxt) {
   caffe_net* net = NULL;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a net of data layers in pycaffe and writes what every run gives.
 
-    data_runs.py --prototxt NET --runs N --out OUT.npz [--phase test|train] [--data FILE.npy --labels FILE.npy]
+    data_runs.py --prototxt NET --runs N --out OUT.npz [--phase test|train] [--seed N] [--data FILE.npy --labels FILE.npy]
 
 --data and --labels go to the net's MemoryData layer, by set_input_arrays. OUT.npz holds float32 arrays, one for every
 blob and run: BLOB/0, BLOB/1, ... Exit status as for forward.py.
@@ -22,6 +22,7 @@ def parse_arguments():
     parser.add_argument("--runs", required=True, type=int, metavar="N")
     parser.add_argument("--out", required=True, metavar="OUT.npz")
     parser.add_argument("--phase", choices=("test", "train"), default="test")
+    parser.add_argument("--seed", type=int)
     parser.add_argument("--data", type=forward.existing_file)
     parser.add_argument("--labels", type=forward.existing_file)
     return parser.parse_args()
@@ -30,6 +31,8 @@ def parse_arguments():
 def main():
     arguments = parse_arguments()
     caffe = oracle.import_pycaffe()
+    if arguments.seed is not None:
+        caffe.set_random_seed(arguments.seed)
     net = caffe.Net(arguments.prototxt, caffe.TEST if arguments.phase == "test" else caffe.TRAIN)
     if arguments.data:
         net.set_input_arrays(numpy.load(arguments.data), numpy.load(arguments.labels))

@@ -19,6 +19,7 @@
 #include "caffesharp/database.h"
 #include "caffesharp/error.h"
 #include "caffesharp/export.h"
+#include "caffesharp/image.h"
 #include "caffesharp/managed_layer.h"
 #include "caffesharp/message.h"
 #include "caffesharp/net.h"

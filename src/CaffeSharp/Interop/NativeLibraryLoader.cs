@@ -47,8 +47,9 @@ internal static class NativeLibraryLoader
                 if (loaded is null)
                 {
                     loaded = Load();
-                    // Under the lock: no net may be made before the library knows of layers in C#.
+                    // Under the lock: no net may be made before the library knows of layers in C#, and who reads pictures.
                     ManagedLayerBridge.Install();
+                    ImageCodecBridge.Install();
                     s_loaded = loaded;
                 }
             }

@@ -28,6 +28,7 @@ public sealed partial class HeaderTests
         ["caffe_build_info"] = typeof(NativeBuildInfo),
         ["caffe_net_options"] = typeof(NativeNetOptions),
         ["caffe_managed_description"] = typeof(NativeManagedDescription),
+        ["caffe_image"] = typeof(NativeImage),
     };
 
     // Pointers to floats are handed on as numbers, and become spans later.
@@ -61,6 +62,8 @@ public sealed partial class HeaderTests
         ["caffe_cursor *"] = typeof(nint),
         ["caffe_cursor **"] = typeof(nint).MakePointerType(),
         ["caffe_managed_call *"] = typeof(nint),
+        ["caffe_image *"] = typeof(NativeImage).MakePointerType(),
+        ["caffe_image_result *"] = typeof(nint),
         ["caffe_managed_description *"] = typeof(NativeManagedDescription).MakePointerType(),
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
@@ -164,6 +167,7 @@ public sealed partial class HeaderTests
         Assert.Equal(Marshal.SizeOf<NativeBuildInfo>(), Unsafe.SizeOf<NativeBuildInfo>());
         Assert.Equal(Marshal.SizeOf<NativeNetOptions>(), Unsafe.SizeOf<NativeNetOptions>());
         Assert.Equal(Marshal.SizeOf<NativeManagedDescription>(), Unsafe.SizeOf<NativeManagedDescription>());
+        Assert.Equal(Marshal.SizeOf<NativeImage>(), Unsafe.SizeOf<NativeImage>());
     }
 
     /// <summary>The calls below the marshalling: what the generator wrote where it had something to convert.</summary>

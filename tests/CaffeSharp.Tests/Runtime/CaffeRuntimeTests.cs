@@ -6,7 +6,7 @@ namespace CaffeSharp.Tests.Runtime;
 public sealed class CaffeRuntimeTests : LeakGate
 {
     private static readonly string[] s_typesOfTheCascade =
-        ["Convolution", "InnerProduct", "PReLU", "Pooling", "Softmax", "Dropout", "Slice", "Concat", "Input"];
+        ["Convolution", "InnerProduct", "PReLU", "Pooling", "Softmax", "Dropout", "Slice", "Concat", "Input", "ImageData", "WindowData"];
 
     [Fact]
     public void Build_is_described()
@@ -18,6 +18,7 @@ public sealed class CaffeRuntimeTests : LeakGate
         Assert.NotEmpty(info.Compiler);
         Assert.Matches(@"^\d+\.\d+", info.ProtobufVersion);
         Assert.Matches(@"^\d+\.\d+", info.BoostVersion);
+        Assert.Equal("OpenCvSharp", info.OpenCvVersion);
         Assert.NotEmpty(info.Blas);
         Assert.Equal(info.HasCuda, info.CudaVersion is not null);
     }
@@ -26,7 +27,7 @@ public sealed class CaffeRuntimeTests : LeakGate
     public void Layer_types_are_Caffes_sorted()
     {
         IReadOnlyList<string> types = CaffeRuntime.LayerTypes;
-        Assert.True(types.Count >= 50, $"{types.Count} layer types");
+        Assert.True(types.Count >= 60, $"{types.Count} layer types");
         Assert.Equal(types.Order(StringComparer.Ordinal), types);
         Assert.All(s_typesOfTheCascade, type => Assert.Contains(type, types));
     }

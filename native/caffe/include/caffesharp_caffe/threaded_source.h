@@ -8,7 +8,6 @@
 #include <boost/date_time/posix_time/posix_time_types.hpp>
 #include <boost/thread.hpp>
 #include <functional>
-#include <memory>
 
 #include "caffesharp_caffe/every_source.h"
 
@@ -20,11 +19,9 @@
 
 namespace caffesharp {
 
-class FailureGroup;
-// The group of the calling thread: that of the net it is inside of.
-std::shared_ptr<FailureGroup> CurrentFailureGroup();
-// Runs body as a member of the group; what it throws is recorded there.
-void RunInFailureGroup(const std::shared_ptr<FailureGroup>& group, const std::function<void()>& body);
+// The body of a thread that the calling thread starts: what it throws is recorded for the net that the calling thread
+// is inside of.
+std::function<void()> InFailureGroup(std::function<void()> body);
 // Throws what a thread of the calling thread's group has failed with, if one has.
 void ThrowThreadFailure();
 
@@ -38,14 +35,7 @@ using namespace ::boost;
 class thread : public ::boost::thread {
  public:
   template <typename... Arguments>
-  explicit thread(Arguments... arguments) : ::boost::thread(InGroup(std::bind(arguments...))) {}
-
- private:
-  template <typename Body>
-  static std::function<void()> InGroup(Body body) {
-    const std::shared_ptr<caffesharp::FailureGroup> group = caffesharp::CurrentFailureGroup();
-    return [group, body] { caffesharp::RunInFailureGroup(group, body); };
-  }
+  explicit thread(Arguments... arguments) : ::boost::thread(caffesharp::InFailureGroup(std::bind(arguments...))) {}
 };
 
 class condition_variable : public ::boost::condition_variable {
