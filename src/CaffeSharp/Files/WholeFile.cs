@@ -19,7 +19,7 @@ internal sealed class WholeFile : IDisposable
         }
 
         _unfinished = $"{_path}.{Guid.NewGuid():N}.part";
-        Stream = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.Write);
+        Stream = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.ReadWrite);
     }
 
     internal FileStream Stream { get; }
