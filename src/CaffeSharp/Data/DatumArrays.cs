@@ -94,7 +94,7 @@ public static class DatumArrays
         if (datum.Encoded)
         {
             throw new ArgumentException(
-                "The Datum is an encoded picture, whose values are there once it is decoded.", parameter);
+                "The Datum is an encoded picture; Decoded gives one with its values.", parameter);
         }
 
         RequireValues(datum, parameter!);

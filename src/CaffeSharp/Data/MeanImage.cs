@@ -32,12 +32,12 @@ public sealed class MeanImage
     public IReadOnlyList<float> ChannelMeans =>
         [.. _values.Chunk(Height * Width).Select(channel => (float)channel.Average(value => (double)value))];
 
-    /// <summary>Computes the mean of all Datums of a store, as Caffe's tool compute_image_mean does. Sums are kept in 64 bits,
-    /// so that they stay exact where the tool's, in 32, do not.</summary>
+    /// <summary>Computes the mean of all Datums of a store, as Caffe's tool compute_image_mean does; encoded pictures are
+    /// decoded. Sums are kept in 64 bits, so that they stay exact where the tool's, in 32, do not.</summary>
     /// <param name="store">The store, open to read. Its Datums have one shape.</param>
     /// <param name="cancellationToken">Cancels between two Datums.</param>
-    /// <exception cref="CaffeException">It is empty; or a record is no Datum, is an encoded picture, or has another shape than
-    /// the first (with its key).</exception>
+    /// <exception cref="CaffeException">It is empty; or a record is no Datum, is a picture that cannot be decoded, or has
+    /// another shape than the first (with its key).</exception>
     /// <exception cref="InvalidOperationException">The store is open to write.</exception>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -47,9 +47,10 @@ public sealed class MeanImage
         double[]? sums = null;
         int[] shape = [];
         long count = 0;
-        foreach ((string key, Datum datum) in store.ReadRecords())
+        foreach ((string key, Datum record) in store.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            Datum datum = Decode(store, key, record);
             int[] datumShape = [datum.Channels, datum.Height, datum.Width];
             RequireFit(store, key, datum, sums is null ? datumShape : shape);
             shape = datumShape;
@@ -123,13 +124,20 @@ public sealed class MeanImage
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteNpy(string path) => Npy.Write(path, _values, Channels, Height, Width);
 
+    private static Datum Decode(DatumStore store, string key, Datum record)
+    {
+        try
+        {
+            return record.Decoded();
+        }
+        catch (InvalidDataException error)
+        {
+            throw Refusal(store.Path, $"record '{key}': {error.Message}", error);
+        }
+    }
+
     private static void RequireFit(DatumStore store, string key, Datum datum, int[] shape)
     {
-        if (datum.Encoded)
-        {
-            throw Refusal(store.Path, $"record '{key}' is an encoded picture; a mean is computed of decoded ones.");
-        }
-
         if (datum.Channels != shape[0] || datum.Height != shape[1] || datum.Width != shape[2])
         {
             throw Refusal(

@@ -1,4 +1,7 @@
+using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
+using Google.Protobuf;
+using OpenCvSharp;
 
 namespace CaffeSharp.Tests.Data;
 
@@ -54,6 +57,43 @@ public sealed class MeanImageTests : LeakGate
 
         // All records less their mean.
         Assert.InRange(sum, -1e-3, 1e-3);
+    }
+
+    [Fact]
+    public void Encoded_pictures_are_decoded_as_the_data_layer_does()
+    {
+        string path = _folder.File("store");
+        using (DatumStore store = DatumStore.Create(path))
+        {
+            for (int number = 0; number < 2; number++)
+            {
+                using Mat picture = new(2, 4, MatType.CV_8UC3);
+                Cv2.Randu(picture, Scalar.All(0), Scalar.All(256));
+                Cv2.ImEncode(".png", picture, out byte[] file);
+                store.Put(Digits.Key(number), new Datum { Encoded = true, Data = ByteString.CopyFrom(file), Label = number });
+            }
+        }
+
+        using DatumStore read = DatumStore.Open(path);
+        using Net net = Net.FromText(Digits.Net(path, 2));
+        net.Forward();
+        float[] pixels = net.Blobs["data"].ToArray();
+        Assert.Equal([2, 3, 2, 4], net.Blobs["data"].Shape.ToArray());
+        MeanImage mean = MeanImage.Compute(read);
+        Assert.Equal((3, 2, 4), (mean.Channels, mean.Height, mean.Width));
+        Assert.Equal(Enumerable.Range(0, 24).Select(index => (pixels[index] + pixels[24 + index]) / 2), mean.Values.ToArray());
+        Datum second = read.ReadRecords().Last().Value.Decoded();
+        Assert.Equal(1, second.Label);
+        Assert.Equal(pixels[24..], second.ToArray().Values.ToArray());
+        Assert.Same(second, second.Decoded());
+
+        using Mat deep = new(2, 4, MatType.CV_16UC1, Scalar.All(500));
+        Cv2.ImEncode(".png", deep, out byte[] deepFile);
+        foreach (byte[] bytes in (byte[][])[[], [1, 2, 3], deepFile])
+        {
+            Datum bad = new() { Encoded = true, Data = ByteString.CopyFrom(bytes) };
+            Assert.Throws<InvalidDataException>(() => bad.Decoded());
+        }
     }
 
     [Fact]
