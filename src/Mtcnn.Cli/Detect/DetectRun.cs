@@ -21,7 +21,6 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
 
         int workers = Math.Min(request.Jobs ?? Environment.ProcessorCount, sources.Count);
         using FaceDetector detector = new(request.Detector);
-        BlasThreads.ShareWith(workers);
         FaceFiles? files = request.DrawFolder is null && request.AlignFolder is null
             ? null
             : new FaceFiles(sources, request.DrawFolder, request.AlignFolder, request.AlignSize);

@@ -1,6 +1,5 @@
 using System.Globalization;
 
-using Mtcnn.Cli.Detect;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Evaluation;
@@ -16,8 +15,6 @@ internal sealed class EvaluateRun(IReadOnlyList<string> paths, FaceDetectorOptio
     {
         AnnotationSet[] sets = [.. paths.Select(AnnotationReader.Read)];
         using FaceDetector detector = new(options);
-        // The evaluation runs as many pictures at a time as there are cores.
-        BlasThreads.ShareWith(Environment.ProcessorCount);
         List<EvaluationReport> reports = [];
         foreach (AnnotationSet set in sets)
         {

@@ -2,39 +2,74 @@ using OpenCvSharp;
 
 namespace Mtcnn.Detection;
 
-/// <summary>The steps in a row, over one set of nets, which it owns. One caller at a time.</summary>
+/// <summary>
+/// The steps in a row, over one set of nets, which it owns. One caller at a time; on one picture other cascades of the pool may help it with
+/// their nets.
+/// </summary>
 internal sealed class Cascade : IDisposable
 {
     private readonly CascadeNets _nets;
     private readonly FaceDetectorOptions _options;
     private readonly PyramidSettings _pyramid;
+    private readonly CascadeCrew _crew;
+    private readonly TileScanner _scanner;
+    private readonly CropRunner _refiner;
+    private readonly CropRunner _judge;
+    private readonly PatchRunner? _patches;
     private readonly ProposalStage _proposal;
     private readonly RefinementStage _refinement;
     private readonly OutputStage _output;
     private readonly LandmarkRefinement? _landmarks;
 
-    public Cascade(CascadeNets nets, FaceDetectorOptions options)
+    /// <param name="nets">The nets.</param>
+    /// <param name="options">How to look for faces.</param>
+    /// <param name="pool">Where helpers come from.</param>
+    /// <param name="threads">The most threads that a picture may use.</param>
+    public Cascade(CascadeNets nets, FaceDetectorOptions options, CascadePool pool, int threads)
     {
         _nets = nets;
         _options = options;
         _pyramid = new PyramidSettings { Factor = options.PyramidFactor, MinimumFace = options.MinimumFace, MaximumFace = options.MaximumFace };
-        _proposal = new ProposalStage(nets.Proposal, options.Profile);
-        _refinement = new RefinementStage(nets.Refinement, options.Profile);
-        _output = new OutputStage(nets.Output, options.Profile);
-        _landmarks = nets.Landmarks is { } net ? new LandmarkRefinement(net) : null;
+        _crew = new CascadeCrew(pool, this, threads);
+        _scanner = new TileScanner(nets.Proposal, options.Profile);
+        _refiner = RefinementStage.ToolOf(nets.Refinement, options.Profile);
+        _judge = OutputStage.ToolOf(nets.Output, options.Profile);
+        _patches = nets.Landmarks is { } net ? new PatchRunner(net) : null;
+        _proposal = new ProposalStage(new ToolCrew<TileScanner>(_crew, cascade => cascade._scanner), options.Profile);
+        _refinement = new RefinementStage(new ToolCrew<CropRunner>(_crew, cascade => cascade._refiner), options.Profile);
+        _output = new OutputStage(new ToolCrew<CropRunner>(_crew, cascade => cascade._judge), options.Profile);
+        _landmarks = _patches is null ? null : new LandmarkRefinement(new ToolCrew<PatchRunner>(_crew, cascade => cascade._patches!));
     }
 
     /// <summary>Runs the cascade over an 8-bit BGR picture.</summary>
-    public CascadeResult Run(Mat picture)
+    /// <param name="picture">The picture.</param>
+    /// <param name="stop">Ends it early, with an exception.</param>
+    /// <returns>The faces that were asked for.</returns>
+    public IReadOnlyList<Face> Run(Mat picture, CancellationToken stop)
     {
-        ImageSize image = Picture.SizeOf(picture);
-        Thresholds thresholds = _options.Thresholds ?? _options.Profile.Thresholds;
-        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(_options.Profile, image, _pyramid);
-        IReadOnlyList<ScoredBox> proposed = _proposal.Run(picture, levels, thresholds.Proposal);
-        IReadOnlyList<ScoredBox> refined = _refinement.Run(picture, proposed, thresholds.Refinement);
-        IReadOnlyList<Face> faces = FaceSelector.Select(_output.Run(picture, refined, thresholds.Output), image, _options);
-        return new CascadeResult(image, proposed, refined, faces, _landmarks?.Run(picture, faces) ?? faces);
+        IReadOnlyList<Face> faces = FindOutput(picture, stop);
+        return _landmarks?.Run(picture, faces) ?? faces;
+    }
+
+    /// <summary>Runs the cascade and keeps the boxes between the networks.</summary>
+    /// <inheritdoc cref="Run"/>
+    public CascadeResult RunWithStages(Mat picture, CancellationToken stop)
+    {
+        IReadOnlyList<Face> faces = FindOutput(picture, stop);
+        return new CascadeResult(
+            Picture.SizeOf(picture), [.. _proposal.Boxes], [.. _refinement.Boxes], faces, _landmarks?.Run(picture, faces) ?? faces);
     }
 
     public void Dispose() => _nets.Dispose();
+
+    private IReadOnlyList<Face> FindOutput(Mat picture, CancellationToken stop)
+    {
+        _crew.Stop = stop;
+        ImageSize image = Picture.SizeOf(picture);
+        Thresholds thresholds = _options.Thresholds ?? _options.Profile.Thresholds;
+        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(_options.Profile, image, _pyramid);
+        _proposal.Find(picture, levels, thresholds.Proposal);
+        _refinement.Find(picture, _proposal.Boxes, thresholds.Refinement);
+        return FaceSelector.Select(_output.Run(picture, _refinement.Boxes, thresholds.Output), image, _options);
+    }
 }

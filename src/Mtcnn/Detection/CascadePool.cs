@@ -6,15 +6,19 @@ namespace Mtcnn.Detection;
 /// Lends cascades to callers on any thread: made on demand, all with the weights of one set of nets, at most one a processor;
 /// a caller beyond that waits for one to come back. Thread-safe.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "Those who wait may still use them after the end; neither holds anything but memory.")]
 internal sealed class CascadePool : IDisposable
 {
     // Holds the weights and is never lent, because a net cannot share while it runs.
     private readonly CascadeNets _weights;
     private readonly FaceDetectorOptions _options;
-    private readonly int _limit = Environment.ProcessorCount;
-    private readonly object _gate = new();
+    private readonly int _threadsOfPicture;
+    private readonly SemaphoreSlim _free;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _idleGate = new();
+    private readonly Lock _making = new();
     private readonly Stack<Cascade> _idle = new();
-    private int _lent;
+    private int _waiting;
     private bool _disposed;
 
     /// <summary>Makes a pool that owns the nets from now on.</summary>
@@ -22,28 +26,73 @@ internal sealed class CascadePool : IDisposable
     {
         _weights = weights;
         _options = options;
+        _threadsOfPicture = options.ThreadsOfPicture;
+        Limit = Math.Max(Environment.ProcessorCount, _threadsOfPicture);
+        _free = new SemaphoreSlim(Limit);
     }
+
+    /// <summary>The most cascades at work at a time.</summary>
+    public int Limit { get; }
 
     /// <summary>Runs work with a cascade that nobody else has meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
-    public T Use<T>(Func<Cascade, T> work)
+    /// <exception cref="OperationCanceledException">It was stopped before a cascade came free.</exception>
+    public T Use<T>(Func<Cascade, T> work, CancellationToken stop)
     {
-        Cascade cascade = Take();
+        if (!_free.Wait(0, CancellationToken.None))
+        {
+            WaitForFreeAsync(stop).GetAwaiter().GetResult();
+        }
+
+        return UseFree(work);
+    }
+
+    /// <summary>Runs work with a cascade on a thread of the thread pool, and blocks none while it waits for one.</summary>
+    /// <inheritdoc cref="Use"/>
+    public async Task<T> UseAsync<T>(Func<Cascade, T> work, CancellationToken stop)
+    {
+        if (!_free.Wait(0, CancellationToken.None))
+        {
+            await WaitForFreeAsync(stop).ConfigureAwait(false);
+        }
+
+        return await Task.Run(() => UseFree(work), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets a cascade aside for <see cref="UseReserved"/> or <see cref="Release"/>, if one is free that nobody waits for.</summary>
+    public bool TryReserve() => Volatile.Read(ref _waiting) == 0 && _free.Wait(0, CancellationToken.None);
+
+    /// <summary>Runs work with a cascade that was set aside; does nothing where the pool is disposed by now.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
+    public void UseReserved(Action<Cascade> work)
+    {
         try
         {
-            return work(cascade);
+            if (Take() is { } cascade)
+            {
+                try
+                {
+                    work(cascade);
+                }
+                finally
+                {
+                    GiveBack(cascade);
+                }
+            }
         }
         finally
         {
-            GiveBack(cascade);
+            Release();
         }
     }
+
+    /// <summary>Lets others have a cascade that was set aside.</summary>
+    public void Release() => _free.Release();
 
     /// <summary>Disposes idle cascades at once, and those that are lent when they come back. Waiting callers get an exception.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_idleGate)
         {
             if (_disposed)
             {
@@ -51,51 +100,93 @@ internal sealed class CascadePool : IDisposable
             }
 
             _disposed = true;
-            _weights.Dispose();
             while (_idle.TryPop(out Cascade? cascade))
             {
                 cascade.Dispose();
             }
+        }
 
-            Monitor.PulseAll(_gate);
+        _end.Cancel();
+        lock (_making)
+        {
+            _weights.Dispose();
         }
     }
 
-    private Cascade Take()
+    private async Task WaitForFreeAsync(CancellationToken stop)
     {
-        lock (_gate)
+        _ = Interlocked.Increment(ref _waiting);
+        try
         {
-            while (!_disposed && _lent == _limit)
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, _end.Token);
+            await _free.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            throw Disposed();
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
+    private T UseFree<T>(Func<Cascade, T> work)
+    {
+        try
+        {
+            Cascade cascade = Take() ?? throw Disposed();
+            try
             {
-                _ = Monitor.Wait(_gate);
+                return work(cascade);
+            }
+            finally
+            {
+                GiveBack(cascade);
+            }
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <returns>A cascade, or null where the pool is disposed.</returns>
+    private Cascade? Take()
+    {
+        lock (_idleGate)
+        {
+            if (_disposed)
+            {
+                return null;
             }
 
-            ObjectDisposedException.ThrowIf(_disposed, typeof(FaceDetector));
-            if (!_idle.TryPop(out Cascade? cascade))
+            if (_idle.TryPop(out Cascade? idle))
             {
-                cascade = new Cascade(_weights.Share(), _options);
+                return idle;
             }
+        }
 
-            _lent++;
-            return cascade;
+        lock (_making)
+        {
+            return Volatile.Read(ref _disposed) ? null : new Cascade(_weights.Share(), _options, this, _threadsOfPicture);
         }
     }
 
     private void GiveBack(Cascade cascade)
     {
-        lock (_gate)
+        lock (_idleGate)
         {
-            _lent--;
-            if (_disposed)
-            {
-                cascade.Dispose();
-            }
-            else
+            if (!_disposed)
             {
                 _idle.Push(cascade);
+                return;
             }
-
-            Monitor.Pulse(_gate);
         }
+
+        cascade.Dispose();
     }
+
+    private static ObjectDisposedException Disposed() => new(typeof(FaceDetector).FullName);
 }

@@ -1,73 +1,64 @@
-using CaffeSharp;
+using System.Numerics;
 using OpenCvSharp;
 
 namespace Mtcnn.Detection;
 
-/// <summary>Runs a net over crops of a picture, in batches small enough that memory stays bounded whatever the number of crops.</summary>
+/// <summary>Spreads crops of a picture over the nets of a crew, batch by batch. One caller at a time.</summary>
 internal sealed class CropBatches
 {
-    private const int LargestBatch = 64;
-    private const int Channels = 3;
+    private readonly ICrew<CropRunner> _crew;
+    private readonly BatchSize _size;
+    private readonly CropOutput[] _outputs;
+    private readonly float[][] _results;
+    private readonly Action<CropRunner, int> _runBatch;
+    private IReadOnlyList<ScoredBox> _boxes = [];
+    private Mat? _picture;
+    private int _batches;
 
-    private readonly Net _net;
-    private readonly CascadeProfile _profile;
-    private readonly Blob _data;
-    private readonly Blob[] _outputs;
-    private readonly int _side;
-
-    public CropBatches(Net net, CascadeProfile profile, int side, params ReadOnlySpan<string> outputs)
+    /// <param name="crew">Runs the batches.</param>
+    /// <param name="size">How many crops run together.</param>
+    /// <param name="outputs">What the net gives.</param>
+    public CropBatches(ICrew<CropRunner> crew, BatchSize size, CropOutput[] outputs)
     {
-        _net = net;
-        _profile = profile;
-        _data = net.Blobs["data"];
-        _side = side;
-        _outputs = new Blob[outputs.Length];
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            _outputs[i] = net.Blobs[outputs[i]];
-        }
+        _crew = crew;
+        _size = size;
+        _outputs = outputs;
+        _results = Array.ConvertAll(outputs, _ => Array.Empty<float>());
+        _runBatch = RunBatch;
     }
 
     /// <summary>Runs the net over one crop a box.</summary>
-    /// <returns>For each output, the values of all boxes, box after box.</returns>
     /// <exception cref="ArgumentException">A box holds no pixel.</exception>
-    public float[][] Run(Mat picture, IReadOnlyList<ScoredBox> boxes)
+    public void Run(Mat picture, IReadOnlyList<ScoredBox> boxes)
     {
-        float[][] results = Array.ConvertAll(_outputs, blob => new float[boxes.Count * (blob.Count / blob.Dimension(0))]);
-        for (int first = 0; first < boxes.Count; first += LargestBatch)
+        for (int i = 0; i < _outputs.Length; i++)
         {
-            int count = Math.Min(LargestBatch, boxes.Count - first);
-            Fill(picture, boxes, first, count);
-            _net.Forward();
-            for (int i = 0; i < results.Length; i++)
+            int values = boxes.Count * _outputs[i].Values;
+            if (_results[i].Length < values)
             {
-                ReadOnlySpan<float> values = _outputs[i].Data.Span;
-                values.CopyTo(results[i].AsSpan(first * (values.Length / count)));
+                _results[i] = new float[BitOperations.RoundUpToPowerOf2((uint)values)];
             }
         }
 
-        return results;
-    }
-
-    private void Fill(Mat picture, IReadOnlyList<ScoredBox> boxes, int first, int count)
-    {
-        _data.Reshape(count, Channels, _side, _side);
-        _net.Reshape();
-        Span<float> data = _data.MutableData.Span;
-        int length = Channels * _side * _side;
-        for (int i = 0; i < count; i++)
+        _picture = picture;
+        _boxes = boxes;
+        _batches = _size.BatchesOf(boxes.Count);
+        try
         {
-            Rect region = RegionOf(boxes[first + i].Box);
-            _profile.Resample(picture, new Resampling(region, new ImageSize(_side, _side), _profile.ChannelOrder), data.Slice(i * length, length));
+            _crew.Run(_batches, _runBatch);
+        }
+        finally
+        {
+            _picture = null;
         }
     }
 
-    private Rect RegionOf(Box box)
+    /// <summary>The values of an output for all boxes of the last run, box after box.</summary>
+    public ReadOnlySpan<float> Values(int output) => _results[output].AsSpan(0, _boxes.Count * _outputs[output].Values);
+
+    private void RunBatch(CropRunner runner, int batch)
     {
-        Rect region = new(
-            (int)box.Left, (int)box.Top, (int)(box.Right - box.Left) + _profile.EdgePixels, (int)(box.Bottom - box.Top) + _profile.EdgePixels);
-        return region.Width > 0 && region.Height > 0
-            ? region
-            : throw new ArgumentException($"The box {box} holds no pixel.", nameof(box));
+        (int first, int count) = BatchSize.PartOf(_boxes.Count, _batches, batch);
+        runner.Run(_picture!, _boxes, first, count, _results);
     }
 }

@@ -7,14 +7,17 @@ namespace Mtcnn.Detection;
 
 /// <summary>
 /// Finds faces and their five landmarks in pictures, by the MTCNN cascade on the original Caffe. Thread-safe: any number of
-/// threads may detect at once; as many as there are processors run, the others wait. Weights are in memory once. Make one
-/// detector and keep it; dispose it when done.
+/// threads may detect at once; as many as there are processors run, the others wait. A picture uses the processors that no
+/// other picture needs (see <see cref="FaceDetectorOptions.Threads"/>). Weights are in memory once. Make one detector and keep
+/// it; dispose it when done.
 /// </summary>
 /// <remarks>
 /// Coordinates are pixels of the upright picture. A picture without a face, or too small for one, gives an empty list. Memory
-/// is bounded by the decoded picture and a few dozen megabytes a running thread, and stays flat from picture to picture.
+/// is bounded by the decoded picture and a few dozen megabytes a running thread, and stays flat from picture to picture. The
+/// first detector of a process sets <see cref="CaffeRuntime.BlasThreads"/> to 1, because it spreads the work itself; it may be
+/// set to something else afterwards.
 /// </remarks>
-public sealed class FaceDetector : IDisposable
+public sealed partial class FaceDetector : IDisposable
 {
     private readonly CascadePool _pool;
 
@@ -30,6 +33,7 @@ public sealed class FaceDetector : IDisposable
         Options.Validate();
         ModelFiles models = Options.Models ?? ModelFiles.Locate(withLandmarks: Options.RefineLandmarks);
         ModelFiles used = Options.RefineLandmarks ? models : models with { Landmarks = null };
+        BlasThreads.KeepToOne();
         _pool = new CascadePool(CascadeNets.Load(used, Options.Device), Options);
     }
 
@@ -44,7 +48,7 @@ public sealed class FaceDetector : IDisposable
     public IReadOnlyList<Face> Detect(string path)
     {
         using Mat picture = ImageReader.Read(path);
-        return Run(picture).Faces;
+        return Run(picture);
     }
 
     /// <summary>Finds the faces in the bytes of an image file.</summary>
@@ -53,7 +57,7 @@ public sealed class FaceDetector : IDisposable
     public IReadOnlyList<Face> Detect(ReadOnlySpan<byte> encoded)
     {
         using Mat picture = ImageReader.Decode(encoded);
-        return Run(picture).Faces;
+        return Run(picture);
     }
 
     /// <summary>Finds the faces in the image file that the rest of a stream holds. The stream stays open.</summary>
@@ -62,7 +66,7 @@ public sealed class FaceDetector : IDisposable
     public IReadOnlyList<Face> Detect(Stream stream)
     {
         using Mat picture = ImageReader.Read(stream);
-        return Run(picture).Faces;
+        return Run(picture);
     }
 
     /// <summary>Finds the faces in an OpenCV image.</summary>
@@ -71,7 +75,7 @@ public sealed class FaceDetector : IDisposable
     /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>).</returns>
     /// <exception cref="ArgumentException">The image is empty or of another type.</exception>
     /// <exception cref="ObjectDisposedException">The detector or the image was disposed.</exception>
-    public IReadOnlyList<Face> Detect(Mat image, ChannelOrder order = ChannelOrder.Bgr) => DetectWithStages(image, order).Faces;
+    public IReadOnlyList<Face> Detect(Mat image, ChannelOrder order = ChannelOrder.Bgr) => InBgr(image, order, Run);
 
     /// <summary>Finds the faces in raw pixels.</summary>
     /// <param name="pixels">The rows from top to bottom.</param>
@@ -85,24 +89,28 @@ public sealed class FaceDetector : IDisposable
     public IReadOnlyList<Face> Detect(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
     {
         using Mat picture = ImageReader.FromPixels(pixels, width, height, stride, format);
-        return Run(picture).Faces;
+        return Run(picture);
     }
 
     /// <summary>Finds the faces in an OpenCV image, and tells the boxes between the networks too.</summary>
     /// <inheritdoc cref="Detect(Mat, ChannelOrder)"/>
-    public CascadeResult DetectWithStages(Mat image, ChannelOrder order = ChannelOrder.Bgr)
-    {
-        if (order == ChannelOrder.Bgr && Picture.IsBgr(image))
-        {
-            return Run(image);
-        }
-
-        using Mat picture = ImageReader.FromMat(image, order);
-        return Run(picture);
-    }
+    public CascadeResult DetectWithStages(Mat image, ChannelOrder order = ChannelOrder.Bgr) =>
+        InBgr(image, order, picture => _pool.Use(cascade => cascade.RunWithStages(picture, CancellationToken.None), CancellationToken.None));
 
     /// <summary>Frees the networks. Detections that are running end as if nothing had happened.</summary>
     public void Dispose() => _pool.Dispose();
 
-    private CascadeResult Run(Mat picture) => _pool.Use(cascade => cascade.Run(picture));
+    private IReadOnlyList<Face> Run(Mat picture) =>
+        _pool.Use(cascade => cascade.Run(picture, CancellationToken.None), CancellationToken.None);
+
+    private static T InBgr<T>(Mat image, ChannelOrder order, Func<Mat, T> work)
+    {
+        if (order == ChannelOrder.Bgr && Picture.IsBgr(image))
+        {
+            return work(image);
+        }
+
+        using Mat picture = ImageReader.FromMat(image, order);
+        return work(picture);
+    }
 }

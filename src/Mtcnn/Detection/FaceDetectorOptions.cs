@@ -12,6 +12,9 @@ public sealed record FaceDetectorOptions
     /// <summary>The largest <see cref="PyramidFactor"/>: above it there are more levels than anyone can wait for.</summary>
     public const double LargestPyramidFactor = 0.95;
 
+    /// <summary>The largest <see cref="Threads"/>: each thread has nets of its own.</summary>
+    public const int LargestThreads = 1024;
+
     /// <summary>The way to run the cascade.</summary>
     public CascadeProfile Profile { get; init; } = CascadeProfile.Authors;
 
@@ -46,6 +49,15 @@ public sealed record FaceDetectorOptions
     /// <summary>Where the nets run.</summary>
     public Device Device { get; init; } = Device.Cpu;
 
+    /// <summary>
+    /// The most threads that one picture may use, at least 1; null for as many as there are processors, and for one on a GPU. It uses those
+    /// that no other picture needs at the moment. The faces are the same whatever it is.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary><see cref="Threads"/>, or what null stands for.</summary>
+    internal int ThreadsOfPicture => Threads ?? (Device == Device.Cpu ? Environment.ProcessorCount : 1);
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message names it and the range.</exception>
     public void Validate()
@@ -58,6 +70,7 @@ public sealed record FaceDetectorOptions
         ThrowUnless(!(MaximumFace < MinimumFace), MaximumFace, nameof(MaximumFace), $"is not below {nameof(MinimumFace)} ({MinimumFace})");
         ThrowUnless(MaximumFaces is null or > 0, MaximumFaces, nameof(MaximumFaces), "is at least 1");
         ThrowUnless(Enum.IsDefined(Selection), Selection, nameof(Selection), $"is one of {string.Join(", ", Enum.GetNames<FaceSelection>())}");
+        ThrowUnless(Threads is null or (> 0 and <= LargestThreads), Threads, nameof(Threads), $"is from 1 to {LargestThreads}");
         if (RefineLandmarks && Models is { Landmarks: null })
         {
             throw new ArgumentException($"{nameof(RefineLandmarks)} needs the fourth net, and {nameof(Models)} names no file for it.", nameof(RefineLandmarks));

@@ -1,6 +1,4 @@
 using CaffeSharp;
-using Mtcnn.Imaging;
-using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Detection;
@@ -15,27 +13,26 @@ public sealed class LandmarkRefinement
     /// <summary>The side of a patch as the net sees it, in pixels.</summary>
     public const int PatchSide = 24;
 
-    private const int LargestBatch = 32;
-    private const int Channels = 3;
-    private const int PatchLength = Channels * PatchSide * PatchSide;
+    private static readonly BatchSize Size = new(Smallest: 2, Largest: 16);
 
-    // A patch is so much of the longer side of the face's box.
-    private const double PatchShare = 0.25;
-
-    // An answer further from the middle of the patch is not believed.
-    private const float FurthestMove = 0.35f;
-
-    private readonly Net _net;
-    private readonly Blob _data;
-    private readonly Blob[] _places;
+    private readonly ICrew<PatchRunner> _crew;
+    private readonly Action<PatchRunner, int> _runBatch;
+    private IReadOnlyList<Face> _faces = [];
+    private Face[] _refined = [];
+    private Mat? _picture;
+    private int _batches;
 
     /// <summary>Makes the step of a net.</summary>
     /// <param name="net">The landmark net (see <see cref="NetworkDefinitions.Landmarks"/>) with its weights.</param>
     public LandmarkRefinement(Net net)
+        : this(new SoloCrew<PatchRunner>(new PatchRunner(net)))
     {
-        _net = net;
-        _data = net.Blobs["data"];
-        _places = [.. Enumerable.Range(1, Landmarks.Count).Select(i => net.Blobs[$"fc5_{i}"])];
+    }
+
+    internal LandmarkRefinement(ICrew<PatchRunner> crew)
+    {
+        _crew = crew;
+        _runBatch = RunBatch;
     }
 
     /// <summary>Refines the landmarks of faces.</summary>
@@ -46,60 +43,28 @@ public sealed class LandmarkRefinement
     public IReadOnlyList<Face> Run(Mat picture, IReadOnlyList<Face> faces)
     {
         _ = Picture.SizeOf(picture);
-        List<Face> refined = new(faces.Count);
-        foreach (Face[] batch in faces.Chunk(LargestBatch))
+        Face[] refined = new Face[faces.Count];
+        _picture = picture;
+        _faces = faces;
+        _refined = refined;
+        _batches = Size.BatchesOf(faces.Count);
+        try
         {
-            Fill(picture, batch);
-            _net.Forward();
-            for (int i = 0; i < batch.Length; i++)
-            {
-                refined.Add(Refine(batch[i], i));
-            }
+            _crew.Run(_batches, _runBatch);
+        }
+        finally
+        {
+            _picture = null;
+            _faces = [];
+            _refined = [];
         }
 
         return refined;
     }
 
-    private void Fill(Mat picture, Face[] faces)
+    private void RunBatch(PatchRunner runner, int batch)
     {
-        _data.Reshape(faces.Length, Landmarks.Count * Channels, PatchSide, PatchSide);
-        _net.Reshape();
-        Span<float> data = _data.MutableData.Span;
-        foreach (Face face in faces)
-        {
-            int side = PatchSideOf(face.Box);
-            foreach (ImagePoint point in face.Landmarks)
-            {
-                Rect region = new((int)(point.X - (side / 2)), (int)(point.Y - (side / 2)), side + 1, side + 1);
-                Resampler.InBytes(picture, new Resampling(region, new ImageSize(PatchSide, PatchSide), ChannelOrder.Rgb), data[..PatchLength]);
-                data = data[PatchLength..];
-            }
-        }
-    }
-
-    private Face Refine(Face face, int index)
-    {
-        int side = PatchSideOf(face.Box);
-        Span<ImagePoint> points = stackalloc ImagePoint[Landmarks.Count];
-        for (int i = 0; i < points.Length; i++)
-        {
-            ReadOnlySpan<float> place = _places[i].Data.Span.Slice(2 * index, 2);
-            points[i] = Move(face.Landmarks[i], side, place[0], place[1]);
-        }
-
-        return face with { Landmarks = new Landmarks(points) };
-    }
-
-    private static ImagePoint Move(ImagePoint point, int side, float x, float y)
-    {
-        bool believed = Math.Abs(x - 0.5f) <= FurthestMove && Math.Abs(y - 0.5f) <= FurthestMove;
-        return believed ? new ImagePoint(point.X - (side / 2) + (side * x), point.Y - (side / 2) + (side * y)) : point;
-    }
-
-    // Counted in pixels, both edges included, and even, so that the landmark is in the middle.
-    private static int PatchSideOf(Box box)
-    {
-        int side = (int)(PatchShare * (Math.Max(box.Width, box.Height) + 1));
-        return side + (side % 2);
+        (int first, int count) = BatchSize.PartOf(_faces.Count, _batches, batch);
+        runner.Run(_picture!, _faces, first, count, _refined);
     }
 }

@@ -18,32 +18,33 @@ internal static class LevelTiles
     /// <summary>How many cells 12net has along a side of so many pixels; 0 where there are fewer than 12.</summary>
     public static int CellsOf(int pixels) => pixels < ImagePyramid.CellSide ? 0 : ((pixels + 1) / Stride) - 5;
 
-    /// <summary>The tiles of a level.</summary>
+    /// <summary>Adds the tiles of a level to a list.</summary>
+    /// <param name="tiles">The list.</param>
     /// <param name="level">The level's size in pixels.</param>
     /// <param name="maximumCells">The most cells along a side of a tile.</param>
-    public static IEnumerable<Tile> Split(ImageSize level, int maximumCells = MaximumCells)
+    public static void AddTo(List<Tile> tiles, ImageSize level, int maximumCells = MaximumCells)
     {
-        foreach ((int left, int width) in SplitSide(level.Width, maximumCells))
+        int columns = PartsOf(level.Width, maximumCells);
+        int rows = PartsOf(level.Height, maximumCells);
+        for (int column = 0; column < columns; column++)
         {
-            foreach ((int top, int height) in SplitSide(level.Height, maximumCells))
+            (int left, int width) = PartOf(level.Width, columns, column);
+            for (int row = 0; row < rows; row++)
             {
-                yield return new Tile(new Rect(left, top, width, height), left / Stride, top / Stride);
+                (int top, int height) = PartOf(level.Height, rows, row);
+                tiles.Add(new Tile(new Rect(left, top, width, height), left / Stride, top / Stride));
             }
         }
     }
 
-    private static IEnumerable<(int Start, int Length)> SplitSide(int pixels, int maximumCells)
+    private static int PartsOf(int pixels, int maximumCells) => (CellsOf(pixels) + maximumCells - 1) / maximumCells;
+
+    private static (int Start, int Length) PartOf(int pixels, int parts, int part)
     {
-        int cells = CellsOf(pixels);
-        int parts = (cells + maximumCells - 1) / maximumCells;
-        for (int part = 0; part < parts; part++)
-        {
-            int first = (int)((long)cells * part / parts);
-            int next = (int)((long)cells * (part + 1) / parts);
-            int start = first * Stride;
-            int end = part == parts - 1 ? pixels : (next * Stride) + Overlap;
-            yield return (start, end - start);
-        }
+        long cells = CellsOf(pixels);
+        int start = (int)(cells * part / parts) * Stride;
+        int end = part == parts - 1 ? pixels : ((int)(cells * (part + 1) / parts) * Stride) + Overlap;
+        return (start, end - start);
     }
 
     /// <summary>A tile.</summary>

@@ -12,16 +12,24 @@ public sealed class OutputStage
     /// <summary>The side of 48net's input in pixels.</summary>
     public const int CropSide = 48;
 
+    private static readonly CropOutput[] Outputs = [new("prob1", 2), new("conv6-2", 4), new("conv6-3", 2 * Landmarks.Count)];
+
     private readonly CropBatches _batches;
     private readonly CascadeProfile _profile;
+    private readonly CandidateList _passed = new();
 
     /// <summary>Makes a stage of a net.</summary>
     /// <param name="net">A 48net (see <see cref="NetworkDefinitions.Output"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public OutputStage(Net net, CascadeProfile profile)
+        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile)
+    {
+    }
+
+    internal OutputStage(ICrew<CropRunner> crew, CascadeProfile profile)
     {
         _profile = profile;
-        _batches = new CropBatches(net, profile, CropSide, "prob1", "conv6-2", "conv6-3");
+        _batches = new CropBatches(crew, new BatchSize(Smallest: 4, Largest: 16), Outputs);
     }
 
     /// <summary>Judges boxes and finds landmarks.</summary>
@@ -33,8 +41,8 @@ public sealed class OutputStage
     public IReadOnlyList<Face> Run(Mat picture, IReadOnlyList<ScoredBox> boxes, double threshold)
     {
         ImageSize image = Picture.SizeOf(picture);
-        float[][] outputs = _batches.Run(picture, boxes);
-        return Judge(image, boxes, outputs[0], outputs[1], outputs[2], threshold);
+        _batches.Run(picture, boxes);
+        return Judge(image, boxes, _batches.Values(0), _batches.Values(1), _batches.Values(2), threshold);
     }
 
     /// <summary>The part of <see cref="Run"/> that follows the net: makes faces of its answers.</summary>
@@ -46,22 +54,30 @@ public sealed class OutputStage
     /// <param name="threshold">The least face probability, from 0 to 1.</param>
     /// <returns>The faces, in falling score.</returns>
     public IReadOnlyList<Face> Judge(
-        ImageSize image, IReadOnlyList<ScoredBox> boxes, float[] probabilities, float[] offsets, float[] landmarks, double threshold)
+        ImageSize image,
+        IReadOnlyList<ScoredBox> boxes,
+        ReadOnlySpan<float> probabilities,
+        ReadOnlySpan<float> offsets,
+        ReadOnlySpan<float> landmarks,
+        double threshold)
     {
-        CandidateList passed = new(image);
+        _passed.Reset(image);
         CropOutputs judged = new(probabilities, offsets);
         for (int i = 0; i < boxes.Count; i++)
         {
             if (judged.Score(i) >= (float)threshold)
             {
-                Landmarks points = LandmarksIn(boxes[i].Box, landmarks.AsSpan(2 * Landmarks.Count * i));
-                passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), points), _profile.Output.BeforeSuppression);
+                Landmarks points = LandmarksIn(boxes[i].Box, landmarks[(2 * Landmarks.Count * i)..]);
+                _passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), points), _profile.Output.BeforeSuppression);
             }
         }
 
-        passed.Finish(_profile.Output);
-        return passed.ToFaces();
+        _passed.Finish(_profile.Output);
+        return _passed.ToFaces();
     }
+
+    /// <summary>What a crew runs a 48net with.</summary>
+    internal static CropRunner ToolOf(Net net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
 
     // Landmarks come in widths and heights of the crop that the network saw, first all x, then all y.
     private Landmarks LandmarksIn(Box crop, ReadOnlySpan<float> values)

@@ -9,23 +9,36 @@ namespace Mtcnn.Detection;
 /// </summary>
 public sealed class ProposalStage
 {
-    private readonly Net _net;
-    private readonly Blob _data;
-    private readonly Blob _probabilities;
-    private readonly Blob _offsets;
+    private readonly ICrew<TileScanner> _crew;
     private readonly CascadeProfile _profile;
+    private readonly Action<TileScanner, int> _scan;
+    private readonly List<LevelTiles.Tile> _tiles = [];
+    private readonly List<int> _levelOfTile = [];
+    private readonly List<CandidateList> _foundInTile = [];
+    private readonly CandidateList _ofLevel = new();
+    private readonly CandidateList _all = new();
+    private IReadOnlyList<PyramidLevel> _levels = [];
+    private Mat? _picture;
+    private ImageSize _image;
+    private float _threshold;
 
     /// <summary>Makes a stage of a net.</summary>
     /// <param name="net">A 12net (see <see cref="NetworkDefinitions.Proposal"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public ProposalStage(Net net, CascadeProfile profile)
+        : this(new SoloCrew<TileScanner>(new TileScanner(net, profile)), profile)
     {
-        _net = net;
-        _profile = profile;
-        _data = net.Blobs["data"];
-        _probabilities = net.Blobs["prob1"];
-        _offsets = net.Blobs["conv4-2"];
     }
+
+    internal ProposalStage(ICrew<TileScanner> crew, CascadeProfile profile)
+    {
+        _crew = crew;
+        _profile = profile;
+        _scan = Scan;
+    }
+
+    /// <summary>What <see cref="Find"/> found, until it is called again.</summary>
+    internal List<ScoredBox> Boxes => _all.Boxes;
 
     /// <summary>Proposes boxes in a picture.</summary>
     /// <param name="picture">The picture, 8-bit BGR.</param>
@@ -35,55 +48,72 @@ public sealed class ProposalStage
     /// <exception cref="ArgumentException">The picture is not 8-bit BGR.</exception>
     public IReadOnlyList<ScoredBox> Run(Mat picture, IReadOnlyList<PyramidLevel> levels, double threshold)
     {
-        ImageSize image = Picture.SizeOf(picture);
-        CandidateList all = new(image);
-        foreach (PyramidLevel level in levels)
-        {
-            CandidateList ofLevel = Scan(picture, image, level, (float)threshold);
-            ofLevel.Suppress(_profile.LevelSuppression);
-            all.AddRange(ofLevel);
-        }
-
-        all.Finish(_profile.Proposal);
-        return all.ToBoxes();
+        Find(picture, levels, threshold);
+        return [.. Boxes];
     }
 
-    private CandidateList Scan(Mat picture, ImageSize image, PyramidLevel level, float threshold)
+    /// <summary>As <see cref="Run"/>; the result is in <see cref="Boxes"/>.</summary>
+    internal void Find(Mat picture, IReadOnlyList<PyramidLevel> levels, double threshold)
     {
-        CandidateList found = new(image);
-        ImageSize size = new(level.Width, level.Height);
-        Rect whole = new(0, 0, image.Width, image.Height);
-        foreach (LevelTiles.Tile tile in LevelTiles.Split(size))
+        _image = Picture.SizeOf(picture);
+        _picture = picture;
+        _threshold = (float)threshold;
+        Split(levels);
+        try
         {
-            _data.Reshape(1, 3, tile.Pixels.Width, tile.Pixels.Height);
-            _profile.Resample(picture, new Resampling(whole, size, tile.Pixels, _profile.ChannelOrder), _data.MutableData.Span);
-            _net.Forward();
-            Collect(found, level, tile, threshold);
+            _crew.Run(_tiles.Count, _scan);
+        }
+        finally
+        {
+            _picture = null;
         }
 
-        return found;
+        Merge();
     }
 
-    private void Collect(CandidateList found, PyramidLevel level, LevelTiles.Tile tile, float threshold)
+    private void Split(IReadOnlyList<PyramidLevel> levels)
     {
-        int columns = _probabilities.Dimension(2);
-        int rows = _probabilities.Dimension(3);
-        int plane = columns * rows;
-        ReadOnlySpan<float> faces = _probabilities.Data.Span.Slice(plane, plane);
-        ReadOnlySpan<float> offsets = _offsets.Data.Span;
-        for (int at = 0; at < faces.Length; at++)
+        _levels = levels;
+        _tiles.Clear();
+        _levelOfTile.Clear();
+        for (int level = 0; level < levels.Count; level++)
         {
-            if (faces[at] >= threshold)
+            LevelTiles.AddTo(_tiles, new ImageSize(levels[level].Width, levels[level].Height));
+            while (_levelOfTile.Count < _tiles.Count)
             {
-                ProposalCell cell = new(
-                    tile.FirstColumn + (at / rows),
-                    tile.FirstRow + (at % rows),
-                    LevelTiles.CellsOf(level.Width),
-                    LevelTiles.CellsOf(level.Height),
-                    level.Scale,
-                    new BoxOffsets(offsets[at], offsets[at + plane], offsets[at + (2 * plane)], offsets[at + (3 * plane)]));
-                found.Add(new Candidate(_profile.CellToBox(cell), faces[at], cell.Offsets), _profile.Proposal.BeforeSuppression);
+                _levelOfTile.Add(level);
             }
         }
+
+        while (_foundInTile.Count < _tiles.Count)
+        {
+            _foundInTile.Add(new CandidateList());
+        }
+    }
+
+    private void Scan(TileScanner scanner, int tile)
+    {
+        CandidateList found = _foundInTile[tile];
+        found.Reset(_image);
+        scanner.Scan(_picture!, new Rect(0, 0, _image.Width, _image.Height), _levels[_levelOfTile[tile]], _tiles[tile], _threshold, found);
+    }
+
+    private void Merge()
+    {
+        _all.Reset(_image);
+        int tile = 0;
+        for (int level = 0; level < _levels.Count; level++)
+        {
+            _ofLevel.Reset(_image);
+            for (; tile < _tiles.Count && _levelOfTile[tile] == level; tile++)
+            {
+                _ofLevel.AddRange(_foundInTile[tile]);
+            }
+
+            _ofLevel.Suppress(_profile.LevelSuppression);
+            _all.AddRange(_ofLevel);
+        }
+
+        _all.Finish(_profile.Proposal);
     }
 }

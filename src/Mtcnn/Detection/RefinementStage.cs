@@ -12,17 +12,28 @@ public sealed class RefinementStage
     /// <summary>The side of 24net's input in pixels.</summary>
     public const int CropSide = 24;
 
+    private static readonly CropOutput[] Outputs = [new("prob1", 2), new("conv5-2", 4)];
+
     private readonly CropBatches _batches;
     private readonly CascadeProfile _profile;
+    private readonly CandidateList _passed = new();
 
     /// <summary>Makes a stage of a net.</summary>
     /// <param name="net">A 24net (see <see cref="NetworkDefinitions.Refinement"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public RefinementStage(Net net, CascadeProfile profile)
+        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile)
+    {
+    }
+
+    internal RefinementStage(ICrew<CropRunner> crew, CascadeProfile profile)
     {
         _profile = profile;
-        _batches = new CropBatches(net, profile, CropSide, "prob1", "conv5-2");
+        _batches = new CropBatches(crew, new BatchSize(Smallest: 8, Largest: 32), Outputs);
     }
+
+    /// <summary>What <see cref="Find"/> left, until it is called again.</summary>
+    internal List<ScoredBox> Boxes => _passed.Boxes;
 
     /// <summary>Judges boxes.</summary>
     /// <param name="picture">The picture, 8-bit BGR.</param>
@@ -32,18 +43,27 @@ public sealed class RefinementStage
     /// <exception cref="ArgumentException">The picture is not 8-bit BGR, or a box holds no pixel.</exception>
     public IReadOnlyList<ScoredBox> Run(Mat picture, IReadOnlyList<ScoredBox> boxes, double threshold)
     {
-        CandidateList passed = new(Picture.SizeOf(picture));
-        float[][] outputs = _batches.Run(picture, boxes);
-        CropOutputs judged = new(outputs[0], outputs[1]);
+        Find(picture, boxes, threshold);
+        return [.. Boxes];
+    }
+
+    /// <summary>What a crew runs a 24net with.</summary>
+    internal static CropRunner ToolOf(Net net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
+
+    /// <summary>As <see cref="Run"/>; the result is in <see cref="Boxes"/>.</summary>
+    internal void Find(Mat picture, IReadOnlyList<ScoredBox> boxes, double threshold)
+    {
+        _passed.Reset(Picture.SizeOf(picture));
+        _batches.Run(picture, boxes);
+        CropOutputs judged = new(_batches.Values(0), _batches.Values(1));
         for (int i = 0; i < boxes.Count; i++)
         {
             if (judged.Score(i) >= (float)threshold)
             {
-                passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i)), _profile.Refinement.BeforeSuppression);
+                _passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i)), _profile.Refinement.BeforeSuppression);
             }
         }
 
-        passed.Finish(_profile.Refinement);
-        return passed.ToBoxes();
+        _passed.Finish(_profile.Refinement);
     }
 }

@@ -53,4 +53,27 @@ public sealed class DetectorMemoryTests
         Assert.InRange(faces, 100, int.MaxValue);
         Assert.InRange(ProcessMemory.Resident() - afterWarmUp, long.MinValue, Tolerance);
     }
+
+    [Theory]
+    [InlineData("authors", 1)]
+    [InlineData("authors", 2)]
+    [InlineData("mtcnn-caffe", 1)]
+    public void Detect_in_a_picture_allocates_a_few_kilobytes_once_warm(string profile, int threads)
+    {
+        using Mat group = ImageReader.Read(SharedFiles.Image("dlib-faces/2008_002470.jpg"));
+        using FaceDetector detector = new(Detectors.Of(profile).Options with { Threads = threads, RefineLandmarks = true });
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.NotEmpty(detector.Detect(group));
+        }
+
+        const int pictures = 5;
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < pictures; i++)
+        {
+            _ = detector.Detect(group);
+        }
+
+        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / pictures, 0, 32_000);
+    }
 }

@@ -27,7 +27,7 @@ public sealed class LevelTilesTests
         int rows = LevelTiles.CellsOf(height);
         int[] seen = new int[columns * rows];
 
-        foreach (LevelTiles.Tile tile in LevelTiles.Split(new ImageSize(width, height), 40))
+        foreach (LevelTiles.Tile tile in Split(new ImageSize(width, height), 40))
         {
             Assert.InRange(LevelTiles.CellsOf(tile.Pixels.Width), 1, 40);
             Assert.InRange(tile.Pixels.Right, 12, width);
@@ -56,7 +56,7 @@ public sealed class LevelTilesTests
         int rows = LevelTiles.CellsOf(height);
         int compared = 0;
 
-        foreach (LevelTiles.Tile tile in LevelTiles.Split(level.Size, 30))
+        foreach (LevelTiles.Tile tile in Split(level.Size, 30))
         {
             float[] part = FaceProbabilities(nets.Proposal, picture, level with { Tile = tile.Pixels });
             int tileRows = LevelTiles.CellsOf(tile.Pixels.Height);
@@ -68,6 +68,13 @@ public sealed class LevelTilesTests
         }
 
         Assert.Equal(whole.Length, compared);
+    }
+
+    private static List<LevelTiles.Tile> Split(ImageSize level, int maximumCells)
+    {
+        List<LevelTiles.Tile> tiles = [];
+        LevelTiles.AddTo(tiles, level, maximumCells);
+        return tiles;
     }
 
     private static float[] FaceProbabilities(Net net, Mat picture, Resampling level)

@@ -81,6 +81,77 @@ public sealed class NonMaximumSuppressionTests
         Assert.Equal(ByEveryPair(boxes, rule), NonMaximumSuppression.Apply(boxes, rule));
     }
 
+    [Theory]
+    [InlineData(0.5, OverlapKind.Union)]
+    [InlineData(0.7, OverlapKind.Smaller)]
+    public void Apply_to_a_hundred_thousand_boxes_keeps_those_that_comparing_every_pair_keeps(double threshold, OverlapKind kind)
+    {
+        // A thousand faces, each with a hundred boxes around it.
+        Random random = new(3);
+        ScoredBox[] boxes = new ScoredBox[100_000];
+        Box face = default;
+        for (int i = 0; i < boxes.Length; i++)
+        {
+            face = i % 100 == 0 ? RandomBox(random, 8000, 12, 600) : face;
+            double reach = face.Width * 0.06;
+            boxes[i] = new ScoredBox(face.MovedBy(random.NextDouble() * reach, random.NextDouble() * reach), random.NextSingle());
+        }
+
+        SuppressionRule rule = new(threshold, kind);
+
+        Assert.Equal(ByEveryPair(boxes, rule), NonMaximumSuppression.Apply(boxes, rule));
+    }
+
+    [Theory]
+    [InlineData(0.5, OverlapKind.Union)]
+    [InlineData(0.7, OverlapKind.Union)]
+    [InlineData(0.7, OverlapKind.Smaller)]
+    public void Apply_compares_each_box_with_few_others_however_many_there_are(double threshold, OverlapKind kind)
+    {
+        double ofTenThousand = ComparisonsPerBox(10_000, 3000, new SuppressionRule(threshold, kind));
+        double ofHundredThousand = ComparisonsPerBox(100_000, 3000 * Math.Sqrt(10), new SuppressionRule(threshold, kind));
+
+        Assert.InRange(ofTenThousand, 1, 60);
+        Assert.InRange(ofHundredThousand, 1, 1.3 * ofTenThousand);
+    }
+
+    [Fact]
+    public void Apply_with_boxes_without_bounds_gives_what_comparing_every_pair_gives()
+    {
+        Random random = new(9);
+        double[] odd = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300, -1e12, 0];
+        ScoredBox[] boxes = new ScoredBox[500];
+        for (int i = 0; i < boxes.Length; i++)
+        {
+            Box box = RandomBox(random, 300, 1, 80);
+            boxes[i] = new ScoredBox(i % 4 == 0 ? box with { Right = odd[random.Next(odd.Length)] } : box, random.NextSingle());
+        }
+
+        Assert.All(Enum.GetValues<OverlapKind>(), kind =>
+            Assert.Equal(ByEveryPair(boxes, new SuppressionRule(0.3, kind)), NonMaximumSuppression.Apply(boxes, new SuppressionRule(0.3, kind))));
+    }
+
+    private static double ComparisonsPerBox(int count, double pictureSide, SuppressionRule rule)
+    {
+        Random random = new(1);
+        ScoredBox[] boxes = new ScoredBox[count];
+        foreach (ref ScoredBox box in boxes.AsSpan())
+        {
+            box = new ScoredBox(RandomBox(random, pictureSide, 12, 600), random.NextSingle());
+        }
+
+        BoxSuppressor suppressor = new();
+        Assert.InRange(suppressor.Apply(boxes, rule).Length, 1, count);
+        return (double)suppressor.Comparisons / count;
+    }
+
+    /// <summary>A square with small sides as frequent as they are among a pyramid's proposals.</summary>
+    private static Box RandomBox(Random random, double pictureSide, double leastSide, double mostSide)
+    {
+        double side = Math.Min(mostSide, leastSide / Math.Sqrt(1 - random.NextDouble()));
+        return new Box(0, 0, side, side).MovedBy(random.NextDouble() * pictureSide, random.NextDouble() * pictureSide);
+    }
+
     private static List<int> ByEveryPair(ScoredBox[] boxes, SuppressionRule rule)
     {
         List<int> rest = [.. Enumerable.Range(0, boxes.Length).OrderByDescending(index => boxes[index].Score)];

@@ -1,0 +1,66 @@
+using CaffeSharp;
+using OpenCvSharp;
+
+namespace Mtcnn.Detection;
+
+/// <summary>Runs a net over some crops of a picture at a time. Not thread-safe. The net is the caller's.</summary>
+internal sealed class CropRunner
+{
+    private readonly Net _net;
+    private readonly CascadeProfile _profile;
+    private readonly Blob _data;
+    private readonly Blob[] _outputs;
+    private readonly int _side;
+
+    /// <param name="net">The net.</param>
+    /// <param name="profile">The way to make crops.</param>
+    /// <param name="side">The side of a crop as the net sees it, in pixels.</param>
+    /// <param name="outputs">The blobs that are wanted.</param>
+    public CropRunner(Net net, CascadeProfile profile, int side, ReadOnlySpan<CropOutput> outputs)
+    {
+        _net = net;
+        _profile = profile;
+        _data = net.Blobs["data"];
+        _side = side;
+        _outputs = new Blob[outputs.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            _outputs[i] = net.Blobs[outputs[i].Blob];
+        }
+    }
+
+    /// <summary>Runs the net over one crop a box.</summary>
+    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="boxes">All boxes.</param>
+    /// <param name="first">The first of those that are run.</param>
+    /// <param name="count">How many are run.</param>
+    /// <param name="results">For each output, room for the values of all boxes, box after box.</param>
+    /// <exception cref="ArgumentException">A box holds no pixel.</exception>
+    public void Run(Mat picture, IReadOnlyList<ScoredBox> boxes, int first, int count, float[][] results)
+    {
+        _data.Reshape(count, Resampling.Channels, _side, _side);
+        Span<float> data = _data.MutableData.Span;
+        int length = data.Length / count;
+        for (int i = 0; i < count; i++)
+        {
+            Resampling crop = new(RegionOf(boxes[first + i].Box), new ImageSize(_side, _side), _profile.ChannelOrder);
+            _profile.Resample(picture, crop, data.Slice(i * length, length));
+        }
+
+        _net.Forward();
+        for (int i = 0; i < results.Length; i++)
+        {
+            ReadOnlySpan<float> values = _outputs[i].Data.Span;
+            values.CopyTo(results[i].AsSpan(first * (values.Length / count)));
+        }
+    }
+
+    private Rect RegionOf(Box box)
+    {
+        Rect region = new(
+            (int)box.Left, (int)box.Top, (int)(box.Right - box.Left) + _profile.EdgePixels, (int)(box.Bottom - box.Top) + _profile.EdgePixels);
+        return region.Width > 0 && region.Height > 0
+            ? region
+            : throw new ArgumentException($"The box {box} holds no pixel.", nameof(box));
+    }
+}

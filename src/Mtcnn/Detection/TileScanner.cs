@@ -1,0 +1,46 @@
+using CaffeSharp;
+using OpenCvSharp;
+
+namespace Mtcnn.Detection;
+
+/// <summary>Runs 12net over one tile of a pyramid level at a time. Not thread-safe. The net is the caller's.</summary>
+internal sealed class TileScanner(Net net, CascadeProfile profile)
+{
+    private readonly Blob _data = net.Blobs["data"];
+    private readonly Blob _probabilities = net.Blobs["prob1"];
+    private readonly Blob _offsets = net.Blobs["conv4-2"];
+
+    /// <summary>Finds the cells of a tile that look like a face.</summary>
+    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="region">The whole picture.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="tile">The tile of it.</param>
+    /// <param name="threshold">The least face probability.</param>
+    /// <param name="found">Gets the windows of those cells.</param>
+    public void Scan(Mat picture, Rect region, PyramidLevel level, LevelTiles.Tile tile, float threshold, CandidateList found)
+    {
+        _data.Reshape(1, Resampling.Channels, tile.Pixels.Width, tile.Pixels.Height);
+        Resampling what = new(region, new ImageSize(level.Width, level.Height), tile.Pixels, profile.ChannelOrder);
+        profile.Resample(picture, what, _data.MutableData.Span);
+        net.Forward();
+
+        int rows = LevelTiles.CellsOf(tile.Pixels.Height);
+        int plane = LevelTiles.CellsOf(tile.Pixels.Width) * rows;
+        ReadOnlySpan<float> faces = _probabilities.Data.Span.Slice(plane, plane);
+        ReadOnlySpan<float> offsets = _offsets.Data.Span;
+        for (int at = 0; at < faces.Length; at++)
+        {
+            if (faces[at] >= threshold)
+            {
+                ProposalCell cell = new(
+                    tile.FirstColumn + (at / rows),
+                    tile.FirstRow + (at % rows),
+                    LevelTiles.CellsOf(level.Width),
+                    LevelTiles.CellsOf(level.Height),
+                    level.Scale,
+                    new BoxOffsets(offsets[at], offsets[at + plane], offsets[at + (2 * plane)], offsets[at + (3 * plane)]));
+                found.Add(new Candidate(profile.CellToBox(cell), faces[at], cell.Offsets), profile.Proposal.BeforeSuppression);
+            }
+        }
+    }
+}
