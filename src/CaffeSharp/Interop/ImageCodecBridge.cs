@@ -55,10 +55,13 @@ internal static unsafe class ImageCodecBridge
 
     private static string LibraryIsMissing(Exception error)
     {
-        Exception cause = error.GetBaseException();
-        return $"OpenCV, which reads pictures, cannot be loaded: {cause.Message.Trim()} Add the package " +
-            "OpenCvSharp4.official.runtime.linux-x64 to the program, and install what it needs: " +
-            "sudo apt-get install libgtk-3-0 libdrm2";
+        string reason = error.GetBaseException().Message;
+        string[] needed = [.. MissingDependencies.InListing(reason)
+            .Select(Path.GetFileName).OfType<string>()
+            .Where(name => !name.Contains("OpenCvSharpExtern", StringComparison.Ordinal))];
+        return "OpenCV, which reads pictures, cannot be loaded: " + (needed.Length > 0
+            ? $"it needs {string.Join(", ", needed)}, which this machine does not have. Install what is missing: sudo apt-get install libgtk-3-0 libdrm2"
+            : $"{reason.Split(". ")[0].Trim()}. Add the package OpenCvSharp4.official.runtime.linux-x64 to the program");
     }
 
     // A method of its own: the type is of the assembly that may be what is missing.
