@@ -22,36 +22,12 @@ internal sealed record DrawnNet(
 
     internal static DrawnNet Of(Net net)
     {
-        ArgumentNullException.ThrowIfNull(net);
-        List<LayerParameter> layers = [];
-        Dictionary<string, string> unsplit = new(StringComparer.Ordinal);
-        Dictionary<string, string> makers = new(StringComparer.Ordinal);
-        foreach (Layer layer in net.Layers)
+        LayerParameter[] layers = [.. DefinedLayer.Of(net).Select(layer => layer.Definition)];
+        foreach (LayerParameter layer in layers)
         {
-            if (IsInserted(layer, makers))
-            {
-                foreach (string top in layer.TopNames)
-                {
-                    unsplit[top] = layer.BottomNames[0];
-                }
-
-                continue;
-            }
-
-            LayerParameter definition = Prototxt.Parse<LayerParameter>(layer.Definition);
-            for (int bottom = 0; bottom < definition.Bottom.Count; bottom++)
-            {
-                definition.Bottom[bottom] = unsplit.GetValueOrDefault(definition.Bottom[bottom], definition.Bottom[bottom]);
-            }
-
             // The net has the layers of its own phase; rules say nothing more.
-            definition.Include.Clear();
-            definition.Exclude.Clear();
-            layers.Add(definition);
-            foreach (string top in layer.TopNames)
-            {
-                makers[top] = layer.Name;
-            }
+            layer.Include.Clear();
+            layer.Exclude.Clear();
         }
 
         return new(net.Name, layers, net.Blobs.ToDictionary(blob => blob.Name, blob => ShapeInWords(blob.Shape)));
@@ -59,11 +35,4 @@ internal sealed record DrawnNet(
 
     /// <summary>"1 × 3 × 12 × 12", or "scalar".</summary>
     internal static string ShapeInWords(ReadOnlySpan<int> shape) => BlobShape.Describe(shape).Replace('x', '×');
-
-    /// <summary>Whether Caffe put the layer in, where several layers read one blob; by the name that it gives such.</summary>
-    private static bool IsInserted(Layer layer, Dictionary<string, string> makers) =>
-        layer.Type == "Split" && layer.BottomNames is [string bottom]
-        && makers.TryGetValue(bottom, out string? maker)
-        && layer.Name.StartsWith($"{bottom}_{maker}_", StringComparison.Ordinal)
-        && layer.Name.EndsWith("_split", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using CaffeSharp.Interop;
+using Google.Protobuf;
 
 namespace CaffeSharp;
 
@@ -29,6 +30,15 @@ internal static class MessageFile
         file.Stream.Write(bytes);
         file.Complete();
         return bytes.Length;
+    });
+
+    /// <summary>Writes a message piece by piece: weights are not held twice.</summary>
+    internal static void Write(string path, IMessage message) => Translated(path, "written", () =>
+    {
+        using WholeFile file = new(path);
+        message.WriteTo(file.Stream);
+        file.Complete();
+        return message;
     });
 
     private static T Translated<T>(string path, string verb, Func<T> use)
