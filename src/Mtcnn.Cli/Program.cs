@@ -9,6 +9,7 @@ using Mtcnn.Cli.Detect;
 using Mtcnn.Cli.Doctor;
 using Mtcnn.Cli.DrawNet;
 using Mtcnn.Cli.Evaluate;
+using Mtcnn.Cli.Export;
 using Mtcnn.Cli.Inspect;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Time;
@@ -57,6 +58,7 @@ internal static class Program
             InspectCommand.Create(),
             DrawNetCommand.Create(stop),
             TimeCommand.Create(stop),
+            ExportCommand.Create(),
             DoctorCommand.Create());
     }
 

@@ -10,21 +10,14 @@ internal static class Photo
     {
         using Mat photo = Cv2.ImRead(Originals.Path("images", "astronaut.png"), ImreadModes.Color);
         using Mat face = photo.SubMat(new Rect(150, 20, 180, 180));
-        using Mat resized = face.Resize(new Size(width, height));
-        float[] values = new float[3 * width * height];
-        for (int channel = 0; channel < 3; channel++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                for (int y = 0; y < height; y++)
-                {
-                    byte pixel = resized.At<Vec3b>(y, x)[2 - channel];
-                    values[(((channel * width) + x) * height) + y] = (pixel - 127.5f) / 128f;
-                }
-            }
-        }
+        return Pixels(face, width, height);
+    }
 
-        return values;
+    /// <summary>A whole photo, resized.</summary>
+    internal static float[] Whole(string name, int width, int height)
+    {
+        using Mat photo = Cv2.ImRead(Originals.Path("images", name), ImreadModes.Color);
+        return Pixels(photo, width, height);
     }
 
     /// <summary>Faces for a batch: the first as it is, each other one a little darker.</summary>
@@ -39,6 +32,25 @@ internal static class Photo
             for (int pixel = 0; pixel < plane; pixel++)
             {
                 values[(at * plane) + pixel] = brightness * face[(at % 3 * plane) + pixel];
+            }
+        }
+
+        return values;
+    }
+
+    private static float[] Pixels(Mat picture, int width, int height)
+    {
+        using Mat resized = picture.Resize(new Size(width, height));
+        float[] values = new float[3 * width * height];
+        for (int channel = 0; channel < 3; channel++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                for (int y = 0; y < height; y++)
+                {
+                    byte pixel = resized.At<Vec3b>(y, x)[2 - channel];
+                    values[(((channel * width) + x) * height) + y] = (pixel - 127.5f) / 128f;
+                }
             }
         }
 

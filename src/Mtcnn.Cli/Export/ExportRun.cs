@@ -1,0 +1,36 @@
+using CaffeSharp;
+
+using Mtcnn.Cli.Terminal;
+
+namespace Mtcnn.Cli.Export;
+
+/// <summary>`mtcnn export` once its arguments are understood.</summary>
+internal static class ExportRun
+{
+    public static int Run(string prototxt, string weights, string output, OnnxExportOptions options)
+    {
+        using Net net = Net.FromFile(prototxt);
+        IReadOnlyList<string> missing = net.CopyFrom(weights).MissingLayers;
+        if (missing.Count > 0)
+        {
+            throw new CommandException(
+                $"{weights} has no weights for these layers of {prototxt}: {string.Join(", ", missing)}.",
+                "Give the weights that belong to the definition.");
+        }
+
+        OnnxExportReport report;
+        try
+        {
+            report = net.ExportOnnx(output, options);
+        }
+        catch (KeyNotFoundException failure)
+        {
+            throw new CommandException(failure.Message, $"`mtcnn inspect {prototxt}` lists the blobs.", failure);
+        }
+
+        string dropped = report.DroppedLayers.Count > 0 ? $" Left out: {string.Join(", ", report.DroppedLayers)}." : string.Empty;
+        ErrorReport.Line(
+            $"{output} is written: it takes {string.Join(", ", report.Inputs)} and gives {string.Join(", ", report.Outputs)}.{dropped}");
+        return ExitCode.Success;
+    }
+}
