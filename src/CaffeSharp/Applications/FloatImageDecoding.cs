@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using CaffeSharp.Interop;
 using OpenCvSharp;
 
 namespace CaffeSharp;
@@ -29,6 +31,8 @@ internal static class FloatImageDecoding
 
         try
         {
+            // Silences OpenCV's own words on standard error, once.
+            RuntimeHelpers.RunClassConstructor(typeof(ImageCodec).TypeHandle);
             using Mat decoded = Cv2.ImDecode(encoded, ImreadModes.Unchanged);
             return decoded.Empty()
                 ? throw new InvalidDataException(
@@ -38,6 +42,10 @@ internal static class FloatImageDecoding
         catch (OpenCVException exception)
         {
             throw new InvalidDataException($"OpenCV cannot decode {name}: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            throw new DllNotFoundException(ImageCodecBridge.Explain(exception).Text, exception);
         }
     }
 
