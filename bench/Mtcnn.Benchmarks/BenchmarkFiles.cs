@@ -1,0 +1,27 @@
+using Mtcnn.Imaging;
+using OpenCvSharp;
+
+namespace Mtcnn.Benchmarks;
+
+/// <summary>The picture that is measured.</summary>
+internal static class BenchmarkFiles
+{
+    private const string Variable = "MTCNN_BENCHMARK_IMAGE";
+
+    /// <summary>The picture that the environment variable names; without one, the sample of the repository.</summary>
+    public static Mat ReadPicture() => ImageReader.Read(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : FindSample());
+
+    private static string FindSample()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string sample = Path.Combine(folder.FullName, "samples", "astronaut.png");
+            if (File.Exists(sample))
+            {
+                return sample;
+            }
+        }
+
+        throw new FileNotFoundException($"There is no samples/astronaut.png above {AppContext.BaseDirectory}. Name a picture in {Variable}.");
+    }
+}

@@ -1,0 +1,37 @@
+using BenchmarkDotNet.Attributes;
+using Mtcnn.Detection;
+using OpenCvSharp;
+
+namespace Mtcnn.Benchmarks;
+
+/// <summary>A picture from pixels to faces, on one thread and on all; the weights are those that <c>mtcnn models fetch</c> got.</summary>
+[MemoryDiagnoser]
+public class DetectionBenchmarks
+{
+    private Mat _picture = new();
+    private FaceDetector? _detector;
+
+    [Params("authors", "mtcnn-caffe")]
+    public string Profile { get; set; } = CascadeProfile.Authors.Name;
+
+    /// <summary>The most threads that the picture may use; 0 for all.</summary>
+    [Params(1, 0)]
+    public int Threads { get; set; }
+
+    [GlobalSetup]
+    public void Open()
+    {
+        _picture = BenchmarkFiles.ReadPicture();
+        _detector = new FaceDetector(new FaceDetectorOptions { Profile = CascadeProfile.Parse(Profile), Threads = Threads == 0 ? null : Threads });
+    }
+
+    [GlobalCleanup]
+    public void Close()
+    {
+        _detector!.Dispose();
+        _picture.Dispose();
+    }
+
+    [Benchmark]
+    public IReadOnlyList<Face> Detect() => _detector!.Detect(_picture);
+}

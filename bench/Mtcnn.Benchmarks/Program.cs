@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Mtcnn.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmarks).Assembly).Run(args);

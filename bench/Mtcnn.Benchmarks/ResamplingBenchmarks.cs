@@ -1,0 +1,45 @@
+using BenchmarkDotNet.Attributes;
+using Mtcnn.Detection;
+using OpenCvSharp;
+
+namespace Mtcnn.Benchmarks;
+
+/// <summary>A pyramid level and a crop, from the picture into a network's input, beside OpenCV's resizing alone.</summary>
+[MemoryDiagnoser]
+public class ResamplingBenchmarks
+{
+    private readonly float[] _planes = new float[3 * 600 * 600];
+    private Mat _picture = new();
+    private CascadeProfile _profile = CascadeProfile.Authors;
+
+    [Params("authors", "mtcnn-caffe")]
+    public string Profile { get; set; } = CascadeProfile.Authors.Name;
+
+    /// <summary>The side after resampling; 24 is a crop of 61 x 61 pixels, the others are levels.</summary>
+    [Params(24, 150, 307, 600)]
+    public int Side { get; set; }
+
+    private Rect Region => Side == 24 ? new Rect(100, 100, 61, 61) : new Rect(0, 0, _picture.Width, _picture.Height);
+
+    [GlobalSetup]
+    public void Open()
+    {
+        _picture = BenchmarkFiles.ReadPicture();
+        _profile = CascadeProfile.Parse(Profile);
+    }
+
+    [GlobalCleanup]
+    public void Close() => _picture.Dispose();
+
+    [Benchmark]
+    public void IntoTheInput() =>
+        _profile.Resample(_picture, new Resampling(Region, new ImageSize(Side, Side), _profile.ChannelOrder), _planes.AsSpan(0, 3 * Side * Side));
+
+    [Benchmark(Baseline = true)]
+    public void OpenCvResizeAlone()
+    {
+        using Mat part = new(_picture, Region);
+        using Mat resized = new();
+        Cv2.Resize(part, resized, new Size(Side, Side), 0, 0, Side < part.Width ? InterpolationFlags.Area : InterpolationFlags.Linear);
+    }
+}
