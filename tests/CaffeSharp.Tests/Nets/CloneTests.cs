@@ -174,6 +174,30 @@ public sealed class CloneTests : LeakGate
     }
 
     [Fact]
+    public void Thousand_clones_with_hooks_leave_no_memory_behind()
+    {
+        using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
+        long blobs = CaffeRuntime.BlobMemory;
+        int calls = 0;
+        MakeAndDispose(200);
+        long before = ProcessMemory.Resident;
+        MakeAndDispose(1000);
+        Assert.Equal(1200 * net.Layers.Count, calls);
+        Assert.Equal(blobs, CaffeRuntime.BlobMemory);
+        Assert.InRange(ProcessMemory.Resident - before, long.MinValue, ProcessMemory.Noise);
+
+        void MakeAndDispose(int count)
+        {
+            for (int made = 0; made < count; made++)
+            {
+                using Net clone = net.CloneSharingWeights();
+                clone.AfterForward(_ => calls++);
+                clone.Forward();
+            }
+        }
+    }
+
+    [Fact]
     public void Net_that_writes_a_file_is_not_cloned()
     {
         using TemporaryFolder folder = new();
