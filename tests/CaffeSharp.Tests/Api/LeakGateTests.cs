@@ -12,7 +12,7 @@ public sealed class LeakGateTests : LeakGate
     private static readonly HashSet<Type> s_withoutHandles =
     [
         typeof(Applications.FloatImageTests), typeof(Files.NpyTests), typeof(Interop.HeaderTests),
-        typeof(Interop.LibraryLoadingTests), typeof(Runtime.DeviceTests),
+        typeof(Interop.LibraryLoadingTests), typeof(Runtime.DeviceTests), typeof(Documentation.PycaffeTableTests),
     ];
 
     public static TheoryData<string> Kinds => ["net", "solver", "blob", "clone"];

@@ -158,4 +158,31 @@ public sealed class LayerTypeTests : LeakGate
         Assert.Equal([2, 3], net.Blobs["label"].ToArray());
         net.Backward();
     }
+
+    [Fact]
+    public void Picture_layers_read_a_photo()
+    {
+        string photo = Originals.Path("images", "astronaut.png");
+        using TemporaryFolder folder = new();
+        NetSpec spec = new();
+        (spec["image"], spec["label"]) = L.ImageData(
+            source: folder.Write("images.txt", $"{photo} 5\n"), batchSize: 1, newHeight: 24, newWidth: 32, ntop: 2);
+        string windows = folder.Write("windows.txt", $"# 0\n{photo}\n3 512 512\n2\n4 0.9 175 60 270 190\n0 0 10 400 60 500\n");
+        (spec["window"], spec["class"]) = L.WindowData(
+            source: windows, batchSize: 4, fgFraction: 0.5f, transformParam: new() { CropSize = 20 }, ntop: 2);
+        using Net net = Net.FromParameter(spec.ToProto(), new() { Phase = Phase.Train, Seed = Seed });
+        net.Forward();
+        Assert.Equal([1, 3, 24, 32], net.Blobs["image"].Shape.ToArray());
+        Assert.Equal([5], net.Blobs["label"].ToArray());
+        Assert.Equal([4, 3, 20, 20], net.Blobs["window"].Shape.ToArray());
+        Assert.Equal([0, 0, 4, 4], net.Blobs["class"].ToArray().Order());
+        foreach (string name in (string[])["image", "window"])
+        {
+            float[] pixels = net.Blobs[name].ToArray();
+            Assert.All(pixels, pixel => Assert.InRange(pixel, 0, 255));
+            Assert.True(pixels.Max() - pixels.Min() > 100);
+        }
+
+        net.Backward();
+    }
 }
