@@ -22,7 +22,7 @@ public sealed class DetectorMemoryTests
         using Mat portrait = ImageReader.Read(SharedFiles.Image("astronaut.png"));
         using Mat large = new();
         Cv2.Resize(portrait, large, new Size(5000, 5000));
-        using FaceDetector detector = new(Detectors.Of(profile).Options);
+        using FaceDetector detector = new(Detectors.Of(profile).Options with { Threads = 2 });
         long before = ProcessMemory.Resident();
 
         Face face = detector.Detect(large)[0];
