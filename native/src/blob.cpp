@@ -53,13 +53,23 @@ void OnDeviceOf(const caffe_blob& handle, Body&& body) {
   body();
 }
 
+// Before the values of a net's blob are handed out: the accelerated engine may have left them out.
+void BringUpToDate(const caffe_blob& handle) {
+  if (handle.owner == nullptr || handle.owner->accelerated_engine == nullptr) return;
+  engine::AcceleratedEngine& engine = *handle.owner->accelerated_engine;
+  if (!engine.IsStale(handle.blob.get())) return;
+  NetCall call(*handle.owner);
+  engine.Refresh(&call, handle.blob.get());
+}
+
 // The four host accessors: an empty blob has no memory, and Caffe would fail a CHECK for it.
 template <typename Handle, typename Pointer, typename Accessor>
-caffe_status HostMemory(Handle* blob, Pointer* data, std::int64_t* count, Accessor accessor) {
+caffe_status HostMemory(Handle* blob, Pointer* data, std::int64_t* count, Accessor accessor, bool values) {
   return Guard([&] {
     RequireNotNull(blob, "blob");
     RequireNotNull(data, "data");
     RequireNotNull(count, "count");
+    if (values) BringUpToDate(*blob);
     const std::int64_t elements = blob->blob->count();
     Pointer pointer = nullptr;
     if (elements > 0) OnDeviceOf(*blob, [&] { pointer = ((*blob->blob).*accessor)(); });
@@ -146,19 +156,19 @@ caffe_status caffe_blob_reshape(caffe_blob* blob, const int32_t* shape, int32_t 
 }
 
 caffe_status caffe_blob_data(const caffe_blob* blob, const float** data, int64_t* count) {
-  return HostMemory(blob, data, count, &FloatBlob::cpu_data);
+  return HostMemory(blob, data, count, &FloatBlob::cpu_data, true);
 }
 
 caffe_status caffe_blob_mutable_data(caffe_blob* blob, float** data, int64_t* count) {
-  return HostMemory(blob, data, count, &FloatBlob::mutable_cpu_data);
+  return HostMemory(blob, data, count, &FloatBlob::mutable_cpu_data, true);
 }
 
 caffe_status caffe_blob_diff(const caffe_blob* blob, const float** diff, int64_t* count) {
-  return HostMemory(blob, diff, count, &FloatBlob::cpu_diff);
+  return HostMemory(blob, diff, count, &FloatBlob::cpu_diff, false);
 }
 
 caffe_status caffe_blob_mutable_diff(caffe_blob* blob, float** diff, int64_t* count) {
-  return HostMemory(blob, diff, count, &FloatBlob::mutable_cpu_diff);
+  return HostMemory(blob, diff, count, &FloatBlob::mutable_cpu_diff, false);
 }
 
 caffe_status caffe_blob_gpu_data(const caffe_blob* blob, const float** data) {

@@ -103,15 +103,17 @@ bool IsSet(const std::int32_t* stop) { return stop != nullptr && __atomic_load_n
 bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const std::int32_t* stop, float* loss) {
   RequireLayers(state, first, last, true);
   NetCall call(state);
+  engine::AcceleratedEngine* const engine = state.accelerated_engine.get();
+  const bool whole = first == 0 && last == state.layer_count() - 1;
   float total = 0;
   std::int32_t layer = first;
-  for (; layer <= last && !IsSet(stop); ++layer) {
-    call.InLayer(layer, [&] {
-      state.hooks.Run(CAFFE_HOOK_BEFORE_FORWARD, layer);
-      state.RequireBottoms(layer);
-      total += state.net().ForwardFromTo(layer, layer);
-      state.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
-    });
+  // Hooks want to see every layer's blobs, one after the other.
+  if (engine != nullptr && whole && !state.hooks.AnyForward()) {
+    layer = engine->Forward(
+        &call, [stop] { return IsSet(stop); }, &total);
+  } else {
+    if (engine != nullptr) engine->PrepareCaffe(&call, first, last);
+    for (; layer <= last && !IsSet(stop); ++layer) total += call.RunLayer(layer);
   }
   if (first == 0 && layer == state.layer_count()) state.ForgetReplacedArrays();
   if (loss != nullptr) *loss = total;
@@ -121,15 +123,14 @@ bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const st
 bool RunBackward(NetState& state, std::int32_t first, std::int32_t last, const std::int32_t* stop) {
   RequireLayers(state, first, last, false);
   NetCall call(state);
-  std::int32_t layer = first;
-  for (; layer >= last && !IsSet(stop); --layer) {
-    call.InLayer(layer, [&] {
-      state.hooks.Run(CAFFE_HOOK_BEFORE_BACKWARD, layer);
-      state.RequireBottoms(layer);
-      state.net().BackwardFromTo(layer, layer);
-      state.hooks.Run(CAFFE_HOOK_AFTER_BACKWARD, layer);
-    });
+  if (state.accelerated_engine != nullptr && !state.accelerated_engine->ran_by_caffe()) {
+    // Backward needs what Caffe's layers remember of a pass.
+    const std::int32_t end = state.layer_count() - 1;
+    state.accelerated_engine->PrepareCaffe(&call, 0, end);
+    for (std::int32_t layer = 0; layer <= end; ++layer) call.RunLayer(layer);
   }
+  std::int32_t layer = first;
+  for (; layer >= last && !IsSet(stop); --layer) call.RunLayerBackward(layer);
   return layer < last;
 }
 
@@ -336,13 +337,11 @@ caffe_status caffe_net_reshape(caffe_net* net) {
   return Guard([&] {
     NetState& state = StateOf(net);
     NetCall call(state);
-    for (int32_t i = 0; i < state.layer_count(); ++i) {
-      const auto index = static_cast<std::size_t>(i);
-      call.InLayer(i, [&] {
-        state.RequireBottoms(i);
-        state.net().layers()[index]->Reshape(state.net().bottom_vecs()[index], state.net().top_vecs()[index]);
-      });
+    if (state.accelerated_engine != nullptr) {
+      state.accelerated_engine->Reshape(&call);
+      return;
     }
+    for (int32_t i = 0; i < state.layer_count(); ++i) call.ReshapeLayer(i);
   });
 }
 

@@ -19,6 +19,12 @@ class NetHooks {
   // Removes what a handle has set.
   void Forget(const caffe_net* owner);
 
+  // Whether one is set around layers that run forward.
+  bool AnyForward() const {
+    return hooks_[CAFFE_HOOK_BEFORE_FORWARD].is_set.load(std::memory_order_acquire) ||
+           hooks_[CAFFE_HOOK_AFTER_FORWARD].is_set.load(std::memory_order_acquire);
+  }
+
   // Throws what the hook fails with.
   void Run(caffe_hook_moment moment, int layer) {
     if (hooks_[moment].is_set.load(std::memory_order_acquire)) Call(moment, layer);

@@ -143,6 +143,7 @@ NetState::~NetState() {
     std::optional<Hdf5Session> hdf5;
     if (uses_hdf5_) hdf5.emplace();
     const DeviceScope device(device_);
+    accelerated_engine.reset();
     net_.reset();
   } catch (const std::exception& exception) {
     Emit(kLogError, __FILE__, __LINE__, std::string("a net was not destroyed cleanly: ") + exception.what());
@@ -177,5 +178,33 @@ NetCall::NetCall(NetState& state)
       failures_(state.failures_) {}
 
 NetCall::~NetCall() = default;
+
+float NetCall::RunLayer(int layer) {
+  float loss = 0;
+  InLayer(layer, [&] {
+    state_.hooks.Run(CAFFE_HOOK_BEFORE_FORWARD, layer);
+    state_.RequireBottoms(layer);
+    loss = state_.net().ForwardFromTo(layer, layer);
+    state_.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
+  });
+  return loss;
+}
+
+void NetCall::RunLayerBackward(int layer) {
+  InLayer(layer, [&] {
+    state_.hooks.Run(CAFFE_HOOK_BEFORE_BACKWARD, layer);
+    state_.RequireBottoms(layer);
+    state_.net().BackwardFromTo(layer, layer);
+    state_.hooks.Run(CAFFE_HOOK_AFTER_BACKWARD, layer);
+  });
+}
+
+void NetCall::ReshapeLayer(int layer) {
+  const auto index = static_cast<std::size_t>(layer);
+  InLayer(layer, [&] {
+    state_.RequireBottoms(layer);
+    state_.net().layers()[index]->Reshape(state_.net().bottom_vecs()[index], state_.net().top_vecs()[index]);
+  });
+}
 
 }  // namespace caffesharp

@@ -14,6 +14,7 @@
 
 #include "caffesharp/net.h"
 #include "device.h"
+#include "engine/accelerated_engine.h"
 #include "hdf5_session.h"
 #include "log.h"
 #include "net_definition.h"
@@ -61,6 +62,8 @@ class NetState {
   // By layer, whether the last successful copy gave it its parameters.
   std::vector<bool> copied_layers;
   NetHooks hooks;
+  // What runs whole forward passes; null where Caffe does.
+  std::unique_ptr<engine::AcceleratedEngine> accelerated_engine;
 
  private:
   friend class NetCall;
@@ -94,6 +97,11 @@ class NetCall {
   ~NetCall();
   NetCall(const NetCall&) = delete;
   NetCall& operator=(const NetCall&) = delete;
+
+  // Has Caffe run one layer forward, and gives its weighted losses; or backward; or bring its tops into shape.
+  float RunLayer(int layer);
+  void RunLayerBackward(int layer);
+  void ReshapeLayer(int layer);
 
   // Runs body for one layer; a failure in it carries the layer's name and its place in the prototxt.
   template <typename Body>

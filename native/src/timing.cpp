@@ -103,6 +103,8 @@ caffe_status caffe_net_time(caffe_net* net, int32_t with_backward, int32_t layer
                                                         std::to_string(state.layer_count()));
     }
     caffesharp::NetCall call(state);
+    // It is Caffe's layers that are timed, whatever runs the net.
+    if (state.accelerated_engine != nullptr) state.accelerated_engine->PrepareCaffe(&call, 0, layer_count - 1);
     auto& caffe_net = state.net();
     const auto& layers = caffe_net.layers();
     const auto& bottoms = caffe_net.bottom_vecs();

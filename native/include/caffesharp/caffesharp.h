@@ -17,6 +17,7 @@
 
 #include "caffesharp/blob.h"
 #include "caffesharp/database.h"
+#include "caffesharp/engine.h"
 #include "caffesharp/error.h"
 #include "caffesharp/export.h"
 #include "caffesharp/image.h"

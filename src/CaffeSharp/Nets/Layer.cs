@@ -59,4 +59,16 @@ public sealed class Layer
             return definition;
         }
     }
+
+    /// <summary>Whether the last whole pass ran it in <see cref="Engine.Accelerated"/>, and not in Caffe.</summary>
+    /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
+    public bool IsAccelerated
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_net.IsDisposed, _net);
+            EngineNative.caffe_engine_runs_layer(_net.Handle, Index, out int accelerated).ThrowIfFailed();
+            return accelerated != 0;
+        }
+    }
 }

@@ -74,7 +74,7 @@ public sealed partial class Net
         NetNative.caffe_net_share_with(Handle, other.Handle).ThrowIfFailed();
     }
 
-    /// <summary>Makes a second net of the same definition, phase, rules and device, which shares the memory of the parameters:
+    /// <summary>Makes a second net of the same definition, phase, rules, device and engine, which shares the memory of the parameters:
     /// one for each thread costs what its blobs take. Blobs and diffs are its own, in the shapes of the definition. The two may
     /// be disposed in any order and run at the same time; copying weights into one, or training one, changes both. While it is
     /// made, parameters are allocated a second time. Layers in C# are made anew from their registered class, and share their
@@ -87,7 +87,7 @@ public sealed partial class Net
     {
         RequireFree();
         NetNative.caffe_net_clone(Handle, seed.HasValue ? 1 : 0, seed.GetValueOrDefault(), out NetHandle clone).ThrowIfFailed();
-        return new(clone, new() { Device = Device }, sharesParameters: true);
+        return new(clone, _options, sharesParameters: true);
     }
 
     /// <summary>Writes definition and parameters as a caffemodel, which appears whole or not at all.</summary>

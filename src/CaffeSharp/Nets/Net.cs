@@ -14,6 +14,7 @@ namespace CaffeSharp;
 public sealed partial class Net : IDisposable
 {
     private readonly NetStructure _structure;
+    private readonly NetOptions _options;
 
     /// <summary>Takes the handle over, also where this fails.</summary>
     /// <param name="handle">The net.</param>
@@ -23,8 +24,10 @@ public sealed partial class Net : IDisposable
     {
         Handle = handle;
         Device = options.Device;
+        _options = options;
         try
         {
+            ChooseEngine();
             NetNative.caffe_net_name(handle, out string name).ThrowIfFailed();
             NetNative.caffe_net_phase(handle, out int phase).ThrowIfFailed();
             Name = name;
@@ -48,6 +51,9 @@ public sealed partial class Net : IDisposable
 
     /// <summary>Where it runs, whatever thread calls.</summary>
     public Device Device { get; }
+
+    /// <summary>What runs its layers (see <see cref="Layer.IsAccelerated"/>).</summary>
+    public Engine Engine => _options.Engine;
 
     /// <summary>Whether it was disposed.</summary>
     public bool IsDisposed => Handle.IsClosed;
@@ -184,6 +190,22 @@ public sealed partial class Net : IDisposable
     }
 
     internal void AccountForMemory() => Handle.AccountFor(_structure.Bytes);
+
+    private void ChooseEngine()
+    {
+        if (_options.Engine == Engine.Caffe)
+        {
+            return;
+        }
+
+        NativeEngineOptions engine = new()
+        {
+            Engine = (int)_options.Engine,
+            Threads = _options.EngineThreads.GetValueOrDefault(),
+            InstructionSet = (int)_options.HighestInstructionSet,
+        };
+        EngineNative.caffe_engine_choose(Handle, in engine).ThrowIfFailed();
+    }
 
     private void ThrowIfDisposed()
     {

@@ -37,4 +37,43 @@ public sealed record NetOptions
     /// <summary>With a seed, fillers and dropout draw from a random stream of the net's own, the same on any thread and in
     /// any run. Null, the default, is Caffe's own random seed.</summary>
     public uint? Seed { get; init; }
+
+    /// <summary>What runs the layers; <see cref="Engine.Caffe"/> unless said otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no engine.</exception>
+    public Engine Engine
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There are the engines Caffe and Accelerated.");
+    } = Engine.Caffe;
+
+    /// <summary>Threads that one pass of <see cref="Engine.Accelerated"/> uses at most, the caller's among them; null, the
+    /// default, for one a processor. All nets of the process share the others, and no more compute at a time than there are
+    /// processors; the numbers do not depend on them. The original engine's are <see cref="CaffeRuntime.BlasThreads"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? EngineThreads
+    {
+        get;
+        init
+        {
+            if (value is { } threads)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(value));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>The highest instruction set that <see cref="Engine.Accelerated"/> may use; where the processor lacks it, the
+    /// best it has.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no instruction set.</exception>
+    public InstructionSet HighestInstructionSet
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There are the instruction sets Baseline, Avx2 and Avx512.");
+    } = InstructionSet.Avx512;
 }

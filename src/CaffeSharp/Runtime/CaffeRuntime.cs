@@ -53,6 +53,18 @@ public static class CaffeRuntime
         }
     }
 
+    /// <summary>The highest instruction set that this processor and the native half have.</summary>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static InstructionSet InstructionSet
+    {
+        get
+        {
+            NativeLibraryLoader.EnsureLoaded();
+            EngineNative.caffe_engine_best_instruction_set(out int set).ThrowIfFailed();
+            return (InstructionSet)set;
+        }
+    }
+
     /// <summary>CUDA devices that can be used; 0 for a CPU build or on a machine without one.</summary>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static int DeviceCount

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
+using CaffeSharp;
+
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Models;
@@ -17,6 +19,12 @@ internal sealed class DetectorArguments
         ["largest"] = FaceSelection.Largest,
         ["most-probable"] = FaceSelection.MostProbable,
         ["most-central"] = FaceSelection.MostCentral,
+    };
+
+    private static readonly Dictionary<string, Engine> Engines = new()
+    {
+        ["caffe"] = Engine.Caffe,
+        ["accelerated"] = Engine.Accelerated,
     };
 
     private static readonly FaceDetectorOptions Defaults = new();
@@ -77,9 +85,19 @@ internal sealed class DetectorArguments
 
     private readonly DeviceArgument _device = new();
 
+    private readonly Option<string> _engine = new("--engine")
+    {
+        Description = "What runs the networks' layers: the original Caffe, or faster kernels, which give the same numbers to rounding.",
+        DefaultValueFactory = _ => "caffe",
+    };
+
     private readonly ModelsArgument _models = new();
 
-    public DetectorArguments() => _selection.AcceptOnlyFromAmong([.. Selections.Keys]);
+    public DetectorArguments()
+    {
+        _selection.AcceptOnlyFromAmong([.. Selections.Keys]);
+        _engine.AcceptOnlyFromAmong([.. Engines.Keys]);
+    }
 
     /// <summary>Adds all of them to a command.</summary>
     public void AddTo(Command command)
@@ -94,6 +112,7 @@ internal sealed class DetectorArguments
         command.Add(_thresholds);
         command.Add(_models.Option);
         command.Add(_device.Option);
+        command.Add(_engine);
     }
 
     /// <summary>
@@ -122,6 +141,7 @@ internal sealed class DetectorArguments
             Thresholds = parseResult.GetValue(_thresholds),
             Models = _models.Read(parseResult).Locate(parseResult.GetValue(_refine)),
             Device = _device.Read(parseResult),
+            Engine = Engines[parseResult.GetRequiredValue(_engine)],
         };
     }
 

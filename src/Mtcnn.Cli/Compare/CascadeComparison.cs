@@ -16,7 +16,7 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
     // Not more boxes at once than a step puts into one batch, so that the net still holds all of them afterwards.
     private const int BatchSize = 32;
 
-    private readonly CascadeNets _nets = CascadeNets.Load(models, options.Device);
+    private readonly CascadeNets _nets = CascadeNets.Load(models, options.Device, options.Engine);
     private readonly OrderedDictionary<(string Net, string Blob), BlobDifference> _blobs = [];
 
     public IReadOnlyList<BlobDifference> Blobs => [.. _blobs.Values];

@@ -9,12 +9,12 @@ namespace Mtcnn.Detection;
 /// </summary>
 public sealed class CascadeNets : IDisposable
 {
-    private readonly Device _device;
+    private readonly NetOptions _options;
     private readonly List<Net> _nets = [];
 
-    private CascadeNets(Device device)
+    private CascadeNets(NetOptions options)
     {
-        _device = device;
+        _options = options;
     }
 
     /// <summary>12net.</summary>
@@ -32,12 +32,15 @@ public sealed class CascadeNets : IDisposable
     /// <summary>Makes the nets and reads their weights.</summary>
     /// <param name="models">The files of weights. The landmark net is loaded where its file is named.</param>
     /// <param name="device">Where the nets run.</param>
+    /// <param name="engine">What runs their layers.</param>
     /// <exception cref="ModelException">A file is missing, unreadable, corrupt or another network's; the message says which and what to do.</exception>
     /// <exception cref="CaffeException">The device cannot be used.</exception>
-    public static CascadeNets Load(ModelFiles models, Device device)
+    public static CascadeNets Load(ModelFiles models, Device device, Engine engine = Engine.Caffe)
     {
         string[] files = [models.Proposal, models.Refinement, models.Output, .. models.Landmarks is { } landmarks ? [landmarks] : Array.Empty<string>()];
-        return Make(device, files.Length, (index, net) =>
+        // A picture is spread over threads by those who run the nets.
+        NetOptions options = new() { Device = device, Engine = engine, EngineThreads = 1 };
+        return Make(options, files.Length, (index, net) =>
         {
             NetWeights.Load(net, NetworkDefinitions.All[index], files[index]);
 
@@ -47,20 +50,20 @@ public sealed class CascadeNets : IDisposable
     }
 
     /// <summary>Makes another set that uses the same weights. It may outlive this one.</summary>
-    public CascadeNets Share() => Make(_device, _nets.Count, (index, net) => net.ShareWith(_nets[index]));
+    public CascadeNets Share() => Make(_options, _nets.Count, (index, net) => net.ShareWith(_nets[index]));
 
     /// <inheritdoc/>
     public void Dispose() => _nets.ForEach(net => net.Dispose());
 
-    private static CascadeNets Make(Device device, int count, Action<int, Net> giveWeights)
+    private static CascadeNets Make(NetOptions options, int count, Action<int, Net> giveWeights)
     {
-        CascadeNets made = new(device);
+        CascadeNets made = new(options);
         try
         {
             for (int i = 0; i < count; i++)
             {
                 NetworkDefinition definition = NetworkDefinitions.All[i];
-                made._nets.Add(Net.FromText(definition.Prototxt, new NetOptions { Device = device }, definition.FileName));
+                made._nets.Add(Net.FromText(definition.Prototxt, options, definition.FileName));
                 giveWeights(i, made._nets[i]);
             }
 

@@ -34,7 +34,7 @@ public sealed partial class FaceDetector : IDisposable
         ModelFiles models = Options.Models ?? ModelFiles.Locate(withLandmarks: Options.RefineLandmarks);
         ModelFiles used = Options.RefineLandmarks ? models : models with { Landmarks = null };
         BlasThreads.KeepToOne();
-        _pool = new CascadePool(CascadeNets.Load(used, Options.Device), Options);
+        _pool = new CascadePool(CascadeNets.Load(used, Options.Device, Options.Engine), Options);
     }
 
     /// <summary>How this detector looks for faces.</summary>

@@ -58,6 +58,9 @@ public sealed record FaceDetectorOptions
     /// <summary><see cref="Threads"/>, or what null stands for.</summary>
     internal int ThreadsOfPicture => Threads ?? (Device == Device.Cpu ? Environment.ProcessorCount : 1);
 
+    /// <summary>What runs the nets' layers; the faces are the same to rounding.</summary>
+    public Engine Engine { get; init; } = Engine.Caffe;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message names it and the range.</exception>
     public void Validate()
@@ -71,6 +74,7 @@ public sealed record FaceDetectorOptions
         ThrowUnless(MaximumFaces is null or > 0, MaximumFaces, nameof(MaximumFaces), "is at least 1");
         ThrowUnless(Enum.IsDefined(Selection), Selection, nameof(Selection), $"is one of {string.Join(", ", Enum.GetNames<FaceSelection>())}");
         ThrowUnless(Threads is null or (> 0 and <= LargestThreads), Threads, nameof(Threads), $"is from 1 to {LargestThreads}");
+        ThrowUnless(Enum.IsDefined(Engine), Engine, nameof(Engine), $"is one of {string.Join(", ", Enum.GetNames<Engine>())}");
         if (RefineLandmarks && Models is { Landmarks: null })
         {
             throw new ArgumentException($"{nameof(RefineLandmarks)} needs the fourth net, and {nameof(Models)} names no file for it.", nameof(RefineLandmarks));

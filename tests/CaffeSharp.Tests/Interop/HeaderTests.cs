@@ -18,6 +18,8 @@ public sealed partial class HeaderTests
         ["caffe_log_severity"] = typeof(CaffeLogSeverity),
         ["caffe_managed_method"] = typeof(ManagedMethod),
         ["caffe_hook_moment"] = typeof(HookMoment),
+        ["caffe_engine"] = typeof(Engine),
+        ["caffe_instruction_set"] = typeof(InstructionSet),
         ["caffe_database_backend"] = typeof(DatabaseBackend),
         ["caffe_database_mode"] = typeof(DatabaseMode),
     };
@@ -27,6 +29,7 @@ public sealed partial class HeaderTests
         ["caffe_error"] = typeof(NativeError),
         ["caffe_build_info"] = typeof(NativeBuildInfo),
         ["caffe_net_options"] = typeof(NativeNetOptions),
+        ["caffe_engine_options"] = typeof(NativeEngineOptions),
         ["caffe_managed_description"] = typeof(NativeManagedDescription),
         ["caffe_image"] = typeof(NativeImage),
     };
@@ -65,6 +68,7 @@ public sealed partial class HeaderTests
         ["caffe_image *"] = typeof(NativeImage).MakePointerType(),
         ["caffe_image_result *"] = typeof(nint),
         ["caffe_managed_description *"] = typeof(NativeManagedDescription).MakePointerType(),
+        ["caffe_engine_options *"] = typeof(NativeEngineOptions).MakePointerType(),
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),

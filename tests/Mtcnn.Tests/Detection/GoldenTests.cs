@@ -60,6 +60,18 @@ public sealed class GoldenTests(ITestOutputHelper output)
         AssertSameFaces([.. golden.Faces.Select(face => face.Face with { Landmarks = face.Refined!.Value })], faces);
     }
 
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void Detect_with_the_accelerated_engine_gives_the_faces_of_the_reference(string profile, string name)
+    {
+        GoldenPicture golden = GoldenPicture.Read(profile, name);
+        using Mat picture = ReadAsTheReference(golden);
+
+        IReadOnlyList<Face> faces = Detectors.AcceleratedOf(profile).Detect(picture);
+
+        AssertSameFaces([.. golden.Faces.Select(face => face.Refined is { } refined ? face.Face with { Landmarks = refined } : face.Face)], faces);
+    }
+
     [SuppressMessage("Security", "CA5351", Justification = "The reference results name their pixels by MD5.")]
     private static Mat ReadAsTheReference(GoldenPicture golden)
     {

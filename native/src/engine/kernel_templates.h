@@ -1,0 +1,367 @@
+// The kernels themselves, for any number of lanes. Included by one translation unit an instruction set.
+#ifndef CAFFESHARP_SRC_ENGINE_KERNEL_TEMPLATES_H_
+#define CAFFESHARP_SRC_ENGINE_KERNEL_TEMPLATES_H_
+
+#include <cstddef>
+
+#include "engine/kernels.h"
+#include "engine/simd.h"
+
+namespace caffesharp {
+namespace engine {
+namespace {
+
+#ifdef __AVX512VL__
+constexpr int kRegisters = 32;
+#else
+constexpr int kRegisters = 16;
+#endif
+// What is left for sums, beside inputs and a weight.
+constexpr int kSums = kRegisters == 32 ? 24 : 12;
+constexpr int kMostVectors = 4;
+
+constexpr int VectorsAtATime(int block) { return kSums / block < kMostVectors ? kSums / block : kMostVectors; }
+
+// kBlock output channels of kVectors output vectors: all sums stay in registers.
+template <int kLanes, int kBlock, int kVectors>
+inline void ConvolveTile(const ConvolutionRow& row, const float* input, const float* weights, const float* bias,
+                         const float* slopes, float* output) {
+  using S = Simd<kLanes>;
+  using Vector = typename S::Vector;
+  Vector sums[kBlock][kVectors];
+#pragma GCC unroll 8
+  for (int channel = 0; channel < kBlock; ++channel) {
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) sums[channel][v] = S::Fill(bias[channel]);
+  }
+  const std::ptrdiff_t step = row.vector_step;
+  const std::ptrdiff_t* tap = row.taps;
+  const std::ptrdiff_t* const end = tap + row.tap_count;
+  for (; tap != end; ++tap, weights += kBlock) {
+    const float* const from = input + *tap;
+    Vector values[kVectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) values[v] = S::Load(from + v * step);
+#pragma GCC unroll 8
+    for (int channel = 0; channel < kBlock; ++channel) {
+      const Vector weight = S::Fill(weights[channel]);
+#pragma GCC unroll 4
+      for (int v = 0; v < kVectors; ++v) sums[channel][v] += weight * values[v];
+    }
+  }
+  if (slopes != nullptr) {
+#pragma GCC unroll 8
+    for (int channel = 0; channel < kBlock; ++channel) {
+      const Vector slope = S::Fill(slopes[channel]);
+#pragma GCC unroll 4
+      for (int v = 0; v < kVectors; ++v) {
+        const Vector sum = sums[channel][v];
+        sums[channel][v] = sum > 0 ? sum : sum * slope;
+      }
+    }
+  }
+#pragma GCC unroll 8
+  for (int channel = 0; channel < kBlock; ++channel) {
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) {
+      S::Store(output + channel * row.output_channel_step + v * kLanes, sums[channel][v]);
+    }
+  }
+}
+
+template <int kLanes, int kBlock>
+void ConvolveBlock(const ConvolutionRow& row, const float* weights, const float* bias, const float* slopes,
+                   float* output) {
+  constexpr int kMost = VectorsAtATime(kBlock);
+  // Tiles as alike as can be: a narrow last one would wait for its own sums.
+  int tiles = (row.vectors + kMost - 1) / kMost;
+  int left = row.vectors;
+  const float* input = row.input;
+  while (left > 0) {
+    const int vectors = (left + tiles - 1) / tiles;
+    if constexpr (kMost >= 4) {
+      if (vectors == 4) ConvolveTile<kLanes, kBlock, 4>(row, input, weights, bias, slopes, output);
+    }
+    if constexpr (kMost >= 3) {
+      if (vectors == 3) ConvolveTile<kLanes, kBlock, 3>(row, input, weights, bias, slopes, output);
+    }
+    if constexpr (kMost >= 2) {
+      if (vectors == 2) ConvolveTile<kLanes, kBlock, 2>(row, input, weights, bias, slopes, output);
+    }
+    if (vectors == 1) ConvolveTile<kLanes, kBlock, 1>(row, input, weights, bias, slopes, output);
+    input += vectors * row.vector_step;
+    output += vectors * kLanes;
+    left -= vectors;
+    --tiles;
+  }
+}
+
+template <int kLanes>
+void Convolve(const ConvolutionRow& row) {
+  using Block = void (*)(const ConvolutionRow&, const float*, const float*, const float*, float*);
+  static constexpr Block kBlocks[kLargestBlock] = {
+      ConvolveBlock<kLanes, 1>, ConvolveBlock<kLanes, 2>, ConvolveBlock<kLanes, 3>, ConvolveBlock<kLanes, 4>,
+      ConvolveBlock<kLanes, 5>, ConvolveBlock<kLanes, 6>, ConvolveBlock<kLanes, 7>, ConvolveBlock<kLanes, 8>};
+  const float* weights = row.weights;
+  for (int channel = 0; channel < row.channels; channel += row.block) {
+    const int channels = row.channels - channel < row.block ? row.channels - channel : row.block;
+    kBlocks[channels - 1](row, weights, row.bias + channel, row.slopes == nullptr ? nullptr : row.slopes + channel,
+                          row.output + channel * row.output_channel_step);
+    weights += row.tap_count * channels;
+  }
+}
+
+// Lanes are outputs here: a single value has none to spare.
+template <int kLanes>
+void Dense(const DenseRow& row) {
+  using S = Simd<kLanes>;
+  using Vector = typename S::Vector;
+  constexpr int kVectors = 4;
+  constexpr int kOutputs = kVectors * kLanes;
+  static_assert(kDenseBlock % kOutputs == 0, "a block is computed in whole parts");
+  for (int block = 0; block < row.channels; block += kDenseBlock) {
+    const float* const block_weights = row.weights + row.tap_count * block;
+    for (int part = 0; part < kDenseBlock && block + part < row.channels; part += kOutputs) {
+      // From the bias on, as in a convolution: sums are the same to the bit.
+      Vector sums[kVectors];
+#pragma GCC unroll 4
+      for (int v = 0; v < kVectors; ++v) sums[v] = S::Load(row.bias + block + part + v * kLanes);
+      const float* weights = block_weights + part;
+      for (std::ptrdiff_t tap = 0; tap < row.tap_count; ++tap, weights += kDenseBlock) {
+        const Vector value = S::Fill(row.input[row.taps[tap]]);
+#pragma GCC unroll 4
+        for (int v = 0; v < kVectors; ++v) sums[v] += value * S::Load(weights + v * kLanes);
+      }
+      float results[kOutputs];
+#pragma GCC unroll 4
+      for (int v = 0; v < kVectors; ++v) S::Store(results + v * kLanes, sums[v]);
+      for (int i = 0; i < kOutputs && block + part + i < row.channels; ++i) {
+        const int channel = block + part + i;
+        const float sum = results[i];
+        row.output[channel * row.output_channel_step] =
+            row.slopes == nullptr || sum > 0 ? sum : sum * row.slopes[channel];
+      }
+    }
+  }
+}
+
+constexpr float kLowest = -3.402823466e+38f;
+
+template <int kLanes, bool kMaximum>
+inline typename Simd<kLanes>::Vector Pooled(typename Simd<kLanes>::Vector a, typename Simd<kLanes>::Vector b) {
+  if constexpr (kMaximum) return Simd<kLanes>::Maximum(b, a);
+  return a + b;
+}
+
+// First down the columns, then along the row that this gives.
+template <int kLanes, bool kMaximum>
+void PoolPixels(const PoolingRow& row) {
+  using S = Simd<kLanes>;
+  using Vector = typename S::Vector;
+  const float nothing = kMaximum ? kLowest : 0.0f;
+  float* const line = row.scratch + row.pad;
+  for (int i = 0; i < row.pad; ++i) row.scratch[i] = nothing;
+  const int overhang = (row.output_width - 1) * row.stride + row.kernel - row.pad;
+  for (int channel = 0; channel < row.channels; ++channel) {
+    const float* const input = row.input + channel * row.input_channel_step;
+    for (int x = 0; x < row.width; x += kLanes) {
+      Vector result = S::Load(input + x);
+      for (int y = 1; y < row.row_count; ++y) {
+        result = Pooled<kLanes, kMaximum>(result, S::Load(input + y * row.row_step + x));
+      }
+      S::Store(line + x, result);
+    }
+    for (int x = row.width; x < overhang; ++x) line[x] = nothing;
+    float* const output = row.output + channel * row.output_channel_step;
+    if (row.stride <= 2) {
+      for (int x = 0; x < row.output_width; x += kLanes) {
+        const float* const from = row.scratch + x * row.stride;
+        Vector result = S::Fill(nothing);
+        for (int k = 0; k < row.kernel; ++k) {
+          const Vector values =
+              row.stride == 1 ? S::Load(from + k) : EvenValues(S::Load(from + k), S::Load(from + k + kLanes));
+          result = Pooled<kLanes, kMaximum>(result, values);
+        }
+        if constexpr (!kMaximum) result = result * S::Load(row.column_factors + x) * row.row_factor;
+        S::Store(output + x, result);
+      }
+    } else {
+      for (int x = 0; x < row.output_width; ++x) {
+        const float* const from = row.scratch + x * row.stride;
+        float result = nothing;
+        for (int k = 0; k < row.kernel; ++k) {
+          if constexpr (kMaximum) {
+            result = from[k] > result ? from[k] : result;
+          } else {
+            result += from[k];
+          }
+        }
+        output[x] = kMaximum ? result : result * row.column_factors[x] * row.row_factor;
+      }
+    }
+  }
+}
+
+template <int kLanes, bool kMaximum>
+void PoolPictures(const PoolingRow& row) {
+  using S = Simd<kLanes>;
+  using Vector = typename S::Vector;
+  for (int channel = 0; channel < row.channels; ++channel) {
+    const float* const input = row.input + channel * row.input_channel_step;
+    float* const output = row.output + channel * row.output_channel_step;
+    for (int x = 0; x < row.output_width; ++x) {
+      const int start = x * row.stride - row.pad;
+      const int first = start > 0 ? start : 0;
+      const int end = start + row.kernel < row.width ? start + row.kernel : row.width;
+      Vector result = S::Fill(kMaximum ? kLowest : 0.0f);
+      for (int y = 0; y < row.row_count; ++y) {
+        const float* const from = input + y * row.row_step;
+        for (int column = first; column < end; ++column) {
+          result = Pooled<kLanes, kMaximum>(result, S::Load(from + column * kLanes));
+        }
+      }
+      if constexpr (!kMaximum) result = result * (row.column_factors[x] * row.row_factor);
+      S::Store(output + x * kLanes, result);
+    }
+  }
+}
+
+template <int kLanes>
+void PoolPixelsOfEitherKind(const PoolingRow& row) {
+  if (row.maximum) {
+    PoolPixels<kLanes, true>(row);
+  } else {
+    PoolPixels<kLanes, false>(row);
+  }
+}
+
+template <int kLanes>
+void PoolPicturesOfEitherKind(const PoolingRow& row) {
+  if (row.maximum) {
+    PoolPictures<kLanes, true>(row);
+  } else {
+    PoolPictures<kLanes, false>(row);
+  }
+}
+
+template <int kLanes, typename Function>
+inline void ForEachValue(const ElementwiseRow& row, Function&& function) {
+  using S = Simd<kLanes>;
+  for (int channel = 0; channel < row.channels; ++channel) {
+    const float* const input = row.input + channel * row.input_channel_step;
+    float* const output = row.output + channel * row.output_channel_step;
+    for (int x = 0; x < row.vectors; ++x) {
+      S::Store(output + x * kLanes, function(channel, S::Load(input + x * kLanes)));
+    }
+  }
+}
+
+template <int kLanes>
+void Affine(const ElementwiseRow& row) {
+  using Vector = typename Simd<kLanes>::Vector;
+  ForEachValue<kLanes>(
+      row, [&row](int channel, Vector value) -> Vector { return value * row.scale[channel] + row.shift[channel]; });
+}
+
+template <int kLanes>
+void Rectify(const ElementwiseRow& row) {
+  using Vector = typename Simd<kLanes>::Vector;
+  ForEachValue<kLanes>(
+      row, [&row](int channel, Vector value) -> Vector { return value > 0 ? value : value * row.scale[channel]; });
+}
+
+template <int kLanes>
+void Combine(const CombinationRow& row) {
+  using S = Simd<kLanes>;
+  using Vector = typename S::Vector;
+  for (int channel = 0; channel < row.channels; ++channel) {
+    const float* const input = row.input + channel * row.input_channel_step;
+    float* const output = row.output + channel * row.output_channel_step;
+    for (int x = 0; x < row.vectors; ++x) {
+      Vector value = S::Load(input + x * kLanes) * row.coefficient;
+      if (row.accumulate) {
+        const Vector before = S::Load(output + x * kLanes);
+        switch (row.combination) {
+          case Combination::kSum:
+            value = before + value;
+            break;
+          case Combination::kProduct:
+            value = before * value;
+            break;
+          case Combination::kMaximum:
+            value = S::Maximum(before, value);
+            break;
+        }
+      }
+      S::Store(output + x * kLanes, value);
+    }
+  }
+}
+
+template <int kLanes>
+void Softmax(const ElementwiseRow& row) {
+  using S = Simd<kLanes>;
+  using Vector = typename S::Vector;
+  for (int x = 0; x < row.vectors; ++x) {
+    const float* const input = row.input + x * kLanes;
+    float* const output = row.output + x * kLanes;
+    Vector largest = S::Load(input);
+    for (int channel = 1; channel < row.channels; ++channel) {
+      largest = S::Maximum(S::Load(input + channel * row.input_channel_step), largest);
+    }
+    Vector sum = {};
+    for (int channel = 0; channel < row.channels; ++channel) {
+      const Vector value = S::Exponential(S::Load(input + channel * row.input_channel_step) - largest);
+      sum += value;
+      S::Store(output + channel * row.output_channel_step, value);
+    }
+    for (int channel = 0; channel < row.channels; ++channel) {
+      float* const at = output + channel * row.output_channel_step;
+      S::Store(at, S::Load(at) / sum);
+    }
+  }
+}
+
+template <int kLanes>
+void Interleave(const float* pictures, std::ptrdiff_t picture_step, int count, int length, float* values) {
+  using S = Simd<kLanes>;
+  using Vector = typename S::Vector;
+  int i = 0;
+  if (count == kLanes) {
+    for (; i + kLanes <= length; i += kLanes) {
+      Vector square[kLanes];
+#pragma GCC unroll 16
+      for (int picture = 0; picture < kLanes; ++picture)
+        square[picture] = S::Load(pictures + picture * picture_step + i);
+      Transpose<kLanes>(square);
+#pragma GCC unroll 16
+      for (int value = 0; value < kLanes; ++value) S::Store(values + (i + value) * kLanes, square[value]);
+    }
+  }
+  for (; i < length; ++i) {
+    for (int picture = 0; picture < kLanes; ++picture) {
+      values[i * kLanes + picture] = picture < count ? pictures[picture * picture_step + i] : 0.0f;
+    }
+  }
+}
+
+template <int kLanes>
+constexpr KernelTable MakeTable() {
+  return {kLanes,
+          {kLargestBlock, kRegisters == 32 ? kLargestBlock : kSums / 2, kRegisters == 32 ? kLargestBlock : kSums / 3},
+          Convolve<kLanes>,
+          Dense<kLanes>,
+          PoolPixelsOfEitherKind<kLanes>,
+          PoolPicturesOfEitherKind<kLanes>,
+          Affine<kLanes>,
+          Rectify<kLanes>,
+          Combine<kLanes>,
+          Softmax<kLanes>,
+          Interleave<kLanes>};
+}
+
+}  // namespace
+}  // namespace engine
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_ENGINE_KERNEL_TEMPLATES_H_

@@ -1,0 +1,72 @@
+#include "engine/worker_pool.h"
+
+#include <algorithm>
+#include <exception>
+#include <thread>
+
+namespace caffesharp {
+namespace engine {
+
+WorkerPool& WorkerPool::Shared() {
+  // Never destroyed: its threads run until the process ends.
+  static WorkerPool* const pool = new WorkerPool();
+  return *pool;
+}
+
+WorkerPool::WorkerPool() : processors_(std::max(1, static_cast<int>(std::thread::hardware_concurrency()))) {}
+
+void WorkerPool::Run(int items, int threads, const std::function<void(int, int)>& work) {
+  Job job{work, items};
+  std::unique_lock<std::mutex> lock(mutex_);
+  const int helpers = Hire(&job, std::min({threads - 1, items - 1, processors_ - busy_ - 1}));
+  busy_ += 1 + helpers;
+  lock.unlock();
+  for (int i = 0; i < helpers; ++i) job_came_.notify_one();
+  Take(&job, 0);
+  lock.lock();
+  if (job.awaited > 0) {
+    busy_ -= job.awaited;
+    jobs_.remove(&job);
+  }
+  helper_left_.wait(lock, [&job] { return job.active == 0; });
+  --busy_;
+}
+
+// Offers the job to so many helpers. Gives how many there are.
+int WorkerPool::Hire(Job* job, int wanted) {
+  if (wanted <= 0) return 0;
+  try {
+    while (workers_ < wanted) {
+      std::thread(&WorkerPool::Work, this).detach();
+      ++workers_;
+    }
+  } catch (const std::exception&) {
+    // With fewer threads it takes longer.
+  }
+  job->awaited = std::min(wanted, workers_);
+  if (job->awaited > 0) jobs_.push_back(job);
+  return job->awaited;
+}
+
+void WorkerPool::Work() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    job_came_.wait(lock, [this] { return !jobs_.empty(); });
+    Job* const job = jobs_.front();
+    if (--job->awaited == 0) jobs_.pop_front();
+    ++job->active;
+    const int slot = job->slots++;
+    lock.unlock();
+    Take(job, slot);
+    lock.lock();
+    --busy_;
+    if (--job->active == 0) helper_left_.notify_all();
+  }
+}
+
+void WorkerPool::Take(Job* job, int slot) {
+  for (int item = job->next++; item < job->items; item = job->next++) job->work(item, slot);
+}
+
+}  // namespace engine
+}  // namespace caffesharp
