@@ -52,12 +52,24 @@ public sealed class ApiTests : LeakGate
     }
 
     [Fact]
-    public void Nets_and_blobs_can_be_disposed_twice()
+    public void Every_method_that_is_awaited_takes_a_token()
     {
-        using Blob blob = new(1);
-        using Net net = Net.FromText(SmallNets.InnerProduct);
-        blob.Dispose();
-        net.Dispose();
+        MethodInfo[] awaited =
+        [
+            .. s_assembly.GetExportedTypes()
+                .SelectMany(type => type.GetMethods(
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                .Where(method => IsAwaited(method.ReturnType)),
+        ];
+        Assert.NotEmpty(awaited);
+        Assert.All(
+            awaited,
+            method => Assert.True(
+                method.GetParameters() is [.., { ParameterType: { } last }] && last == typeof(CancellationToken),
+                $"{method.DeclaringType}.{method.Name} takes no token as its last argument."));
+        Assert.All(
+            awaited.Where(method => method.ReturnType.Name != typeof(IAsyncEnumerable<>).Name),
+            method => Assert.EndsWith("Async", method.Name, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,4 +93,9 @@ public sealed class ApiTests : LeakGate
             Assert.Equal("message", ((Exception)Activator.CreateInstance(type, "message")!).Message);
         }
     }
+
+    private static bool IsAwaited(Type type) =>
+        typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask)
+        || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ValueTask<>)
+            || type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)));
 }
