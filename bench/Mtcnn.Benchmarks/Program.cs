@@ -1,4 +1,11 @@
 using BenchmarkDotNet.Running;
 using Mtcnn.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmarks).Assembly).Run(args);
+if (args is ["pictures", .. string[] paths])
+{
+    PictureComparison.Run(paths);
+}
+else
+{
+    _ = BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmarks).Assembly).Run(args);
+}

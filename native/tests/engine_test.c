@@ -390,7 +390,10 @@ TEST(memory_stays_bounded_when_every_shape_is_new) {
     CHECK_OK(forward_all(net));
     if (i == 150) before = resident_kilobytes();
   }
-  CHECK_THAT(resident_kilobytes() < before + 4000);
+  caffe_build_info info;
+  MUST(caffe_runtime_build_info(&info));
+  /* The address sanitizer keeps some of what was freed for a while. */
+  CHECK_THAT(resident_kilobytes() < before + (info.with_sanitizers == 1 ? 60000 : 4000));
   CHECK_OK(caffe_net_destroy(net));
 }
 

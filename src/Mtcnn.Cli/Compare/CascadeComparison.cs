@@ -13,9 +13,6 @@ namespace Mtcnn.Cli.Compare;
 /// </summary>
 internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles models, Pycaffe pycaffe, CancellationToken stop) : IDisposable
 {
-    // Not more boxes at once than a step puts into one batch, so that the net still holds all of them afterwards.
-    private const int BatchSize = 32;
-
     private readonly CascadeNets _nets = CascadeNets.Load(models, options.Device, options.Engine);
     private readonly OrderedDictionary<(string Net, string Blob), BlobDifference> _blobs = [];
 
@@ -45,9 +42,10 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
             await CompareAsync(_nets.Proposal, NetworkDefinitions.Proposal, models.Proposal).ConfigureAwait(false);
         }
 
+        // Not more boxes at once than a step puts into one batch, so that the net still holds all of them afterwards.
         RefinementStage refinement = new(_nets.Refinement, profile);
         IReadOnlyList<ScoredBox> proposed = proposal.Run(picture, levels, thresholds.Proposal);
-        foreach (ScoredBox[] batch in proposed.Chunk(BatchSize))
+        foreach (ScoredBox[] batch in proposed.Chunk(RefinementStage.LargestBatch))
         {
             refinement.Run(picture, batch, thresholds.Refinement);
             await CompareAsync(_nets.Refinement, NetworkDefinitions.Refinement, models.Refinement).ConfigureAwait(false);
@@ -58,7 +56,7 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
         List<float> probabilities = [];
         List<float> offsets = [];
         List<float> landmarks = [];
-        foreach (ScoredBox[] batch in refined.Chunk(BatchSize))
+        foreach (ScoredBox[] batch in refined.Chunk(OutputStage.LargestBatch))
         {
             output.Run(picture, batch, thresholds.Output);
             IReadOnlyDictionary<string, NpyArray> theirs =
@@ -81,7 +79,7 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
         }
 
         LandmarkRefinement refinement = new(net);
-        foreach (Face[] batch in faces.Chunk(BatchSize))
+        foreach (Face[] batch in faces.Chunk(LandmarkRefinement.LargestBatch))
         {
             refinement.Run(picture, batch);
             await CompareAsync(net, NetworkDefinitions.Landmarks, weights).ConfigureAwait(false);

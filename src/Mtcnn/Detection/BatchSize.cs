@@ -11,6 +11,9 @@ internal readonly record struct BatchSize(int Smallest, int Largest)
     // Few crops are spread over at most so many cores.
     private const int Cores = 4;
 
+    /// <summary>For one net alone, which gains nothing from small batches.</summary>
+    public static BatchSize Undivided(int largest) => new(largest, largest);
+
     /// <summary>Into how many batches so many crops are split.</summary>
     public int BatchesOf(int crops) => crops == 0 ? 0 : Math.Max((crops + Largest - 1) / Largest, Math.Min(crops / Smallest, Cores));
 

@@ -41,7 +41,7 @@ internal sealed class CascadePool : IDisposable
     {
         if (!_free.Wait(0, CancellationToken.None))
         {
-            WaitForFreeAsync(stop).GetAwaiter().GetResult();
+            WaitForFree(stop);
         }
 
         return UseFree(work);
@@ -110,6 +110,25 @@ internal sealed class CascadePool : IDisposable
         lock (_making)
         {
             _weights.Dispose();
+        }
+    }
+
+    // Nothing that needs another thread of the pool: all of them may be waiting here.
+    private void WaitForFree(CancellationToken stop)
+    {
+        _ = Interlocked.Increment(ref _waiting);
+        try
+        {
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, _end.Token);
+            _free.Wait(either.Token);
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            throw Disposed();
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _waiting);
         }
     }
 

@@ -13,8 +13,10 @@ public sealed class LandmarkRefinement
     /// <summary>The side of a patch as the net sees it, in pixels.</summary>
     public const int PatchSide = 24;
 
-    private static readonly BatchSize Size = new(Smallest: 2, Largest: 16);
+    /// <summary>The most faces that a step of one net gives to it together.</summary>
+    public const int LargestBatch = 16;
 
+    private readonly BatchSize _size;
     private readonly ICrew<PatchRunner> _crew;
     private readonly Action<PatchRunner, int> _runBatch;
     private IReadOnlyList<Face> _faces = [];
@@ -25,13 +27,19 @@ public sealed class LandmarkRefinement
     /// <summary>Makes the step of a net.</summary>
     /// <param name="net">The landmark net (see <see cref="NetworkDefinitions.Landmarks"/>) with its weights.</param>
     public LandmarkRefinement(Net net)
-        : this(new SoloCrew<PatchRunner>(new PatchRunner(net)))
+        : this(new SoloCrew<PatchRunner>(new PatchRunner(net)), BatchSize.Undivided(LargestBatch))
     {
     }
 
     internal LandmarkRefinement(ICrew<PatchRunner> crew)
+        : this(crew, new BatchSize(Smallest: 2, LargestBatch))
+    {
+    }
+
+    private LandmarkRefinement(ICrew<PatchRunner> crew, BatchSize size)
     {
         _crew = crew;
+        _size = size;
         _runBatch = RunBatch;
     }
 
@@ -47,7 +55,7 @@ public sealed class LandmarkRefinement
         _picture = picture;
         _faces = faces;
         _refined = refined;
-        _batches = Size.BatchesOf(faces.Count);
+        _batches = _size.BatchesOf(faces.Count);
         try
         {
             _crew.Run(_batches, _runBatch);

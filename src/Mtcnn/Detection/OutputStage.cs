@@ -12,6 +12,9 @@ public sealed class OutputStage
     /// <summary>The side of 48net's input in pixels.</summary>
     public const int CropSide = 48;
 
+    /// <summary>The most boxes that a stage of one net gives to it together.</summary>
+    public const int LargestBatch = 16;
+
     private static readonly CropOutput[] Outputs = [new("prob1", 2), new("conv6-2", 4), new("conv6-3", 2 * Landmarks.Count)];
 
     private readonly CropBatches _batches;
@@ -22,14 +25,19 @@ public sealed class OutputStage
     /// <param name="net">A 48net (see <see cref="NetworkDefinitions.Output"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public OutputStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile)
+        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile, BatchSize.Undivided(LargestBatch))
     {
     }
 
     internal OutputStage(ICrew<CropRunner> crew, CascadeProfile profile)
+        : this(crew, profile, new BatchSize(Smallest: 4, LargestBatch))
+    {
+    }
+
+    private OutputStage(ICrew<CropRunner> crew, CascadeProfile profile, BatchSize size)
     {
         _profile = profile;
-        _batches = new CropBatches(crew, new BatchSize(Smallest: 4, Largest: 16), Outputs);
+        _batches = new CropBatches(crew, size, Outputs);
     }
 
     /// <summary>Judges boxes and finds landmarks.</summary>

@@ -12,6 +12,9 @@ public sealed class RefinementStage
     /// <summary>The side of 24net's input in pixels.</summary>
     public const int CropSide = 24;
 
+    /// <summary>The most boxes that a stage of one net gives to it together.</summary>
+    public const int LargestBatch = 32;
+
     private static readonly CropOutput[] Outputs = [new("prob1", 2), new("conv5-2", 4)];
 
     private readonly CropBatches _batches;
@@ -22,14 +25,19 @@ public sealed class RefinementStage
     /// <param name="net">A 24net (see <see cref="NetworkDefinitions.Refinement"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public RefinementStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile)
+        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile, BatchSize.Undivided(LargestBatch))
     {
     }
 
     internal RefinementStage(ICrew<CropRunner> crew, CascadeProfile profile)
+        : this(crew, profile, new BatchSize(Smallest: 8, LargestBatch))
+    {
+    }
+
+    private RefinementStage(ICrew<CropRunner> crew, CascadeProfile profile, BatchSize size)
     {
         _profile = profile;
-        _batches = new CropBatches(crew, new BatchSize(Smallest: 8, Largest: 32), Outputs);
+        _batches = new CropBatches(crew, size, Outputs);
     }
 
     /// <summary>What <see cref="Find"/> left, until it is called again.</summary>

@@ -11,11 +11,13 @@ public sealed class CompareTests
     private static readonly string Photo = SharedFiles.Image(PictureFolder.TwoFaces);
 
     [Theory]
-    [InlineData("authors")]
-    [InlineData("mtcnn-caffe")]
-    public void Blobs_and_faces_when_compared_with_pycaffe_are_within_the_tolerance(string profile)
+    [InlineData("authors", "caffe")]
+    [InlineData("mtcnn-caffe", "caffe")]
+    [InlineData("authors", "accelerated")]
+    public void Blobs_and_faces_when_compared_with_pycaffe_are_within_the_tolerance(string profile, string engine)
     {
-        CommandResult result = MtcnnCommand.Run("compare", Photo, "--profile", profile, "--refine", "--min-face", "40").Expecting(0);
+        CommandResult result =
+            MtcnnCommand.Run("compare", Photo, "--profile", profile, "--engine", engine, "--refine", "--min-face", "40").Expecting(0);
 
         foreach ((string net, string blob) in (ReadOnlySpan<(string, string)>)
             [("12net", "prob1"), ("12net", "conv4-2"), ("24net", "conv5-2"), ("48net", "conv6-3"), ("landmarks", "fc5_1")])

@@ -48,7 +48,7 @@ public sealed class DetectInterruptionTests
             // A pipe that is opened for writing as well never ends.
             Program =
             [
-                "bash", "-c", $"mkfifo '{folder.At("pipe")}'; timeout --signal=INT 8 \"$0\" \"$@\" <> '{folder.At("pipe")}'", MtcnnCommand.Executable,
+                "bash", "-c", $"mkfifo '{folder.At("pipe")}'; timeout --foreground --signal=INT 8 \"$0\" \"$@\" <> '{folder.At("pipe")}'", MtcnnCommand.Executable,
             ],
         };
 

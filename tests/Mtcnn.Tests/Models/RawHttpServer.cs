@@ -65,7 +65,14 @@ internal sealed class RawHttpServer : IDisposable
             int length = 0;
             while (!Encoding.ASCII.GetString(request, 0, length).Contains("\r\n\r\n", StringComparison.Ordinal))
             {
-                length += await stream.ReadAsync(request.AsMemory(length));
+                int read = await stream.ReadAsync(request.AsMemory(length));
+                if (read == 0)
+                {
+                    // The client went before it had asked.
+                    return;
+                }
+
+                length += read;
             }
 
             _ = Interlocked.Increment(ref _requests);
