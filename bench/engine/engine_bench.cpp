@@ -2,6 +2,7 @@
 // process: medians of passes, the engines and the peak taking turns.
 //
 //   engine_bench PROTOTXT WEIGHTS N C H W [--threads T] [--instructions 0|1|2] [--passes P] [--no-caffe]
+#include <sched.h>
 #include <time.h>
 
 #include <algorithm>
@@ -72,17 +73,34 @@ void MultiplyAdd4(long steps) {
   }
 }
 
+// Keeps the calling thread on the index-th of the processors it may use: left to the scheduler, two threads may share
+// one.
+void StayOnProcessor(int index, const cpu_set_t& allowed) {
+  for (int processor = 0; processor < CPU_SETSIZE; ++processor) {
+    if (!CPU_ISSET(processor, &allowed) || index-- > 0) continue;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(processor, &one);
+    sched_setaffinity(0, sizeof(one), &one);
+    return;
+  }
+}
+
 double PeakGigaMultiplyAdds(int instructions, int threads) {
-  constexpr long kSteps = 200000;
+  constexpr long kSteps = 1000000;
+  cpu_set_t allowed;
+  sched_getaffinity(0, sizeof(allowed), &allowed);
   const double milliseconds = Milliseconds(threads == 1, [&] {
     std::vector<std::thread> others;
-    const auto run = [&] {
+    const auto run = [&](int index) {
+      if (threads > 1) StayOnProcessor(index, allowed);
       (instructions == 2 ? MultiplyAdd16 : instructions == 1 ? MultiplyAdd8 : MultiplyAdd4)(kSteps);
     };
-    for (int i = 1; i < threads; ++i) others.emplace_back(run);
-    run();
+    for (int i = 1; i < threads; ++i) others.emplace_back(run, i);
+    run(0);
     for (std::thread& other : others) other.join();
   });
+  sched_setaffinity(0, sizeof(allowed), &allowed);
   const int lanes = instructions == 2 ? 16 : instructions == 1 ? 8 : 4;
   return 12.0 * lanes * kSteps * threads / milliseconds / 1e6;
 }

@@ -1,11 +1,29 @@
 #include "engine/worker_pool.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <exception>
 #include <thread>
 
 namespace caffesharp {
 namespace engine {
+namespace {
+
+// Moves the calling thread off a processor, then lets it run anywhere again. Where processors share no cache, as in
+// many virtual machines, a thread is woken on the processor of the one that wakes it, and the scheduler takes some
+// milliseconds to see that another is idle: longer than most passes.
+void LeaveProcessor(int taken) {
+  cpu_set_t allowed;
+  if (taken < 0 || sched_getcpu() != taken || sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return;
+  cpu_set_t others = allowed;
+  CPU_CLR(taken, &others);
+  if (CPU_COUNT(&others) > 0 && sched_setaffinity(0, sizeof(others), &others) == 0) {
+    sched_setaffinity(0, sizeof(allowed), &allowed);
+  }
+}
+
+}  // namespace
 
 WorkerPool& WorkerPool::Shared() {
   // Never destroyed: its threads run until the process ends.
@@ -16,7 +34,7 @@ WorkerPool& WorkerPool::Shared() {
 WorkerPool::WorkerPool() : processors_(std::max(1, static_cast<int>(std::thread::hardware_concurrency()))) {}
 
 void WorkerPool::Run(int items, int threads, const std::function<void(int, int)>& work) {
-  Job job{work, items};
+  Job job{work, items, sched_getcpu()};
   std::unique_lock<std::mutex> lock(mutex_);
   const int helpers = Hire(&job, std::min({threads - 1, items - 1, processors_ - busy_ - 1}));
   busy_ += 1 + helpers;
@@ -57,6 +75,7 @@ void WorkerPool::Work() {
     ++job->active;
     const int slot = job->slots++;
     lock.unlock();
+    LeaveProcessor(job->processor);
     Take(job, slot);
     lock.lock();
     --busy_;

@@ -27,6 +27,8 @@ class WorkerPool {
   struct Job {
     const std::function<void(int, int)>& work;
     int items;
+    // Where the caller runs.
+    int processor;
     std::atomic<int> next{0};
     // Under the pool's mutex: helpers that may still come, those that came, those at work.
     int awaited = 0;
