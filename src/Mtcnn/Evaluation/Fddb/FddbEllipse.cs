@@ -1,0 +1,10 @@
+using Mtcnn.Detection;
+
+namespace Mtcnn.Evaluation.Fddb;
+
+/// <summary>A face as FDDB marks it.</summary>
+/// <param name="Center">The middle, in pixels.</param>
+/// <param name="MajorRadius">Half of the longer axis, in pixels.</param>
+/// <param name="MinorRadius">Half of the shorter axis, in pixels.</param>
+/// <param name="Angle">The angle from the x axis to the longer axis, in radians; positive turns clockwise on the screen.</param>
+public readonly record struct FddbEllipse(ImagePoint Center, double MajorRadius, double MinorRadius, double Angle);
