@@ -7,7 +7,7 @@ namespace Mtcnn.Tests.Evaluation;
 public sealed class FddbEvaluationTests : IDisposable
 {
     // An ellipse covers the pixels of its line too.
-    private const double Rim = 0.015;
+    private const double Rim = 0.02;
 
     private static readonly ImageSize Size = new(400, 300);
 
