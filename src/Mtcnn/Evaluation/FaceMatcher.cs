@@ -10,7 +10,7 @@ public static class FaceMatcher
 
     /// <summary>
     /// Goes through the detections from the most to the least probable; each takes the best of the marked faces that it
-    /// fits and that no other has taken.
+    /// fits and that no other has taken, an ignored face only where there is no other.
     /// </summary>
     /// <param name="annotated">The marked faces of a picture.</param>
     /// <param name="detected">The detections in it.</param>
@@ -24,7 +24,8 @@ public static class FaceMatcher
         {
             int[] fitting = [.. Enumerable.Range(0, annotated.Count).Where(index => Fits(annotated[index], face.Box, rule))];
             int best = fitting.Where(index => takenBy[index] is null)
-                .OrderByDescending(index => Closeness(annotated[index], face.Box))
+                .OrderBy(index => annotated[index].IsIgnored)
+                .ThenByDescending(index => Closeness(annotated[index], face.Box))
                 .FirstOrDefault(-1);
             if (best >= 0)
             {
@@ -47,7 +48,8 @@ public static class FaceMatcher
         return common.IsEmpty ? 0 : common.Area / (first.Area + second.Area - common.Area);
     }
 
-    private static bool Fits(AnnotatedFace annotated, Box box, MatchRule rule) => rule switch
+    /// <summary>Whether a box counts as a marked face.</summary>
+    internal static bool Fits(AnnotatedFace annotated, Box box, MatchRule rule) => rule switch
     {
         MatchRule.AroundMiddle => box.Contains(annotated.Middle),
         MatchRule.AroundPoints => annotated.Points.All(box.Contains),
