@@ -89,7 +89,8 @@ build() {
 
 demo() {
   build
-  bin/mtcnn models verify > /dev/null 2>&1 || bin/mtcnn models fetch
+  bin/mtcnn models verify > /dev/null 2>&1 || bin/mtcnn models fetch ||
+    say "The original weights could not be had; the project's own, in models, are used instead."
   mkdir -p build/demo
   bin/mtcnn detect samples/astronaut.png --format table --draw build/demo
   say "The picture with its faces drawn: $ROOT/build/demo/astronaut.png"

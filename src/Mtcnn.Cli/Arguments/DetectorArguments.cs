@@ -139,7 +139,7 @@ internal sealed class DetectorArguments
             Selection = Selections[parseResult.GetRequiredValue(_selection)],
             PyramidFactor = parseResult.GetValue(_factor) ?? Defaults.PyramidFactor,
             Thresholds = parseResult.GetValue(_thresholds),
-            Models = _models.Read(parseResult).Locate(parseResult.GetValue(_refine)),
+            Models = _models.Locate(parseResult, parseResult.GetValue(_refine)),
             Device = _device.Read(parseResult),
             Engine = Engines[parseResult.GetRequiredValue(_engine)],
         };

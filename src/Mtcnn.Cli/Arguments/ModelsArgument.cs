@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using Mtcnn.Cli.Terminal;
 using Mtcnn.Models;
 
 namespace Mtcnn.Cli.Arguments;
@@ -15,4 +16,19 @@ internal sealed class ModelsArgument
 
     /// <summary>A search in the folder given, or in the usual places.</summary>
     public ModelLocator Read(ParseResult parseResult) => new(parseResult.GetValue(Option));
+
+    /// <summary>The files that a detector needs. Says on standard error where this project's own weights stand in for the originals.</summary>
+    /// <exception cref="ModelException">They are not found.</exception>
+    public ModelFiles Locate(ParseResult parseResult, bool withLandmarks)
+    {
+        ModelFiles files = Read(parseResult).Locate(withLandmarks);
+        if (files.AreSubstitutes)
+        {
+            ErrorReport.Line(
+                $"the original weights were not found; using this project's own, of {Path.GetDirectoryName(files.Output)}. "
+                + $"The originals: {ModelLocator.FetchCommand}");
+        }
+
+        return files;
+    }
 }

@@ -18,7 +18,8 @@ internal static class ModelsCommand
             [
                 """
                 Without --models, weights are looked for in $MTCNN_SHARED/models, in ../shared/models beside the repository, and in the
-                user's folder, ${XDG_DATA_HOME:-~/.local/share}/mtcnn/models.
+                user's folder, ${XDG_DATA_HOME:-~/.local/share}/mtcnn/models. Where the originals are in none of these, detection uses the weights that
+                this project trained itself: models in the repository, or beside the program.
                 """,
             ],
             Examples =

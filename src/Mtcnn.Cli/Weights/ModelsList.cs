@@ -15,7 +15,9 @@ internal static class ModelsList
         foreach (OriginalModel model in ModelCatalog.All)
         {
             ModelVerification found = ModelVerifier.Verify(model, locator);
-            table.AddPlainRow(model.Name, model.Purpose, Describe(found.Status), found.Path ?? "", model.Sha256);
+            string? own = found.Status == ModelStatus.Missing ? locator.FindOwn(model) : null;
+            table.AddPlainRow(
+                model.Name, model.Purpose, Describe(found.Status) + (own is null ? "" : "; this project's own stands in"), found.Path ?? own ?? "", model.Sha256);
         }
 
         Tables.Write(table, output);
@@ -27,6 +29,7 @@ internal static class ModelsList
         ModelStatus.Original => "original",
         ModelStatus.OtherModel => "another model",
         ModelStatus.Unknown => "not the original",
+        ModelStatus.Trained => "trained here or by others, whole",
         ModelStatus.Empty => "empty",
         _ => "missing",
     };

@@ -7,6 +7,12 @@ namespace Mtcnn.Models;
 /// <param name="Landmarks">The fourth net's weights; null where landmarks are not refined.</param>
 public sealed record ModelFiles(string Proposal, string Refinement, string Output, string? Landmarks = null)
 {
+    /// <summary>
+    /// Whether these are the weights that this project trained itself, taken because the original ones were not found. A caller should say so: they find
+    /// other faces than the originals.
+    /// </summary>
+    public bool AreSubstitutes { get; init; }
+
     /// <summary>Finds the weights where <see cref="ModelLocator"/> looks.</summary>
     /// <param name="folder">The one folder to look in; null for the usual places.</param>
     /// <param name="withLandmarks">Whether the fourth net is needed.</param>

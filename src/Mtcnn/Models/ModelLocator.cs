@@ -4,7 +4,8 @@ namespace Mtcnn.Models;
 
 /// <summary>
 /// Finds weights on this machine: in the one folder that a caller names, or else in <c>$MTCNN_SHARED/models</c>, <c>../shared/models</c> beside the
-/// repository that the program or the current folder is in, and <c>${XDG_DATA_HOME:-~/.local/share}/mtcnn/models</c>.
+/// repository that the program or the current folder is in, and <c>${XDG_DATA_HOME:-~/.local/share}/mtcnn/models</c>. Where the originals are in none of
+/// them, a detector gets the weights that this project trained itself, all of them or none (<see cref="OwnFolders"/>).
 /// A named folder is the only one looked in, so that retrained weights are never mixed with others unnoticed. Immutable and thread-safe.
 /// </summary>
 public sealed class ModelLocator
@@ -15,22 +16,38 @@ public sealed class ModelLocator
     /// <summary>Prepares a search.</summary>
     /// <param name="folder">The one folder to look in; null for the usual places.</param>
     /// <param name="environment">What decides the usual places; null for this process's surroundings.</param>
-    public ModelLocator(string? folder = null, ModelSearchEnvironment? environment = null) =>
-        Folders = folder is null ? (environment ?? ModelSearchEnvironment.Current).Folders : [folder];
+    public ModelLocator(string? folder = null, ModelSearchEnvironment? environment = null)
+    {
+        ModelSearchEnvironment surroundings = environment ?? ModelSearchEnvironment.Current;
+        (Folders, OwnFolders) = folder is null ? (surroundings.Folders, surroundings.OwnFolders) : ([folder], []);
+    }
 
     /// <summary>The folders, in the order in which they are looked in, whether they exist or not.</summary>
     public IReadOnlyList<string> Folders { get; }
+
+    /// <summary>
+    /// The folders in which <see cref="Locate"/> looks for this project's own weights where the originals are not found; none where a folder was named.
+    /// </summary>
+    public IReadOnlyList<string> OwnFolders { get; }
 
     /// <summary>Finds one model's file in any of the known layouts; null where it is in none of the folders.</summary>
     public string? Find(OriginalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Folders
-            .SelectMany(folder => model.RelativePaths.Select(path => Path.Combine(folder, path)))
-            .FirstOrDefault(File.Exists);
+        return Folders.Select(folder => FindIn(folder, model)).FirstOrDefault(path => path is not null);
     }
 
-    /// <summary>Finds all files that a detector needs.</summary>
+    /// <summary>Finds this project's own weights of one model; null where they are in none of <see cref="OwnFolders"/>.</summary>
+    public string? FindOwn(OriginalModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return OwnFolders.Select(folder => FindIn(folder, model)).FirstOrDefault(path => path is not null);
+    }
+
+    /// <summary>
+    /// Finds all files that a detector needs: the originals (or what lies in the folder that was named), or else this project's own weights, never some of
+    /// each.
+    /// </summary>
     /// <param name="withLandmarks">Whether the fourth net is needed.</param>
     /// <exception cref="ModelException">A file is missing or empty; the message names every one and each folder that was looked in.</exception>
     public ModelFiles Locate(bool withLandmarks = false)
@@ -38,9 +55,13 @@ public sealed class ModelLocator
         OriginalModel[] wanted = [.. ModelCatalog.Detection.Where(model => withLandmarks || model != ModelCatalog.Landmarks)];
         Dictionary<OriginalModel, string?> found = wanted.ToDictionary(model => model, Find);
         OriginalModel[] missing = [.. wanted.Where(model => found[model] is null)];
-        if (missing.Length > 0)
+        bool areSubstitutes = missing.Length > 0;
+        if (areSubstitutes)
         {
-            throw new ModelException(ModelErrorKind.Missing, Explain(missing));
+            found = OwnFolders
+                .Select(folder => wanted.ToDictionary(model => model, model => FindIn(folder, model)))
+                .FirstOrDefault(own => !own.ContainsValue(null))
+                ?? throw new ModelException(ModelErrorKind.Missing, Explain(missing));
         }
 
         foreach (string path in found.Values.OfType<string>().Where(path => new FileInfo(path).Length == 0))
@@ -52,8 +73,14 @@ public sealed class ModelLocator
             found[ModelCatalog.Proposal]!,
             found[ModelCatalog.Refinement]!,
             found[ModelCatalog.Output]!,
-            found.GetValueOrDefault(ModelCatalog.Landmarks));
+            found.GetValueOrDefault(ModelCatalog.Landmarks))
+        {
+            AreSubstitutes = areSubstitutes,
+        };
     }
+
+    private static string? FindIn(string folder, OriginalModel model) =>
+        model.RelativePaths.Select(path => Path.Combine(folder, path)).FirstOrDefault(File.Exists);
 
     private string Explain(OriginalModel[] missing)
     {

@@ -40,6 +40,19 @@ public sealed record ModelSearchEnvironment(string? SharedFolder, string Executa
         }
     }
 
+    /// <summary>
+    /// The folders that may hold this project's own weights, first to last: <c>models</c> beside the program, and in the repository that the program or the
+    /// current folder is in.
+    /// </summary>
+    public IReadOnlyList<string> OwnFolders
+    {
+        get
+        {
+            IEnumerable<string?> roots = [ExecutableFolder, RepositoryAbove(ExecutableFolder), RepositoryAbove(CurrentFolder)];
+            return [.. roots.OfType<string>().Select(root => Path.GetFullPath(Path.Combine(root, "models"))).Distinct()];
+        }
+    }
+
     private static string? BesideRepository(string? root) => root is null ? null : Path.Combine(root, "..", "shared", "models");
 
     private static string? RepositoryAbove(string start)

@@ -17,4 +17,7 @@ public enum ModelStatus
 
     /// <summary>There is no such file.</summary>
     Missing,
+
+    /// <summary>No original: retrained weights, byte for byte as the sums beside them say (see <see cref="ModelSums"/>).</summary>
+    Trained,
 }

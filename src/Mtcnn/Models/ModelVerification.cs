@@ -17,6 +17,7 @@ public sealed record ModelVerification(
         ModelStatus.OtherModel => $"{Path}: holds the weights of {Actual}, not of {Model}. {Mend}",
         ModelStatus.Empty => $"{Path}: the file is empty. {Mend}",
         ModelStatus.Unknown => $"{Path}: not the original weights of {Model} but retrained or damaged ones: {Size} bytes with SHA-256 {Sha256}; the original has {Model.Size} bytes. {Mend}",
+        ModelStatus.Trained => $"{Path}: not the original weights of {Model} but others, undamaged: those that {ModelSums.FileName} beside them lists.",
         _ => $"{Model.FileName}: not found. Run: {ModelLocator.FetchCommand}",
     };
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Mtcnn.Models;
 
-/// <summary>Tells by SHA-256 whether files are the original weights. Thread-safe.</summary>
+/// <summary>Tells by SHA-256 whether files are the original weights, or others that are whole. Thread-safe.</summary>
 public static class ModelVerifier
 {
     /// <summary>Verifies the file that a locator finds for a model.</summary>
@@ -28,12 +28,13 @@ public static class ModelVerifier
             _ when model.Sha256 == sha256 => ModelStatus.Original,
             not null => ModelStatus.OtherModel,
             _ when size == 0 => ModelStatus.Empty,
+            _ when ModelSums.Lists(path, sha256) => ModelStatus.Trained,
             _ => ModelStatus.Unknown,
         };
         return new ModelVerification(model, path, status, size, sha256, status == ModelStatus.Original ? model : actual);
     }
 
-    private static (long Size, string Sha256) Hash(string path)
+    internal static (long Size, string Sha256) Hash(string path)
     {
         try
         {

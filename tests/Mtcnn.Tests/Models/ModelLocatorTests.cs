@@ -109,6 +109,55 @@ public sealed class ModelLocatorTests : IDisposable
     }
 
     [Fact]
+    public void Locate_when_originals_are_missing_takes_all_of_the_projects_own_and_says_so()
+    {
+        ModelSearchEnvironment environment = new(Path.Combine(_root.FullName, "given"), Make("program"), Make("here"), string.Empty);
+        string original = Put("given/models/12net.caffemodel");
+        string[] own = [Put("program/models/12net.caffemodel"), Put("program/models/24net.caffemodel"), Put("program/models/48net.caffemodel")];
+
+        ModelFiles files = new ModelLocator(environment: environment).Locate();
+
+        Assert.Equal(new ModelFiles(own[0], own[1], own[2]) { AreSubstitutes = true }, files);
+        Assert.Equal(original, new ModelLocator(environment: environment).Find(ModelCatalog.Proposal));
+        Assert.Equal(own[0], new ModelLocator(environment: environment).FindOwn(ModelCatalog.Proposal));
+    }
+
+    [Fact]
+    public void Locate_when_the_projects_own_lack_a_net_takes_none_of_them()
+    {
+        ModelSearchEnvironment environment = new(null, Make("program"), Make("here"), string.Empty);
+        foreach (string net in (string[])["12net", "24net", "48net"])
+        {
+            _ = Put($"program/models/{net}.caffemodel");
+        }
+
+        ModelException error = Assert.Throws<ModelException>(() => new ModelLocator(environment: environment).Locate(withLandmarks: true));
+
+        Assert.StartsWith("The weights of 12net, 24net, 48net, landmarks were not found.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Own_folders_are_none_where_a_folder_is_named()
+    {
+        Assert.Empty(new ModelLocator(_root.FullName).OwnFolders);
+        Assert.Null(new ModelLocator(_root.FullName).FindOwn(ModelCatalog.Proposal));
+    }
+
+    [Fact]
+    public void Verify_when_sums_list_the_file_tells_trained_weights_from_damaged_ones()
+    {
+        string path = Put("trained/24net.caffemodel", "weights"u8.ToArray());
+        ModelSums.Write(Path.Combine(_root.FullName, "trained"), ["24net.caffemodel"]);
+
+        ModelVerification whole = ModelVerifier.Verify(ModelCatalog.Refinement, path);
+        File.WriteAllText(path, "wEights");
+        ModelVerification damaged = ModelVerifier.Verify(ModelCatalog.Refinement, path);
+
+        Assert.Equal((ModelStatus.Trained, ModelStatus.Unknown), (whole.Status, damaged.Status));
+        Assert.Contains("not the original weights of 24net but others, undamaged", whole.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verify_tells_missing_empty_and_unknown_files_apart()
     {
         string empty = Put("empty.caffemodel", []);

@@ -8,10 +8,16 @@ internal sealed class InstalledCopy : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-installed-");
 
-    public InstalledCopy()
+    /// <param name="withOwnModels">Whether the project's own weights were installed with it.</param>
+    public InstalledCopy(bool withOwnModels = false)
     {
         foreach (FileSystemInfo entry in new DirectoryInfo(AppContext.BaseDirectory).EnumerateFileSystemInfos())
         {
+            if (entry.Name == "models" && !withOwnModels)
+            {
+                continue;
+            }
+
             string place = Path.Combine(_folder.FullName, entry.Name);
             // The program finds its folder by where its own files really are; the rest may be links.
             if (entry.Name.StartsWith("Mtcnn.Cli", StringComparison.Ordinal))
