@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Unpacks pycaffe, the oracle of the parity tests, into build/pycaffe: Debian 11's own python3-caffe with the libraries it
 # was built against. Nothing is installed on the machine. build/pycaffe/python is a Python 3.9 that can import it.
+#
+#   setup-prefix.sh [NAME PACKAGE...]: into build/NAME, with further packages of Debian 11
 set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=scripts/downloads.sh
@@ -12,14 +14,15 @@ readonly DEBIAN_SUITE=bullseye
 # pycaffe without what it is declared to need for plotting and picture files: those modules are never called here.
 readonly PYCAFFE=python3-caffe
 readonly PYCAFFE_NEEDS=(libcaffe1 libboost-python1.74.0 libpython3.9 python3.9-minimal python3-numpy python3-protobuf python3-six
-  libopenblas0-pthread)
+  libopenblas0-pthread "${@:2}")
 # Taken from the machine (a program has one C library), or only needed by a system that boots.
 readonly LEFT_OUT=(libc6 libgcc-s1 libgcc1 libstdc++6 libcrypt1 debconf dpkg fontconfig-config gdal-data mariadb-common media-types
   mysql-common odbcinst perl-base proj-data python3=3.9.2 python3.9 readline-common tar tzdata ucf)
 
-prefix="$repository/build/pycaffe"
+name=${1:-pycaffe}
+prefix="$repository/build/$name"
 cache="$(cache_folder)"
-packages="$cache/pycaffe"
+packages="$cache/$name"
 
 # The packages are there, and are what apt verified when they came.
 packages_are_whole() {
@@ -90,7 +93,7 @@ if [[ -s "$packages/SHA256SUMS" && "$(cat "$prefix/fingerprint" 2> /dev/null)" =
 fi
 lock_cache
 mkdir -p "$repository/build"
-make_scratch "$repository/build/pycaffe-making.XXXXXX"
+make_scratch "$repository/build/$name-making.XXXXXX"
 packages_are_whole || fetch_packages
 unpack_packages
 write_launcher

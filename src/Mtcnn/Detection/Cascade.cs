@@ -31,9 +31,9 @@ internal sealed class Cascade : IDisposable
         _options = options;
         _pyramid = new PyramidSettings { Factor = options.PyramidFactor, MinimumFace = options.MinimumFace, MaximumFace = options.MaximumFace };
         _crew = new CascadeCrew(pool, this, threads);
-        _scanner = new TileScanner(nets.Proposal, options.Profile);
-        _refiner = RefinementStage.ToolOf(nets.Refinement, options.Profile);
-        _judge = OutputStage.ToolOf(nets.Output, options.Profile);
+        _scanner = new TileScanner(new CaffePass(nets.Proposal), options.Profile);
+        _refiner = RefinementStage.ToolOf(new CaffePass(nets.Refinement), options.Profile);
+        _judge = OutputStage.ToolOf(new CaffePass(nets.Output), options.Profile);
         _patches = nets.Landmarks is { } net ? new PatchRunner(net) : null;
         _proposal = new ProposalStage(new ToolCrew<TileScanner>(_crew, cascade => cascade._scanner), options.Profile);
         _refinement = new RefinementStage(new ToolCrew<CropRunner>(_crew, cascade => cascade._refiner), options.Profile);

@@ -1,4 +1,3 @@
-using CaffeSharp;
 using OpenCvSharp;
 
 namespace Mtcnn.Detection;
@@ -6,27 +5,21 @@ namespace Mtcnn.Detection;
 /// <summary>Runs a net over some crops of a picture at a time. Not thread-safe. The net is the caller's.</summary>
 internal sealed class CropRunner
 {
-    private readonly Net _net;
+    private readonly INetPass _net;
     private readonly CascadeProfile _profile;
-    private readonly Blob _data;
-    private readonly Blob[] _outputs;
+    private readonly CropOutput[] _outputs;
     private readonly int _side;
 
     /// <param name="net">The net.</param>
     /// <param name="profile">The way to make crops.</param>
     /// <param name="side">The side of a crop as the net sees it, in pixels.</param>
     /// <param name="outputs">The blobs that are wanted.</param>
-    public CropRunner(Net net, CascadeProfile profile, int side, ReadOnlySpan<CropOutput> outputs)
+    public CropRunner(INetPass net, CascadeProfile profile, int side, CropOutput[] outputs)
     {
         _net = net;
         _profile = profile;
-        _data = net.Blobs["data"];
         _side = side;
-        _outputs = new Blob[outputs.Length];
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            _outputs[i] = net.Blobs[outputs[i].Blob];
-        }
+        _outputs = outputs;
     }
 
     /// <summary>Runs the net over one crop a box.</summary>
@@ -38,8 +31,7 @@ internal sealed class CropRunner
     /// <exception cref="ArgumentException">A box holds no pixel.</exception>
     public void Run(Mat picture, IReadOnlyList<ScoredBox> boxes, int first, int count, float[][] results)
     {
-        _data.Reshape(count, Resampling.Channels, _side, _side);
-        Span<float> data = _data.MutableData.Span;
+        Span<float> data = _net.Input(count, _side, _side);
         int length = data.Length / count;
         for (int i = 0; i < count; i++)
         {
@@ -50,7 +42,7 @@ internal sealed class CropRunner
         _net.Forward();
         for (int i = 0; i < results.Length; i++)
         {
-            ReadOnlySpan<float> values = _outputs[i].Data.Span;
+            ReadOnlySpan<float> values = _net.Output(_outputs[i].Blob);
             values.CopyTo(results[i].AsSpan(first * (values.Length / count)));
         }
     }

@@ -25,7 +25,7 @@ public sealed class OutputStage
     /// <param name="net">A 48net (see <see cref="NetworkDefinitions.Output"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public OutputStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile, BatchSize.Undivided(LargestBatch))
+        : this(new SoloCrew<CropRunner>(ToolOf(new CaffePass(net), profile)), profile, BatchSize.Undivided(LargestBatch))
     {
     }
 
@@ -85,7 +85,7 @@ public sealed class OutputStage
     }
 
     /// <summary>What a crew runs a 48net with.</summary>
-    internal static CropRunner ToolOf(Net net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
+    internal static CropRunner ToolOf(INetPass net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
 
     // Landmarks come in widths and heights of the crop that the network saw, first all x, then all y.
     private Landmarks LandmarksIn(Box crop, ReadOnlySpan<float> values)

@@ -26,7 +26,7 @@ public sealed class ProposalStage
     /// <param name="net">A 12net (see <see cref="NetworkDefinitions.Proposal"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public ProposalStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<TileScanner>(new TileScanner(net, profile)), profile)
+        : this(new SoloCrew<TileScanner>(new TileScanner(new CaffePass(net), profile)), profile)
     {
     }
 

@@ -25,7 +25,7 @@ public sealed class RefinementStage
     /// <param name="net">A 24net (see <see cref="NetworkDefinitions.Refinement"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public RefinementStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<CropRunner>(ToolOf(net, profile)), profile, BatchSize.Undivided(LargestBatch))
+        : this(new SoloCrew<CropRunner>(ToolOf(new CaffePass(net), profile)), profile, BatchSize.Undivided(LargestBatch))
     {
     }
 
@@ -56,7 +56,7 @@ public sealed class RefinementStage
     }
 
     /// <summary>What a crew runs a 24net with.</summary>
-    internal static CropRunner ToolOf(Net net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
+    internal static CropRunner ToolOf(INetPass net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
 
     /// <summary>As <see cref="Run"/>; the result is in <see cref="Boxes"/>.</summary>
     internal void Find(Mat picture, IReadOnlyList<ScoredBox> boxes, double threshold)

@@ -1,15 +1,10 @@
-using CaffeSharp;
 using OpenCvSharp;
 
 namespace Mtcnn.Detection;
 
 /// <summary>Runs 12net over one tile of a pyramid level at a time. Not thread-safe. The net is the caller's.</summary>
-internal sealed class TileScanner(Net net, CascadeProfile profile)
+internal sealed class TileScanner(INetPass net, CascadeProfile profile)
 {
-    private readonly Blob _data = net.Blobs["data"];
-    private readonly Blob _probabilities = net.Blobs["prob1"];
-    private readonly Blob _offsets = net.Blobs["conv4-2"];
-
     /// <summary>Finds the cells of a tile that look like a face.</summary>
     /// <param name="picture">The picture, 8-bit BGR.</param>
     /// <param name="region">The whole picture.</param>
@@ -19,15 +14,14 @@ internal sealed class TileScanner(Net net, CascadeProfile profile)
     /// <param name="found">Gets the windows of those cells.</param>
     public void Scan(Mat picture, Rect region, PyramidLevel level, LevelTiles.Tile tile, float threshold, CandidateList found)
     {
-        _data.Reshape(1, Resampling.Channels, tile.Pixels.Width, tile.Pixels.Height);
         Resampling what = new(region, new ImageSize(level.Width, level.Height), tile.Pixels, profile.ChannelOrder);
-        profile.Resample(picture, what, _data.MutableData.Span);
+        profile.Resample(picture, what, net.Input(1, tile.Pixels.Width, tile.Pixels.Height));
         net.Forward();
 
         int rows = LevelTiles.CellsOf(tile.Pixels.Height);
         int plane = LevelTiles.CellsOf(tile.Pixels.Width) * rows;
-        ReadOnlySpan<float> faces = _probabilities.Data.Span.Slice(plane, plane);
-        ReadOnlySpan<float> offsets = _offsets.Data.Span;
+        ReadOnlySpan<float> faces = net.Output("prob1").Slice(plane, plane);
+        ReadOnlySpan<float> offsets = net.Output("conv4-2");
         for (int at = 0; at < faces.Length; at++)
         {
             if (faces[at] >= threshold)

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Mtcnn.Detection;
+using OpenCvSharp;
+
+namespace Mtcnn.Suite.Rivals;
+
+/// <summary>This library's cascade with another engine's networks: the same pyramid, crops, rules and suppression, spread over threads alike.</summary>
+internal sealed class CascadeRival : IDetectorRival
+{
+    private readonly CascadeProfile _profile;
+    private readonly List<IEnginePass> _passes = [];
+    private readonly ProposalStage _proposal;
+    private readonly RefinementStage _refinement;
+    private readonly OutputStage _output;
+
+    /// <param name="name">The engine's name.</param>
+    /// <param name="profile">The way to run the cascade.</param>
+    /// <param name="threads">The threads of a picture; each has nets of its own, which use no further ones.</param>
+    /// <param name="open">Opens a net by its name, for one thread.</param>
+    public CascadeRival(string name, CascadeProfile profile, int threads, Func<string, IEnginePass> open)
+    {
+        Name = name;
+        _profile = profile;
+        _proposal = new ProposalStage(Crew(threads, () => new TileScanner(Open(open, NetworkDefinitions.Proposal), profile)), profile);
+        _refinement = new RefinementStage(Crew(threads, () => RefinementStage.ToolOf(Open(open, NetworkDefinitions.Refinement), profile)), profile);
+        _output = new OutputStage(Crew(threads, () => OutputStage.ToolOf(Open(open, NetworkDefinitions.Output), profile)), profile);
+    }
+
+    public string Name { get; }
+
+    public RivalAnswer Detect(string path, Mat picture)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ImageSize image = new(picture.Width, picture.Height);
+        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(_profile, image, new PyramidSettings());
+        _proposal.Find(picture, levels, _profile.Thresholds.Proposal);
+        _refinement.Find(picture, _proposal.Boxes, _profile.Thresholds.Refinement);
+        IReadOnlyList<Face> faces = _output.Run(picture, _refinement.Boxes, _profile.Thresholds.Output);
+        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return new RivalAnswer([.. faces.Select(face => new ScoredBox(face.Box, face.Score))], milliseconds);
+    }
+
+    public void Dispose() => _passes.ForEach(pass => pass.Dispose());
+
+    private static ThreadCrew<TTool> Crew<TTool>(int threads, Func<TTool> make) => new([.. Enumerable.Range(0, threads).Select(_ => make())]);
+
+    private IEnginePass Open(Func<string, IEnginePass> open, NetworkDefinition definition)
+    {
+        IEnginePass pass = open(definition.Name);
+        _passes.Add(pass);
+        return pass;
+    }
+}

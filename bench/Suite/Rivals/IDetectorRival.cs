@@ -1,0 +1,16 @@
+using OpenCvSharp;
+
+namespace Mtcnn.Suite.Rivals;
+
+/// <summary>A way to find faces that a user could pick. It is disposed when done.</summary>
+internal interface IDetectorRival : IDisposable
+{
+    /// <summary>What the tables call it.</summary>
+    string Name { get; }
+
+    /// <summary>Finds the faces of a picture.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="picture">Its pixels, 8-bit BGR.</param>
+    /// <returns>What was found, and how long it took from pixels to faces.</returns>
+    RivalAnswer Detect(string path, Mat picture);
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using CaffeSharp;
+using Mtcnn.Detection;
+using Mtcnn.Imaging;
+using Mtcnn.Suite.Reports;
+using OpenCvSharp;
+
+namespace Mtcnn.Suite.Sections;
+
+/// <summary>Pictures a second on one core and on two, and what a picture allocates.</summary>
+internal static class ThreadsSection
+{
+    private const int Pictures = 24;
+
+    private static readonly string[] s_photos = ["astronaut.png", "dlib-faces/bald_guys.jpg"];
+
+    public static SectionResult Run(int rounds)
+    {
+        List<IReadOnlyList<string>> rows = [];
+        List<Goal> goals = [];
+        foreach (Engine engine in new[] { Engine.Caffe, Engine.Accelerated })
+        {
+            foreach (string photo in s_photos)
+            {
+                using Mat picture = ImageReader.Read(Path.Combine(BenchmarkFolders.Photos, photo));
+                using FaceDetector alone = new(new FaceDetectorOptions { Engine = engine, Threads = 1 });
+                using FaceDetector spread = new(new FaceDetectorOptions { Engine = engine, Threads = 2 });
+                int pictures = engine == Engine.Caffe ? Pictures / 6 : Pictures;
+                double[] seconds = Turns.Medians(
+                    rounds,
+                    [
+                        () => Seconds(() => InTurn(alone, picture, pictures)),
+                        () => Seconds(() => InTurn(spread, picture, pictures)),
+                        () => Seconds(() => Batch(spread, picture, pictures)),
+                    ]);
+                double allocated = Allocated(alone, picture);
+                rows.Add(
+                [
+                    $"Engine.{engine}",
+                    Path.GetFileName(photo),
+                    .. seconds.Select(time => (pictures / time).ToString("F1", CultureInfo.InvariantCulture)),
+                    Figures.Ratio(seconds[0] / seconds[1]),
+                    Figures.Ratio(seconds[0] / seconds[2]),
+                    Figures.Whole(allocated),
+                ]);
+                string what = $"Engine.{engine}, {Path.GetFileName(photo)}: pictures a second of two cores, of one";
+                goals.Add(new Goal(what, 1.8, true, seconds[0] / seconds[2]));
+            }
+        }
+
+        return new SectionResult(
+            "Threads",
+            "Pictures a second from pixels in memory, profile `authors`: one after the other on one thread, one after the other on two, and many at once " +
+            "(`DetectBatchAsync`). Allocated are bytes of the managed heap a picture, once warm, on one thread; they are the list of faces and of levels.",
+            [new ResultTable(["engine", "photo", "1 thread", "2 threads", "many at once", "2 threads of 1", "many of 1", "bytes"], rows)],
+            [],
+            goals);
+    }
+
+    private static void InTurn(FaceDetector detector, Mat picture, int pictures)
+    {
+        for (int i = 0; i < pictures; i++)
+        {
+            _ = detector.Detect(picture);
+        }
+    }
+
+    private static void Batch(FaceDetector detector, Mat picture, int pictures)
+    {
+        IAsyncEnumerable<int> numbers = Enumerable.Range(0, pictures).ToAsyncEnumerable();
+        foreach (PictureFaces<int> result in detector.DetectBatchAsync(numbers, _ => picture.Clone()).ToBlockingEnumerable())
+        {
+            if (result.Error is { } error)
+            {
+                throw error;
+            }
+        }
+    }
+
+    private static double Seconds(Action work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Allocated(FaceDetector detector, Mat picture)
+    {
+        const int Times = 4;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        InTurn(detector, picture, Times);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Times;
+    }
+}
