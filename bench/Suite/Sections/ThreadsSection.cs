@@ -11,7 +11,7 @@ namespace Mtcnn.Suite.Sections;
 /// <summary>Pictures a second on one core and on two, and what a picture allocates.</summary>
 internal static class ThreadsSection
 {
-    private const int Pictures = 24;
+    private const int Pictures = 12;
 
     private static readonly string[] s_photos = ["astronaut.png", "dlib-faces/bald_guys.jpg"];
 
@@ -26,7 +26,7 @@ internal static class ThreadsSection
                 using Mat picture = ImageReader.Read(Path.Combine(BenchmarkFolders.Photos, photo));
                 using FaceDetector alone = new(new FaceDetectorOptions { Engine = engine, Threads = 1 });
                 using FaceDetector spread = new(new FaceDetectorOptions { Engine = engine, Threads = 2 });
-                int pictures = engine == Engine.Caffe ? Pictures / 6 : Pictures;
+                int pictures = engine == Engine.Caffe ? Pictures / 4 : Pictures;
                 double[] seconds = Turns.Medians(
                     rounds,
                     [
