@@ -2,6 +2,7 @@ using CaffeSharp;
 using Mtcnn.Evaluation;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
+using Mtcnn.Training;
 
 namespace Mtcnn.Cli.Terminal;
 
@@ -48,7 +49,7 @@ internal static class ErrorReport
     public static void Hint(string message) => Console.Error.WriteLine(message);
 
     private static bool IsExpected(Exception failure) => failure
-        is CommandException or ImageException or ModelException or AnnotationException or CaffeException or NativeLibraryException
+        is CommandException or ImageException or ModelException or AnnotationException or RunException or CaffeException or NativeLibraryException
         or DllNotFoundException or IOException or UnauthorizedAccessException or OperationCanceledException;
 
     private static string WithoutParameterName(ArgumentException failure)

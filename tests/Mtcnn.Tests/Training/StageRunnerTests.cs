@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using Mtcnn.Training;
+using Mtcnn.Training.Stages;
+
+namespace Mtcnn.Tests.Training;
+
+/// <summary>Stages of a run: what is done, what goes on, what is refused.</summary>
+public sealed class StageRunnerTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-stages-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Stages_when_done_are_not_done_again()
+    {
+        CopyStage first = Stage("first", "source"), second = Stage("second", "first");
+        Write("source", "data");
+
+        await RunAsync([first, second]);
+        List<string> said = await RunAsync([first, second]);
+
+        Assert.Equal((1, 1), (first.Runs, second.Runs));
+        Assert.Equal("data", Read("second"));
+        Assert.Equal(["first: done before", "second: done before"], said);
+    }
+
+    [Fact]
+    public async Task A_stage_that_was_stopped_goes_on_and_those_before_it_are_kept()
+    {
+        CopyStage first = Stage("first", "source"), second = Stage("second", "first");
+        Write("source", "data");
+        second.FailsOnce = true;
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync([first, second]));
+        List<string> said = await RunAsync([first, second]);
+
+        Assert.Equal((1, 2), (first.Runs, second.Runs));
+        Assert.Equal(["first: done before", "second: goes on"], said);
+    }
+
+    [Fact]
+    public async Task A_stage_with_other_options_is_refused_with_the_change_and_the_mend()
+    {
+        CopyStage first = Stage("first", "source");
+        Write("source", "data");
+        await RunAsync([first]);
+        first.Options["rate"] = 0.5;
+
+        RunException error = await Assert.ThrowsAsync<RunException>(() => RunAsync([first]));
+
+        Assert.Contains("the stage first was done otherwise than the configuration now says: rate was 0.1 and is 0.5.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("--from first", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, first.Runs);
+    }
+
+    [Fact]
+    public async Task A_stage_from_another_file_is_refused_until_it_is_done_anew_with_what_follows()
+    {
+        CopyStage first = Stage("first", "source"), second = Stage("second", "first");
+        Write("source", "data");
+        await RunAsync([first, second]);
+        Write("source", "other data");
+
+        RunException error = await Assert.ThrowsAsync<RunException>(() => RunAsync([first, second]));
+        await RunAsync([first, second], anewFrom: "first");
+
+        Assert.Contains("the file source has changed", error.Message, StringComparison.Ordinal);
+        Assert.Equal("other data", Read("second"));
+        Assert.Equal((2, 2), (first.Runs, second.Runs));
+    }
+
+    [Fact]
+    public async Task A_stage_whose_output_is_gone_is_done_again()
+    {
+        CopyStage first = Stage("first", "source");
+        Write("source", "data");
+        await RunAsync([first]);
+        File.Delete(At("first"));
+
+        await RunAsync([first]);
+
+        Assert.Equal("data", Read("first"));
+    }
+
+    [Fact]
+    public async Task A_damaged_record_and_an_unknown_stage_are_named()
+    {
+        CopyStage first = Stage("first", "source");
+        Write("source", "data");
+        await RunAsync([first]);
+        Write("stages/first.json", "{");
+
+        Assert.Contains("stages/first.json: the record", (await Assert.ThrowsAsync<RunException>(() => RunAsync([first]))).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "There is no stage \"third\"; there are first.",
+            (await Assert.ThrowsAsync<RunException>(() => RunAsync([first], anewFrom: "third"))).Message);
+    }
+
+    [Fact]
+    public async Task A_missing_input_is_named()
+    {
+        RunException error = await Assert.ThrowsAsync<RunException>(() => RunAsync([Stage("first", "source")]));
+
+        Assert.Equal($"{At("source")}: the file is missing.", error.Message);
+    }
+
+    private async Task<List<string>> RunAsync(CopyStage[] stages, string? anewFrom = null)
+    {
+        Lines lines = new();
+        await new StageRunner(_folder.FullName, stages).RunAsync(anewFrom, lines, CancellationToken.None);
+        return lines.Said;
+    }
+
+    private CopyStage Stage(string name, string source) => new(name, At(source), At(name));
+
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private string Read(string name) => File.ReadAllText(At(name));
+
+    private void Write(string name, string text) => File.WriteAllText(At(name), text);
+
+    private sealed class Lines : IProgress<string>
+    {
+        public List<string> Said { get; } = [];
+
+        public void Report(string value) => Said.Add(value);
+    }
+
+    /// <summary>A stage that copies a file.</summary>
+    private sealed class CopyStage(string name, string source, string target) : IRunStage
+    {
+        public string Name => name;
+
+        public JsonObject Options { get; } = new() { ["rate"] = 0.1 };
+
+        public IReadOnlyList<string> Inputs => [source];
+
+        public IReadOnlyList<string> Outputs => [target];
+
+        public bool FailsOnce { get; set; }
+
+        public int Runs { get; private set; }
+
+        public Task RunAsync(IProgress<string> say, CancellationToken stop)
+        {
+            Runs++;
+            if (FailsOnce)
+            {
+                FailsOnce = false;
+                throw new OperationCanceledException();
+            }
+
+            File.Copy(source, target);
+            return Task.CompletedTask;
+        }
+
+        public void Clear() => File.Delete(target);
+    }
+}
