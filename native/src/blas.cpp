@@ -1,6 +1,7 @@
 #include "blas.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "build_info.h"
 #include "caffesharp/runtime.h"
@@ -14,9 +15,31 @@ __attribute__((weak)) void openblas_set_num_threads(int threads);
 }
 
 namespace caffesharp {
+namespace {
+
+std::mutex single_mutex;
+int singles = 0;
+int threads_before = 0;
+
+}  // namespace
 
 std::string DescribeBlas() {
   return openblas_get_config == nullptr ? std::string(CAFFESHARP_BLAS_LIBRARY) : std::string(openblas_get_config());
+}
+
+SingleBlasThread::SingleBlasThread() {
+  if (openblas_set_num_threads == nullptr) return;
+  const std::lock_guard<std::mutex> lock(single_mutex);
+  if (singles++ > 0) return;
+  threads_before = openblas_get_num_threads();
+  if (threads_before != 1) openblas_set_num_threads(1);
+}
+
+SingleBlasThread::~SingleBlasThread() {
+  if (openblas_set_num_threads == nullptr) return;
+  const std::lock_guard<std::mutex> lock(single_mutex);
+  if (--singles > 0 || threads_before == 1) return;
+  openblas_set_num_threads(threads_before);
 }
 
 }  // namespace caffesharp

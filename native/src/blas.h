@@ -9,6 +9,15 @@ namespace caffesharp {
 // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ...", or the file of a BLAS that does not say.
 std::string DescribeBlas();
 
+// While one lives, the BLAS uses the calling thread alone, whoever calls it: the callers share out the processors.
+class SingleBlasThread {
+ public:
+  SingleBlasThread();
+  ~SingleBlasThread();
+  SingleBlasThread(const SingleBlasThread&) = delete;
+  SingleBlasThread& operator=(const SingleBlasThread&) = delete;
+};
+
 }  // namespace caffesharp
 
 #endif  // CAFFESHARP_SRC_BLAS_H_

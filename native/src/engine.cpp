@@ -38,9 +38,13 @@ caffe_status caffe_engine_choose(caffe_net* net, const caffe_engine_options* opt
     NetState& state = *net->state;
     const caffesharp::NetCall call(state);
     state.accelerated_engine.reset();
-    const bool can = state.net().phase() == caffe::TEST && state.device().mode == CAFFE_MODE_CPU;
-    if (options->engine != CAFFE_ENGINE_ACCELERATED || !can) return;
-    state.accelerated_engine = std::make_unique<caffesharp::engine::AcceleratedEngine>(state, *options);
+    state.training_engine.reset();
+    if (options->engine != CAFFE_ENGINE_ACCELERATED || state.device().mode != CAFFE_MODE_CPU) return;
+    if (state.net().phase() == caffe::TEST) {
+      state.accelerated_engine = std::make_unique<caffesharp::engine::AcceleratedEngine>(state, *options);
+    } else {
+      state.training_engine = std::make_unique<caffesharp::engine::TrainingEngine>(state.net(), *options);
+    }
   });
 }
 
@@ -50,7 +54,9 @@ caffe_status caffe_engine_runs_layer(const caffe_net* net, int32_t layer, int32_
     RequireNotNull(accelerated, "accelerated");
     const NetState& state = *net->state;
     caffesharp::RequireIndex(layer, state.layer_count(), "layer");
-    *accelerated = state.accelerated_engine != nullptr && state.accelerated_engine->Runs(layer) ? 1 : 0;
+    const bool in_inference = state.accelerated_engine != nullptr && state.accelerated_engine->Runs(layer);
+    const bool in_training = state.training_engine != nullptr && state.training_engine->Runs(layer);
+    *accelerated = in_inference || in_training ? 1 : 0;
   });
 }
 

@@ -144,6 +144,7 @@ NetState::~NetState() {
     if (uses_hdf5_) hdf5.emplace();
     const DeviceScope device(device_);
     accelerated_engine.reset();
+    training_engine.reset();
     net_.reset();
   } catch (const std::exception& exception) {
     Emit(kLogError, __FILE__, __LINE__, std::string("a net was not destroyed cleanly: ") + exception.what());
@@ -184,7 +185,8 @@ float NetCall::RunLayer(int layer) {
   InLayer(layer, [&] {
     state_.hooks.Run(CAFFE_HOOK_BEFORE_FORWARD, layer);
     state_.RequireBottoms(layer);
-    loss = state_.net().ForwardFromTo(layer, layer);
+    const bool done = state_.training_engine != nullptr && state_.training_engine->Forward(layer);
+    if (!done) loss = state_.net().ForwardFromTo(layer, layer);
     state_.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
   });
   return loss;
@@ -194,7 +196,8 @@ void NetCall::RunLayerBackward(int layer) {
   InLayer(layer, [&] {
     state_.hooks.Run(CAFFE_HOOK_BEFORE_BACKWARD, layer);
     state_.RequireBottoms(layer);
-    state_.net().BackwardFromTo(layer, layer);
+    const bool done = state_.training_engine != nullptr && state_.training_engine->Backward(layer);
+    if (!done) state_.net().BackwardFromTo(layer, layer);
     state_.hooks.Run(CAFFE_HOOK_AFTER_BACKWARD, layer);
   });
 }

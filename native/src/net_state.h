@@ -15,6 +15,7 @@
 #include "caffesharp/net.h"
 #include "device.h"
 #include "engine/accelerated_engine.h"
+#include "engine/training/training_engine.h"
 #include "hdf5_session.h"
 #include "log.h"
 #include "net_definition.h"
@@ -64,6 +65,8 @@ class NetState {
   NetHooks hooks;
   // What runs whole forward passes; null where Caffe does.
   std::unique_ptr<engine::AcceleratedEngine> accelerated_engine;
+  // What runs single layers in the train phase; null where Caffe does.
+  std::unique_ptr<engine::TrainingEngine> training_engine;
 
  private:
   friend class NetCall;

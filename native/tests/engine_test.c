@@ -519,7 +519,7 @@ TEST(failures_name_the_layer) {
   CHECK_OK(caffe_net_destroy(net));
 }
 
-TEST(net_that_is_trained_is_left_to_caffe) {
+TEST(net_that_is_trained_runs_both_ways) {
   const char text[] = SMALL_NET;
   const caffe_net_options options = {CAFFE_PHASE_TRAIN, 0, NULL, 0, CAFFE_MODE_CPU, 0, 0, 0};
   caffe_net* net = NULL;
@@ -528,7 +528,10 @@ TEST(net_that_is_trained_is_left_to_caffe) {
   CHECK_OK(caffe_engine_choose(net, &accelerated));
   forward_filled(net, "data", 1);
   CHECK_OK(caffe_engine_runs_layer(net, 1, &runs));
-  CHECK_THAT(runs == 0);
+  CHECK_THAT(runs == 1);
+  int32_t layers;
+  MUST(caffe_net_layer_count(net, &layers));
+  CHECK_OK(caffe_net_backward(net, layers - 1, 0));
   CHECK_OK(caffe_net_destroy(net));
 }
 
@@ -617,7 +620,7 @@ static const struct test tests[] = {
     ENTRY(part_of_a_net_runs_from_blobs_that_were_left_out),
     ENTRY(backward_after_an_accelerated_pass_is_caffes),
     ENTRY(failures_name_the_layer),
-    ENTRY(net_that_is_trained_is_left_to_caffe),
+    ENTRY(net_that_is_trained_runs_both_ways),
     ENTRY(engine_can_be_changed_at_any_time),
     ENTRY(bad_options_are_refused),
     ENTRY(nets_that_share_weights_run_at_the_same_time),

@@ -36,9 +36,11 @@ typedef struct caffe_engine_options {
   int32_t instruction_set;
 } caffe_engine_options;
 
-/* Chooses what runs the net from now on. Nets in the train phase and on a GPU are run by Caffe whatever is chosen. */
+/* Chooses what runs the net from now on. In the train phase the layers that the kernels know run in them one by one,
+ * forward and backward; a backward pass follows a forward pass in the same engine. Nets on a GPU are run by Caffe whatever
+ * is chosen. */
 CAFFESHARP_EXPORT caffe_status caffe_engine_choose(caffe_net* net, const caffe_engine_options* options);
-/* 1 where the last whole forward pass ran this layer in the accelerated engine. */
+/* 1 where the last whole forward pass, or in the train phase the layer's last, was run by the accelerated engine. */
 CAFFESHARP_EXPORT caffe_status caffe_engine_runs_layer(const caffe_net* net, int32_t layer, int32_t* accelerated);
 /* The highest caffe_instruction_set that this processor and this build have. */
 CAFFESHARP_EXPORT caffe_status caffe_engine_best_instruction_set(int32_t* instruction_set);

@@ -6,6 +6,7 @@
 
 #include "engine/kernels.h"
 #include "engine/simd.h"
+#include "engine/training/training_kernel_templates.h"
 
 namespace caffesharp {
 namespace engine {
@@ -357,7 +358,8 @@ constexpr KernelTable MakeTable() {
           Rectify<kLanes>,
           Combine<kLanes>,
           Softmax<kLanes>,
-          Interleave<kLanes>};
+          Interleave<kLanes>,
+          MakeTrainingKernels<kLanes>()};
 }
 
 }  // namespace

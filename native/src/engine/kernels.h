@@ -5,6 +5,8 @@
 
 #include <cstddef>
 
+#include "engine/training/training_kernels.h"
+
 namespace caffesharp {
 namespace engine {
 
@@ -115,6 +117,7 @@ struct KernelTable {
   // length values of each of count <= lanes pictures that lie picture_step apart, to value after value of all pictures.
   // Missing pictures are 0.
   void (*interleave)(const float* pictures, std::ptrdiff_t picture_step, int count, int length, float* values);
+  TrainingKernels training;
 };
 
 }  // namespace engine

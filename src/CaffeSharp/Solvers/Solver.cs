@@ -21,7 +21,7 @@ public sealed partial class Solver : IDisposable
     private readonly string _display;
     private float _baseLearningRate;
 
-    private Solver(SolverHandle handle, Device device, string? path)
+    private Solver(SolverHandle handle, NetOptions options, string? path)
     {
         _handle = handle;
         _display = path ?? "<solver>";
@@ -36,12 +36,12 @@ public sealed partial class Solver : IDisposable
 
             _baseLearningRate = _parameter.BaseLr;
             SolverNative.caffe_solver_net(handle, out NetHandle net).ThrowIfFailed();
-            nets.Add(new Net(net, new NetOptions { Device = device }));
+            nets.Add(new Net(net, options));
             SolverNative.caffe_solver_test_net_count(handle, out int testNets).ThrowIfFailed();
             for (int index = 0; index < testNets; index++)
             {
                 SolverNative.caffe_solver_test_net(handle, index, out NetHandle testNet).ThrowIfFailed();
-                nets.Add(new Net(testNet, new NetOptions { Device = device }));
+                nets.Add(new Net(testNet, options));
             }
         }
         catch
@@ -160,14 +160,35 @@ public sealed partial class Solver : IDisposable
     /// <exception cref="ArgumentException">A required field is not set.</exception>
     /// <exception cref="CaffeException">As for a file.</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
-    public static Solver FromParameter(SolverParameter parameter, Device device = default, string? path = null)
+    public static Solver FromParameter(SolverParameter parameter, Device device = default, string? path = null) =>
+        FromParameter(parameter, new SolverOptions { Device = device }, path);
+
+    /// <summary>Makes a solver from its prototxt.</summary>
+    /// <param name="path">The solver's prototxt.</param>
+    /// <param name="options">Where and by what its nets run.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="CaffeException">As for a file and a device.</exception>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static Solver FromFile(string path, SolverOptions options) =>
+        FromParameter(Prototxt.ReadFile<SolverParameter>(path), options, path);
+
+    /// <summary>Makes a solver from a message of any age.</summary>
+    /// <param name="parameter">The definition, which stays as it is.</param>
+    /// <param name="options">Where and by what its nets run.</param>
+    /// <param name="path">The file that it stands for, as for a text.</param>
+    /// <exception cref="ArgumentException">A required field is not set.</exception>
+    /// <exception cref="CaffeException">As for a file.</exception>
+    /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
+    public static Solver FromParameter(SolverParameter parameter, SolverOptions options, string? path = null)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        Device device = options.Device;
         string? checkedPath = path is null ? null : NativeText.CheckedPath(path);
         using NativeMessage message = NativeMessage.Of(parameter, checkedPath);
         int mode = (int)(device.IsGpu ? CaffeMode.Gpu : CaffeMode.Cpu);
         SolverNative.caffe_solver_create(message.Handle, checkedPath, mode, device.Index, out SolverHandle handle)
             .ThrowIfFailed();
-        return new(handle, device, checkedPath);
+        return new(handle, options.ForNets(), checkedPath);
     }
 
     /// <summary>The definition it was made from, in today's syntax and with absolute paths; a copy.</summary>

@@ -32,6 +32,6 @@ public sealed class SolverDevicesTests : LeakGate
         Assert.Throws<ArgumentException>(() => Solver.FromFile("solver.prototxt", []));
         Assert.Throws<ArgumentException>(() => Solver.FromFile("solver.prototxt", [Device.Gpu(1), Device.Gpu(1)]));
         Assert.Throws<ArgumentException>(() => Solver.FromFile("solver.prototxt", [Device.Cpu, Device.Gpu()]));
-        Assert.Throws<ArgumentNullException>(() => Solver.FromFile("solver.prototxt", null!));
+        Assert.Throws<ArgumentNullException>(() => Solver.FromFile("solver.prototxt", (IReadOnlyList<Device>)null!));
     }
 }

@@ -1,0 +1,55 @@
+// Convolution by unfolded pictures and the BLAS's matrix product, the batch in parts that threads share.
+#ifndef CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
+#define CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
+
+#include <vector>
+
+#include "engine/graph.h"
+#include "engine/training/training_layer.h"
+
+namespace caffesharp {
+namespace engine {
+
+class ConvolutionTraining final : public TrainingLayer {
+ public:
+  explicit ConvolutionTraining(const LayerInNet& place);
+
+  bool Knows() const override;
+  void Forward(TrainingCrew* crew) override;
+  void Backward(TrainingCrew* crew) override;
+
+ private:
+  // Of the blobs as they are now. Channels and taps are those of one group.
+  struct Sizes {
+    int pictures;
+    int channels;
+    int height;
+    int width;
+    int outputs;
+    int output_height;
+    int output_width;
+    int pixels;
+    int taps;
+    int parts;
+    // Pictures that one matrix product takes together, so that its matrices are not too narrow.
+    int together;
+  };
+
+  Sizes Measure() const;
+  void Unfold(const Sizes& sizes, const float* picture, float* columns, int step) const;
+  void Fold(const Sizes& sizes, const float* columns, int step, float* picture) const;
+  void ForwardPart(const Sizes& sizes, int part, const float* bottom, const float* weights, const float* bias,
+                   float* top, float* scratch) const;
+
+  const LayerInNet place_;
+  const Window window_;
+  const int groups_;
+  const bool has_bias_;
+  // By part: gradients of weights, then of biases.
+  std::vector<float> part_gradients_;
+};
+
+}  // namespace engine
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_

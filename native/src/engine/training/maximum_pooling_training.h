@@ -1,0 +1,29 @@
+// Maximum pooling.
+#ifndef CAFFESHARP_SRC_ENGINE_TRAINING_MAXIMUM_POOLING_TRAINING_H_
+#define CAFFESHARP_SRC_ENGINE_TRAINING_MAXIMUM_POOLING_TRAINING_H_
+
+#include <vector>
+
+#include "engine/training/training_layer.h"
+
+namespace caffesharp {
+namespace engine {
+
+class MaximumPoolingTraining final : public TrainingLayer {
+ public:
+  explicit MaximumPoolingTraining(const LayerInNet& place) : place_(place) {}
+
+  bool Knows() const override;
+  void Forward(TrainingCrew* crew) override;
+  void Backward(TrainingCrew* crew) override;
+
+ private:
+  const LayerInNet place_;
+  // By value of the top, where in its plane of the bottom it was found.
+  std::vector<int> places_;
+};
+
+}  // namespace engine
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_ENGINE_TRAINING_MAXIMUM_POOLING_TRAINING_H_

@@ -1,0 +1,46 @@
+// ReLU and PReLU.
+#ifndef CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_
+#define CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_
+
+#include <vector>
+
+#include "engine/training/training_layer.h"
+
+namespace caffesharp {
+namespace engine {
+
+class RectifierTraining final : public TrainingLayer {
+ public:
+  explicit RectifierTraining(const LayerInNet& place);
+
+  bool Knows() const override;
+  void Forward(TrainingCrew* crew) override;
+  void Backward(TrainingCrew* crew) override;
+
+ private:
+  struct Sizes {
+    int pictures;
+    int channels;
+    int pixels;
+    int parts;
+  };
+
+  Sizes Measure() const;
+  // Calls work(part, plane, channel) for the planes of each part in order.
+  void EachPlane(const Sizes& sizes, TrainingCrew* crew,
+                 const std::function<void(int part, std::size_t offset, int channel)>& work) const;
+  float Slope(const float* slopes, int channel) const;
+
+  const LayerInNet place_;
+  const bool has_slopes_;
+  const bool shares_slope_;
+  const float fixed_slope_;
+  // What an in-place PReLU writes over.
+  std::vector<float> input_;
+  std::vector<float> part_gradients_;
+};
+
+}  // namespace engine
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_

@@ -1,0 +1,36 @@
+#include "engine/training/training_layer.h"
+
+#include <algorithm>
+
+#include "engine/worker_pool.h"
+
+namespace caffesharp {
+namespace engine {
+namespace {
+
+constexpr int kMostParts = 16;
+// Less than this is not worth another thread.
+constexpr double kLeastWork = 1 << 20;
+
+}  // namespace
+
+TrainingCrew::TrainingCrew(const TrainingKernels& kernels, int threads)
+    : kernels_(kernels), threads_(threads), scratch_(static_cast<std::size_t>(threads)) {}
+
+void TrainingCrew::Run(int items, std::size_t scratch_size, const std::function<void(int, float*)>& work) {
+  const int threads = std::min(items, threads_);
+  for (int i = 0; i < threads; ++i) {
+    std::vector<float>& scratch = scratch_[static_cast<std::size_t>(i)];
+    if (scratch.size() < scratch_size) scratch.resize(scratch_size);
+  }
+  WorkerPool::Shared().Run(items, threads,
+                           [&](int item, int slot) { work(item, scratch_[static_cast<std::size_t>(slot)].data()); });
+}
+
+int TrainingCrew::Parts(int pictures, double multiply_adds) {
+  const int worthwhile = static_cast<int>(std::min(multiply_adds / kLeastWork, double{kMostParts}));
+  return std::clamp(worthwhile, 1, std::max(1, pictures));
+}
+
+}  // namespace engine
+}  // namespace caffesharp
