@@ -2,15 +2,55 @@ using System.CommandLine;
 
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
+using Mtcnn.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
 /// <summary>The arguments of `mtcnn evaluate`.</summary>
 internal static class EvaluateCommand
 {
+    private static readonly Dictionary<string, LandmarkUnit> Units = new()
+    {
+        ["eyes"] = LandmarkUnit.EyeDistance,
+        ["box"] = LandmarkUnit.BoxDiagonal,
+    };
+
     public static Command Create(CancellationToken stop)
     {
-        Argument<string[]> sets = PathArguments.Create("Annotations: .csv files, dlib's .xml files, or folders of dlib's .xml files.");
+        Argument<string[]> sets = PathArguments.Create(
+            "Annotations: .csv files, dlib's .xml files, folders of them, the folder of WIDER FACE's .mat lists, or FDDB's *ellipseList.txt or their folder.");
+        Option<string?> images = Folder("--images", "Where the pictures of WIDER FACE's or FDDB's lists are.");
+        Option<double?> smallest = new("--smallest")
+        {
+            Description = "The smallest face that average precision counts, by the longer side of its box in pixels. Default: all.",
+            HelpName = "N",
+            CustomParser = NumberArguments.Number("the side of a face in pixels"),
+        };
+        Option<double?> overlap = new("--overlap")
+        {
+            Description = "The least intersection over union of a detection and its face in average precision. Default: 0.5.",
+            HelpName = "F",
+            CustomParser = NumberArguments.Number("an intersection over union", maximum: 1),
+        };
+        Option<string> unit = new("--landmark-unit")
+        {
+            Description = "What landmark errors are measured in: the distance between the eyes, or the diagonal of the box.",
+            HelpName = string.Join('|', Units.Keys),
+            DefaultValueFactory = _ => "eyes",
+        };
+        unit.AcceptOnlyFromAmong([.. Units.Keys]);
+        Option<string?> report = Folder("--report", "Write report.html with curves and the worst faces, plots (PNG, SVG), curves (CSV) and figures.json into this folder.");
+        Option<string?> wider = Folder("--write-wider", "Write what is found into this folder, in the form that WIDER FACE's evaluation takes.");
+        Option<string?> fddb = new("--write-fddb")
+        {
+            Description = "Write what is found into this new file, in the form that FDDB's evaluation takes.",
+            HelpName = "FILE",
+        };
+        Option<string?> compareWith = new("--compare-with")
+        {
+            Description = "Show the figures of another run beside these: the figures.json of its report.",
+            HelpName = "FILE",
+        };
         DetectorArguments detector = new();
         ExampleCommand command = new("evaluate", "Run the detector over photos whose faces are marked, and say what it finds.")
         {
@@ -22,18 +62,49 @@ internal static class EvaluateCommand
                 A face is found: where boxes are marked alone, or by dlib, by a box with an IoU of at least 0.4; where five points are marked,
                 by the best box around their middle (other faces may be unmarked); where four points are, by a box around all of them.
                 Landmark error: the mean distance of the five landmarks over the eye distance. Others: boxes that fit no marked face.
+                After 12net, 24net, 48net: the faces that still have a box that fits. AP: average precision, where every face has a box.
                 """,
             ],
             Examples =
             [
                 ("mtcnn evaluate dlib-faces", "Recall, extra boxes and landmark error on dlib's annotated photos."),
                 ("mtcnn evaluate faces5/validation.csv webfaces/validation.csv --refine", "On two sets, with the fourth network."),
+                ("mtcnn evaluate crowds.csv --smallest 20 --report report", "Average precision of faces of 20 pixels and more, with a report to look at."),
+                ("mtcnn evaluate ground_truth --images WIDER_val/images", "WIDER FACE's easy, medium and hard, from its official lists."),
+                ("mtcnn evaluate faces.csv --models mine --compare-with report/figures.json", "Other weights beside those of an earlier report."),
             ],
         };
         command.Add(sets);
+        command.With(images, smallest, overlap, unit, report, wider, fddb, compareWith);
         detector.AddTo(command);
-        command.SetAction((parseResult, _) =>
-            new EvaluateRun(PathArguments.Read(parseResult, sets), detector.Read(parseResult), stop).RunAsync());
+        command.SetAction((parseResult, _) => new EvaluateRun(
+            new EvaluateRequest
+            {
+                Paths = PathArguments.Read(parseResult, sets),
+                Measures = new EvaluationOptions
+                {
+                    Overlap = parseResult.GetValue(overlap) ?? AveragePrecision.DefaultOverlap,
+                    SmallestFace = parseResult.GetValue(smallest) ?? 0,
+                    LandmarkUnit = Units[parseResult.GetRequiredValue(unit)],
+                },
+                Images = parseResult.GetValue(images),
+                Report = parseResult.GetValue(report),
+                WriteWider = parseResult.GetValue(wider),
+                WriteFddb = NewFile(parseResult.GetValue(fddb)),
+                CompareWith = parseResult.GetValue(compareWith),
+                Detector = detector.Read(parseResult),
+            },
+            stop).RunAsync());
         return command;
     }
+
+    private static Option<string?> Folder(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DIR",
+    };
+
+    private static string? NewFile(string? path) => path is null || !Path.Exists(path)
+        ? path
+        : throw new CommandException($"{path} exists.", "Name a new file, or remove it first: sets are written one after the other.");
 }

@@ -1,77 +1,75 @@
-using System.Globalization;
-
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Evaluation;
 
-using Spectre.Console;
-
 namespace Mtcnn.Cli.Evaluate;
 
 /// <summary>`mtcnn evaluate` once its arguments are understood.</summary>
-internal sealed class EvaluateRun(IReadOnlyList<string> paths, FaceDetectorOptions options, CancellationToken stop)
+internal sealed class EvaluateRun(EvaluateRequest request, CancellationToken stop)
 {
     public async Task<int> RunAsync()
     {
-        AnnotationSet[] sets = [.. paths.Select(AnnotationReader.Read)];
-        using FaceDetector detector = new(options);
-        List<EvaluationReport> reports = [];
-        foreach (AnnotationSet set in sets)
+        // All that can be wrong with files comes before the work.
+        EvaluationSource[] sources = [.. request.Paths.Select(path => EvaluationSource.Read(path, request.Images))];
+        EvaluationFigures? before = request.CompareWith is { } path ? EvaluationFigures.Read(path) : null;
+        using FaceDetector detector = new(request.Detector);
+        List<EvaluatedSet> sets = [];
+        foreach (EvaluationSource source in sources)
         {
             await ProgressBar.RunAsync(
-                set.Name,
-                set.Pictures.Count,
+                source.Annotations.Name,
+                source.Annotations.Pictures.Count,
                 sharesTerminal: false,
-                progress => Task.Run(() => reports.Add(DetectorEvaluation.Run(detector, set, new Counter(progress), stop)), stop)).ConfigureAwait(false);
+                progress => Task.Run(() => sets.Add(Evaluate(detector, source, progress)), stop)).ConfigureAwait(false);
         }
 
-        using Stream output = StandardOutput.Open();
-        Tables.Write(Summary(reports), output);
-        foreach (EvaluationReport report in reports.Where(report => report.BySize.Count > 1))
+        EvaluationFigures figures = EvaluationFigures.Of(request, sets);
+        if (request.Report is { } folder)
         {
-            Tables.Write(BySize(report), output);
+            ReportFolder.Write(folder, figures, sets);
         }
 
+        Print(sets, figures, before);
         return ExitCode.Success;
     }
 
-    private static Table Summary(IReadOnlyList<EvaluationReport> reports)
+    private EvaluatedSet Evaluate(FaceDetector detector, EvaluationSource source, IProgressReport progress)
     {
-        Table table = Tables
-            .Create("Set", "Pictures", "Faces", "Found", "Missed", "Recall", "Others", "a picture", "Landmark error", "above 0.1")
-            .WithNumbers(Enumerable.Range(1, 9));
-        foreach (EvaluationReport report in reports)
-        {
-            table.AddPlainRow(
-                report.Name,
-                Text(report.Pictures),
-                Text(report.Faces),
-                Text(report.Found),
-                Text(report.Missed),
-                Text(report.Recall, "F3"),
-                Text(report.Others),
-                Text(report.OthersPerPicture, "F3"),
-                report.MeanError is { } error ? Text(error, "F4") : "",
-                report.FailureShare is { } share ? Text(100 * share, "F1") + " %" : "");
-        }
-
-        return table;
+        EvaluatedSet set = EvaluatedSet.Of(
+            source, DetectorEvaluation.Find(detector, source.Annotations, new Counter(progress), stop), request.Measures);
+        ResultFiles.Write(set, request.WriteWider, request.WriteFddb);
+        return set;
     }
 
-    private static Table BySize(EvaluationReport report)
+    private static void Print(List<EvaluatedSet> sets, EvaluationFigures figures, EvaluationFigures? before)
     {
-        Table table = Tables.Create("Eye distance in pixels", "Faces", "Found", "Recall").WithNumbers(1, 2, 3);
-        table.Title = new TableTitle(Markup.Escape(report.Name));
-        foreach (RecallBySize size in report.BySize)
+        using Stream output = StandardOutput.Open();
+        Tables.Write(EvaluationTables.Summary([.. sets.Select(set => set.Report)]), output);
+        SetFigures[] official = [.. figures.Sets.Where(set => set.Wider is not null || set.FddbDiscrete is not null)];
+        if (official.Length > 0)
         {
-            string range = double.IsFinite(size.To) ? $"{Text(size.From)} to {Text(size.To)}" : $"{Text(size.From)} and more";
-            table.AddPlainRow(range, Text(size.Faces), Text(size.Found), Text(size.Recall, "F3"));
+            Tables.Write(EvaluationTables.Official(official), output);
         }
 
-        return table;
-    }
+        foreach (EvaluationReport report in sets.Select(set => set.Report).Where(report => report.Faces > 0))
+        {
+            Tables.Write(EvaluationTables.ByStage(report), output);
+            if (report.BySize.Count > 1)
+            {
+                Tables.Write(EvaluationTables.BySize(report, "Eye distance in pixels", report.BySize), output);
+            }
 
-    private static string Text(IFormattable number, string? format = null) => number.ToString(format, CultureInfo.InvariantCulture);
+            if (report.ByBoxSize.Count > 1)
+            {
+                Tables.Write(EvaluationTables.BySize(report, "Longer side of the box in pixels", report.ByBoxSize), output);
+            }
+        }
+
+        if (before is not null)
+        {
+            Tables.Write(EvaluationTables.Comparison(before, figures), output);
+        }
+    }
 
     // Told by several threads at once.
     private sealed class Counter(IProgressReport progress) : IProgress<string>

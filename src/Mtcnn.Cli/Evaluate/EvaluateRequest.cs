@@ -1,0 +1,30 @@
+using Mtcnn.Detection;
+using Mtcnn.Evaluation;
+
+namespace Mtcnn.Cli.Evaluate;
+
+/// <summary>What `mtcnn evaluate` was asked for.</summary>
+internal sealed record EvaluateRequest
+{
+    /// <summary>The sets of annotations.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public required FaceDetectorOptions Detector { get; init; }
+
+    public required EvaluationOptions Measures { get; init; }
+
+    /// <summary>Where the pictures of WIDER FACE's and FDDB's lists are; null where none was named.</summary>
+    public string? Images { get; init; }
+
+    /// <summary>The folder that gets the report; null for none.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>The folder that gets detections as WIDER FACE's evaluation takes them; null for none.</summary>
+    public string? WriteWider { get; init; }
+
+    /// <summary>The file that gets detections as FDDB's evaluation takes them; null for none.</summary>
+    public string? WriteFddb { get; init; }
+
+    /// <summary>The figures of another run to show beside these; null for none.</summary>
+    public string? CompareWith { get; init; }
+}

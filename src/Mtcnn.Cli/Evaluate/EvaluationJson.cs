@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Mtcnn.Cli.Evaluate;
+
+/// <summary>How figures become JSON.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EvaluationFigures))]
+internal sealed partial class EvaluationJson : JsonSerializerContext;

@@ -1,0 +1,68 @@
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Evaluation;
+using Mtcnn.Evaluation.Fddb;
+using Mtcnn.Evaluation.Wider;
+
+namespace Mtcnn.Cli.Evaluate;
+
+/// <summary>A set of marked pictures as it was named on the command line.</summary>
+/// <param name="Annotations">The pictures and faces.</param>
+/// <param name="Names">For each picture its name in result files, with forward slashes.</param>
+/// <param name="Wider">The same pictures as WIDER FACE's lists have them; null where they are not WIDER FACE's.</param>
+/// <param name="Fddb">The same pictures as FDDB's folds have them; null where they are not FDDB's.</param>
+internal sealed record EvaluationSource(
+    AnnotationSet Annotations, IReadOnlyList<string> Names, IReadOnlyList<WiderPicture>? Wider = null, IReadOnlyList<FddbPicture>? Fddb = null)
+{
+    private const string FddbSuffix = "ellipseList.txt";
+
+    /// <summary>Reads a set. Throws <see cref="AnnotationException"/> or <see cref="CommandException"/>, also where pictures are missing.</summary>
+    public static EvaluationSource Read(string path, string? images)
+    {
+        EvaluationSource source = IsWider(path) ? ReadWider(path, ImagesOf(path, images))
+            : IsFddb(path) ? ReadFddb(path, ImagesOf(path, images))
+            : ReadAnnotations(path);
+        IReadOnlyList<AnnotatedPicture> pictures = source.Annotations.Pictures;
+        AnnotatedPicture[] missing = [.. pictures.Where(picture => !File.Exists(picture.Path))];
+        return missing.Length == 0
+            ? source
+            : throw new CommandException(
+                $"{path}: {missing.Length} of its {pictures.Count} pictures are missing, the first is {missing[0].Path}.",
+                "A figure over the rest would not compare with anything. Bring the pictures, or take them out of the list.");
+    }
+
+    private static bool IsWider(string path) => File.Exists(Path.Combine(path, WiderGroundTruth.BoxesFile));
+
+    private static bool IsFddb(string path) => path.EndsWith(FddbSuffix, StringComparison.Ordinal)
+        || (Directory.Exists(path) && Directory.EnumerateFiles(path, "*" + FddbSuffix).Any());
+
+    private static string ImagesOf(string path, string? images) => images
+        ?? throw new CommandException($"{path} does not say where its pictures are.", "Name their folder with --images DIR.");
+
+    private static EvaluationSource ReadAnnotations(string path)
+    {
+        AnnotationSet set = AnnotationReader.Read(path);
+        return new EvaluationSource(set, [.. set.Pictures.Select(picture => NameOf(picture.Path))]);
+    }
+
+    // As in WIDER FACE: the folder that the file is in, and its name.
+    private static string NameOf(string path) => $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+
+    private static EvaluationSource ReadWider(string path, string images)
+    {
+        IReadOnlyList<WiderPicture> pictures = WiderGroundTruth.Read(path);
+        AnnotatedPicture[] annotated = [.. pictures.Select(picture => new AnnotatedPicture(
+            Path.Combine(images, picture.RelativePath),
+            [.. picture.Boxes.Select((box, index) => new AnnotatedFace(box, [], null, !picture.Counted[WiderDifficulty.Hard].Contains(index)))]))];
+        return new EvaluationSource(
+            new AnnotationSet(path, MatchRule.BoxOverlap, annotated), [.. pictures.Select(picture => picture.RelativePath)], Wider: pictures);
+    }
+
+    private static EvaluationSource ReadFddb(string path, string images)
+    {
+        IReadOnlyList<FddbPicture> pictures = FddbFolds.Read(path);
+        AnnotatedPicture[] annotated = [.. pictures.Select(picture => new AnnotatedPicture(
+            Path.Combine(images, picture.RelativePath), [.. picture.Faces.Select(face => new AnnotatedFace(face.Bounds, [], null))]))];
+        return new EvaluationSource(
+            new AnnotationSet(path, MatchRule.BoxOverlap, annotated), [.. pictures.Select(picture => picture.RelativePath)], Fddb: pictures);
+    }
+}

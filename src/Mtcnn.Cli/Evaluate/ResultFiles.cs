@@ -1,0 +1,30 @@
+using Mtcnn.Evaluation.Fddb;
+using Mtcnn.Evaluation.Wider;
+
+namespace Mtcnn.Cli.Evaluate;
+
+/// <summary>Writes what was found in the official formats.</summary>
+internal static class ResultFiles
+{
+    /// <summary>Writes a set's detections; null for a format that is not wanted. Throws <see cref="IOException"/> where it cannot.</summary>
+    public static void Write(EvaluatedSet set, string? widerFolder, string? fddbFile)
+    {
+        if (widerFolder is not null)
+        {
+            foreach ((string name, int index) in set.Source.Names.Select((name, index) => (name, index)))
+            {
+                WiderResultFiles.Write(widerFolder, name, set.Findings[index].Detected);
+            }
+        }
+
+        if (fddbFile is not null)
+        {
+            // Sets follow one another, as folds do.
+            using StreamWriter writer = File.AppendText(fddbFile);
+            foreach ((string name, int index) in set.Source.Names.Select((name, index) => (name, index)))
+            {
+                FddbResultFiles.Write(writer, Path.ChangeExtension(name, null), set.Findings[index].DetectedBoxes);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Mtcnn.Detection;
+using Mtcnn.Evaluation;
+
+namespace Mtcnn.Cli.Evaluate;
+
+/// <summary>A face to look at.</summary>
+/// <param name="Picture">The picture it is in.</param>
+/// <param name="Marked">The marked face; null for a detection that fits none.</param>
+/// <param name="Detected">The detection; null for a face that was missed.</param>
+/// <param name="Caption">What is wrong, in figures.</param>
+internal sealed record WorstFace(AnnotatedPicture Picture, AnnotatedFace? Marked, Face? Detected, string Caption)
+{
+    /// <summary>What to show: the marked face and the detection.</summary>
+    public Box Region
+    {
+        get
+        {
+            IEnumerable<ImagePoint> corners = new[] { Marked?.Box, Detected?.Box }.OfType<Box>()
+                .SelectMany(box => new[] { new ImagePoint(box.Left, box.Top), new ImagePoint(box.Right, box.Bottom) });
+            ImagePoint[] all = [.. corners, .. Marked?.Points ?? []];
+            return new Box(all.Min(point => point.X), all.Min(point => point.Y), all.Max(point => point.X), all.Max(point => point.Y));
+        }
+    }
+}
