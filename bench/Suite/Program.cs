@@ -6,11 +6,11 @@ using Mtcnn.Suite.Sections;
 Dictionary<string, (int Rounds, Func<int, SectionResult> Run)> sections = new()
 {
     ["nets"] = (11, NetsSection.Run),
-    ["pictures"] = (7, PicturesSection.Run),
-    ["sizes"] = (7, GrowthSection.RunSizes),
-    ["faces"] = (7, GrowthSection.RunFaces),
-    ["threads"] = (5, ThreadsSection.Run),
-    ["processes"] = (5, ProcessesSection.Run),
+    ["pictures"] = (5, PicturesSection.Run),
+    ["sizes"] = (5, GrowthSection.RunSizes),
+    ["faces"] = (5, GrowthSection.RunFaces),
+    ["threads"] = (3, ThreadsSection.Run),
+    ["processes"] = (3, ProcessesSection.Run),
 };
 
 Argument<string[]> wanted = new("section") { Description = "What to measure; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
