@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
+using Mtcnn.Models;
 
 namespace Mtcnn.Cli.Weights;
 
@@ -31,7 +32,7 @@ internal static class ModelsCommand
         };
         command.Add(models.Option);
         command.SetAction(parseResult => ModelsList.Run(models.Read(parseResult)));
-        command.With(CreateList(models), CreateVerify(models), CreateFetch(stop));
+        command.With(CreateList(models), CreateVerify(models), CreateFetch(stop), CreateCard());
         return command;
     }
 
@@ -46,6 +47,19 @@ internal static class ModelsCommand
     {
         Command command = new("verify", "Check that the models are the originals. Exit code 1 where one differs or one that detection needs is missing.");
         command.SetAction(parseResult => ModelsVerification.Run(models.Read(parseResult)));
+        return command;
+    }
+
+    private static Command CreateCard()
+    {
+        Argument<string> folder = new("FOLDER") { Description = $"Folder with trained weights and their {ModelCard.FileName}." };
+        Command command = new("card", $"Write the model card ({ModelCardFolder.PageName}) and the sums ({ModelSums.FileName}) of weights of one's own.") { folder };
+        command.SetAction(parseResult =>
+        {
+            using TextWriter output = StandardOutput.OpenText();
+            output.WriteLine(ModelCardFolder.WritePage(parseResult.GetValue(folder)!));
+            return ExitCode.Success;
+        });
         return command;
     }
 
