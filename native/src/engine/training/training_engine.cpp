@@ -70,8 +70,9 @@ bool TrainingEngine::Backward(int layer) {
   if (!runs_[index]) return false;
   if (!net_.layer_need_backward()[index]) return true;
   if (shapes_[index] != ShapesNow(net_, index)) {
-    throw Error(CAFFE_ERROR_ARGUMENT,
-                "its blobs have another shape than in the last forward pass: run the net forward before it is run backward");
+    throw Error(
+        CAFFE_ERROR_ARGUMENT,
+        "its blobs have another shape than in the last forward pass: run the net forward before it is run backward");
   }
   const SingleBlasThread single;
   layers_[index]->Backward(&crew_);
