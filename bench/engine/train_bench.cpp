@@ -1,5 +1,6 @@
 // Times forward and backward passes of a train definition in either engine, interleaved in one process: medians. The
-// definition makes its own input (DummyData). Where the engines start from the same weights, their gradients are compared.
+// definition makes its own input (DummyData). Where the engines start from the same weights, their gradients are
+// compared.
 //
 //   train_bench PROTOTXT [--threads T] [--blas-threads B] [--passes P]
 #include <time.h>

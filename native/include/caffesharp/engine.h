@@ -37,8 +37,8 @@ typedef struct caffe_engine_options {
 } caffe_engine_options;
 
 /* Chooses what runs the net from now on. In the train phase the layers that the kernels know run in them one by one,
- * forward and backward; a backward pass follows a forward pass in the same engine. Nets on a GPU are run by Caffe whatever
- * is chosen. */
+ * forward and backward; a backward pass follows a forward pass in the same engine. Nets on a GPU are run by Caffe
+ * whatever is chosen. */
 CAFFESHARP_EXPORT caffe_status caffe_engine_choose(caffe_net* net, const caffe_engine_options* options);
 /* 1 where the last whole forward pass, or in the train phase the layer's last, was run by the accelerated engine. */
 CAFFESHARP_EXPORT caffe_status caffe_engine_runs_layer(const caffe_net* net, int32_t layer, int32_t* accelerated);
