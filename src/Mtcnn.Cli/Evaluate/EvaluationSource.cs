@@ -1,5 +1,5 @@
+using Mtcnn.Annotations;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Evaluation;
 using Mtcnn.Evaluation.Fddb;
 using Mtcnn.Evaluation.Wider;
 

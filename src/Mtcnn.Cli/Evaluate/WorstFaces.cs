@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using Mtcnn.Annotations;
 using Mtcnn.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;

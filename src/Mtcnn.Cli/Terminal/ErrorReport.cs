@@ -1,5 +1,5 @@
 using CaffeSharp;
-using Mtcnn.Evaluation;
+using Mtcnn.Annotations;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
 using Mtcnn.Training;

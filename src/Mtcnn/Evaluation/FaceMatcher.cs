@@ -1,3 +1,4 @@
+using Mtcnn.Annotations;
 using Mtcnn.Detection;
 
 namespace Mtcnn.Evaluation;

@@ -1,3 +1,5 @@
+using Mtcnn.Annotations;
+
 namespace Mtcnn.Evaluation;
 
 /// <summary>How many of the marked faces of a size were found.</summary>

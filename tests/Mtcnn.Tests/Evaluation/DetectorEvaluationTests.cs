@@ -1,3 +1,4 @@
+using Mtcnn.Annotations;
 using Mtcnn.Evaluation;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;

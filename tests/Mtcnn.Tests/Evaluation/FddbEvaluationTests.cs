@@ -1,5 +1,5 @@
+using Mtcnn.Annotations;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
 using Mtcnn.Evaluation.Fddb;
 
 namespace Mtcnn.Tests.Evaluation;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mtcnn.Annotations;
 using Mtcnn.Detection;
 
 namespace Mtcnn.Evaluation.Fddb;

@@ -1,4 +1,4 @@
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>Pictures with marked faces, and when a detection counts as one of them.</summary>
 /// <param name="Name">The file or folder it was read from.</param>

@@ -1,7 +1,7 @@
-using Mtcnn.Evaluation;
+using Mtcnn.Annotations;
 using Mtcnn.Tests.Support;
 
-namespace Mtcnn.Tests.Evaluation;
+namespace Mtcnn.Tests.Annotations;
 
 public sealed class AnnotationReaderTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>Annotations cannot be read. The message names the file, the place in it, and what is wrong.</summary>
 public sealed class AnnotationException : Exception

@@ -1,4 +1,4 @@
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>A picture with its marked faces.</summary>
 /// <param name="Path">The image file.</param>

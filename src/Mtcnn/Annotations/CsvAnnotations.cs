@@ -2,7 +2,7 @@ using System.Globalization;
 using Mtcnn.Detection;
 using Sylvan.Data.Csv;
 
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>Reads CSV annotations: a header, then a row a face.</summary>
 internal sealed class CsvAnnotations

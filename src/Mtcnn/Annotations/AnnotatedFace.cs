@@ -1,6 +1,6 @@
 using Mtcnn.Detection;
 
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>A face that a person marked in a picture.</summary>
 /// <param name="Box">The face's box in pixels; null where none was marked.</param>

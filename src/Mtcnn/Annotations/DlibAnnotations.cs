@@ -3,7 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Mtcnn.Detection;
 
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>Reads the XML of dlib's imglab: a box a face, and the 68 points of iBUG 300-W, which are reduced to five.</summary>
 internal static class DlibAnnotations

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>
 /// Reads annotations: dlib's XML files (boxes and 68 points), or CSV files with a header. Of CSV columns it knows <c>image</c> (a path

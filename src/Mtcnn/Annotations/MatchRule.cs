@@ -1,4 +1,4 @@
-namespace Mtcnn.Evaluation;
+namespace Mtcnn.Annotations;
 
 /// <summary>When a detected box counts as a marked face.</summary>
 public enum MatchRule
