@@ -1,6 +1,7 @@
 using System.Reflection;
 using CaffeSharp;
 using Mtcnn.Alignment;
+using Mtcnn.Data;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
@@ -16,6 +17,14 @@ public sealed class ApiTests
     {
         [typeof(FaceDetector)] = () => new FaceDetector(new FaceDetectorOptions { Models = Detectors.Models }),
         [typeof(CascadeNets)] = () => CascadeNets.Load(Detectors.Models, Device.Cpu),
+        [typeof(CropStore)] = () =>
+        {
+            // Open files outlive their folder.
+            DirectoryInfo folder = Directory.CreateTempSubdirectory("mtcnn-crops-");
+            CropStore store = CropStore.Create(Path.Combine(folder.FullName, "store"));
+            folder.Delete(recursive: true);
+            return store;
+        },
         [typeof(AlignedFace)] = () =>
         {
             using Mat picture = Cv2.ImRead(SharedFiles.Of("images/astronaut.png"));
