@@ -99,6 +99,10 @@ caffe_status caffe_solver_set_base_learning_rate(caffe_solver* solver, float rat
   return Guard([&] { StateOf(solver).SetBaseLearningRate(rate); });
 }
 
+caffe_status caffe_solver_set_random_seed(caffe_solver* solver, uint32_t seed) {
+  return Guard([&] { StateOf(solver).SetRandomSeed(seed); });
+}
+
 caffe_status caffe_solver_start_iteration(caffe_solver* solver, int32_t debug_info) {
   return Guard([&] { StateOf(solver).StartIteration(debug_info != 0); });
 }

@@ -141,6 +141,12 @@ void SolverState::StartIteration(bool debug_info) {
   net_->net().set_debug_info(debug_info);
 }
 
+void SolverState::SetRandomSeed(std::uint32_t seed) {
+  // The stream is the thread's while the call lives.
+  const NetCall call(*net_);
+  caffe::Caffe::set_random_seed(seed);
+}
+
 void SolverState::ApplyUpdate() {
   const NetCall call(*net_);
   try {

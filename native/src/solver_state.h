@@ -31,6 +31,7 @@ class SolverState {
 
   float LearningRate();
   void SetBaseLearningRate(float rate);
+  void SetRandomSeed(std::uint32_t seed);
   void StartIteration(bool debug_info);
   void ApplyUpdate();
   // Weights and state, both or neither. The paths stay until the next.

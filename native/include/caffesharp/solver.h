@@ -36,6 +36,9 @@ CAFFESHARP_EXPORT caffe_status caffe_solver_learning_rate(caffe_solver* solver, 
 /* Replaces base_lr, from which the policy goes on. */
 CAFFESHARP_EXPORT caffe_status caffe_solver_set_base_learning_rate(caffe_solver* solver, float rate);
 
+/* Seeds the random stream of all its nets anew. */
+CAFFESHARP_EXPORT caffe_status caffe_solver_set_random_seed(caffe_solver* solver, uint32_t seed);
+
 /* Sets the net's gradients to 0. With debug_info 1 the net logs every blob's mean as it runs. */
 CAFFESHARP_EXPORT caffe_status caffe_solver_start_iteration(caffe_solver* solver, int32_t debug_info);
 /* Updates the weights by the gradients; the next iteration begins. */

@@ -35,6 +35,9 @@ internal static partial class SolverNative
     internal static partial CaffeStatus caffe_solver_set_base_learning_rate(SolverHandle solver, float rate);
 
     [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_solver_set_random_seed(SolverHandle solver, uint seed);
+
+    [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_solver_start_iteration(SolverHandle solver, int debugInfo);
 
     [LibraryImport(NativeLibraryName.Import)]

@@ -200,6 +200,13 @@ public sealed partial class Solver : IDisposable
     /// <exception cref="ObjectDisposedException">The solver is disposed.</exception>
     public void ApplyUpdate() => SolverNative.caffe_solver_apply_update(Handle).ThrowIfFailed();
 
+    /// <summary>Seeds the random stream of its nets anew, as <c>random_seed</c> does when it is made. With a seed of its own for every
+    /// iteration, a run that is restored from a snapshot drops out the same units as one that went through.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="CaffeException">Another thread is inside the net.</exception>
+    /// <exception cref="ObjectDisposedException">The solver is disposed.</exception>
+    public void SetRandomSeed(uint seed) => SolverNative.caffe_solver_set_random_seed(Handle, seed).ThrowIfFailed();
+
     /// <summary>Lets another net use the weights of <see cref="Net"/>, layer by name: <c>share_weights</c> of
     /// pycaffe.</summary>
     /// <param name="other">The other net, whose layers of the same name have the same shapes.</param>

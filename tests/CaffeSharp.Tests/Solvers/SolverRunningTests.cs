@@ -40,6 +40,27 @@ public sealed class SolverRunningTests : LeakGate
     }
 
     [Fact]
+    public void Restored_run_drops_out_the_same_units_when_every_iteration_has_a_seed()
+    {
+        using Training training = new(Plain);
+        using Solver whole = Start();
+        using Solver begun = Start();
+        using Solver restored = Start();
+        whole.Step(6);
+        begun.Step(3);
+        restored.Restore(begun.Snapshot().StatePath);
+        restored.Step(3);
+        Assert.Equal(Training.Weights(whole.Net), Training.Weights(restored.Net));
+
+        Solver Start()
+        {
+            Solver solver = training.Start();
+            solver.IterationStarting += (_, _) => solver.SetRandomSeed((uint)solver.Iteration + 100);
+            return solver;
+        }
+    }
+
+    [Fact]
     public void Text_and_message_give_the_solver_that_the_file_gives()
     {
         using Training training = new(Plain);

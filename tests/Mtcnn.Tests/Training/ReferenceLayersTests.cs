@@ -1,13 +1,15 @@
 using System.Globalization;
+using CaffeSharp;
 using CaffeSharp.Tests.Support;
+using Mtcnn.Tests.Support;
+using Mtcnn.Training;
+using Mtcnn.Training.Layers;
 
-namespace CaffeSharp.Tests.ManagedLayers;
+namespace Mtcnn.Tests.Training;
 
-/// <summary>The reference's training definitions, unchanged, with its Python layers written in C#.</summary>
-public sealed class TrainingNetTests : LeakGate
+/// <summary>The reference's training definitions, unchanged, and the layers that they name.</summary>
+public sealed class ReferenceLayersTests
 {
-    private const string Module = "pythonLayer";
-
     // Two builds with two BLAS libraries agree to rounding, not to the bit.
     private const double Tolerance = 2e-5;
 
@@ -38,11 +40,12 @@ public sealed class TrainingNetTests : LeakGate
     [InlineData(48, 1)]
     public void Original_training_net_gives_pycaffes_losses_and_gradients(int side, int task)
     {
-        Register(side, task);
         string folder = $"{side}net";
-        string prototxt = Originals.Path("models", "reference", folder, $"train{side}.prototxt");
-        string weights = Originals.Path("models", "reference", folder, $"{folder}.caffemodel");
+        string prototxt = SharedFiles.Of($"models/reference/{folder}/train{side}.prototxt");
+        string weights = SharedFiles.Weights(folder);
         using TemporaryFolder batch = new();
+        ReferenceLayers.Register();
+        using IDisposable feed = ReferenceLayers.Feed(new RandomBatches(side, task));
         using Net net = Net.FromFile(prototxt, weights, new() { Phase = Phase.Train, Seed = Seed });
         float loss = net.Forward();
         net.Backward();
@@ -79,7 +82,7 @@ public sealed class TrainingNetTests : LeakGate
     [Fact]
     public void Bridge_moves_labelled_rows_to_the_front_and_its_gradient_is_right()
     {
-        Register(12);
+        ReferenceLayers.Register();
         using Net net = Net.FromText(Bridge);
         net.Inputs["prediction"].CopyFrom([0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 1f]);
         net.Inputs["label"].CopyFrom([-1, 1, -1, 0, 1]);
@@ -97,7 +100,7 @@ public sealed class TrainingNetTests : LeakGate
     [Fact]
     public void Regression_is_half_the_mean_squared_distance_and_nothing_without_targets()
     {
-        Register(12);
+        ReferenceLayers.Register();
         using Net net = Net.FromText(Regression);
         net.Inputs["prediction"].CopyFrom([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
         net.Inputs["truth"].CopyFrom([0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 10]);
@@ -114,12 +117,17 @@ public sealed class TrainingNetTests : LeakGate
         Assert.False(net.Inputs["prediction"].Diff.Span.ContainsAnyExcept(0f));
     }
 
-    private static void Register(int side, int task = 0)
+    [Fact]
+    public void Net_without_batches_or_with_shapes_that_do_not_fit_is_refused_in_words()
     {
-        CaffeSharp.ManagedLayers.Register(Module, "Data_Layer_train", () => new TrainingBatchLayer(side, task));
-        CaffeSharp.ManagedLayers.Register(Module, "cls_Layer", () => new ClassificationBridgeLayer(keepsAxes: false));
-        CaffeSharp.ManagedLayers.Register(Module, "cls_Layer_fc", () => new ClassificationBridgeLayer(keepsAxes: true));
-        CaffeSharp.ManagedLayers.Register<RegressionLossLayer>(Module, "regression_Layer");
+        ReferenceLayers.Register();
+        string prototxt = SharedFiles.Of("models/reference/12net/train12.prototxt");
+        InvalidOperationException unfed = Assert.Throws<InvalidOperationException>(() => Net.FromFile(prototxt));
+        Assert.Contains("make the net inside ReferenceLayers.Feed", unfed.Message, StringComparison.Ordinal);
+
+        string narrow = Regression.Replace("dim: 3 dim: 4 } shape { dim: 3 dim: 4", "dim: 3 dim: 4 } shape { dim: 3 dim: 10", StringComparison.Ordinal);
+        RunException misfit = Assert.Throws<RunException>(() => Net.FromText(narrow));
+        Assert.Contains("'loss' (regression_Layer) compares", misfit.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The same in Python, tests/pycaffe/pythonLayer.py, which reads the batch from the folder.</summary>
