@@ -87,8 +87,8 @@ internal sealed class DetectorArguments
 
     private readonly Option<string> _engine = new("--engine")
     {
-        Description = "What runs the networks' layers: the original Caffe, or faster kernels, which give the same numbers to rounding.",
-        DefaultValueFactory = _ => "caffe",
+        Description = "What runs the networks' layers on the CPU: kernels of this library, or the original Caffe, slower and with its numbers to the bit.",
+        DefaultValueFactory = _ => Engines.First(engine => engine.Value == Defaults.Engine).Key,
     };
 
     private readonly ModelsArgument _models = new();

@@ -32,10 +32,10 @@ public sealed class CascadeNets : IDisposable
     /// <summary>Makes the nets and reads their weights.</summary>
     /// <param name="models">The files of weights. The landmark net is loaded where its file is named.</param>
     /// <param name="device">Where the nets run.</param>
-    /// <param name="engine">What runs their layers.</param>
+    /// <param name="engine">What runs their layers on the CPU.</param>
     /// <exception cref="ModelException">A file is missing, unreadable, corrupt or another network's; the message says which and what to do.</exception>
     /// <exception cref="CaffeException">The device cannot be used.</exception>
-    public static CascadeNets Load(ModelFiles models, Device device, Engine engine = Engine.Caffe)
+    public static CascadeNets Load(ModelFiles models, Device device, Engine engine = Engine.Accelerated)
     {
         string[] files = [models.Proposal, models.Refinement, models.Output, .. models.Landmarks is { } landmarks ? [landmarks] : Array.Empty<string>()];
         // A picture is spread over threads by those who run the nets.

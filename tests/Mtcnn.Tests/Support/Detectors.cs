@@ -13,10 +13,10 @@ public static class Detectors
     private static readonly Lazy<FaceDetector> MtcnnCaffeDetector =
         new(() => new FaceDetector(new FaceDetectorOptions { Models = Models, Profile = CascadeProfile.MtcnnCaffe }));
 
-    private static readonly Lazy<FaceDetector> AcceleratedAuthorsDetector =
-        new(() => new FaceDetector(new FaceDetectorOptions { Models = Models, RefineLandmarks = true, Engine = Engine.Accelerated }));
-    private static readonly Lazy<FaceDetector> AcceleratedMtcnnCaffeDetector =
-        new(() => new FaceDetector(new FaceDetectorOptions { Models = Models, Profile = CascadeProfile.MtcnnCaffe, Engine = Engine.Accelerated }));
+    private static readonly Lazy<FaceDetector> OriginalAuthorsDetector =
+        new(() => new FaceDetector(new FaceDetectorOptions { Models = Models, RefineLandmarks = true, Engine = Engine.Caffe }));
+    private static readonly Lazy<FaceDetector> OriginalMtcnnCaffeDetector =
+        new(() => new FaceDetector(new FaceDetectorOptions { Models = Models, Profile = CascadeProfile.MtcnnCaffe, Engine = Engine.Caffe }));
 
     // Many tests detect at once, and BLAS threads below them only get into each other's way.
     static Detectors() => CaffeRuntime.BlasThreads = 1;
@@ -37,9 +37,9 @@ public static class Detectors
     /// <summary>The detector with a profile.</summary>
     public static FaceDetector Of(string profile) => profile == CascadeProfile.Authors.Name ? Authors : MtcnnCaffe;
 
-    /// <summary>The detector with a profile and the accelerated engine; with authors, the fourth net too.</summary>
-    public static FaceDetector AcceleratedOf(string profile) =>
-        profile == CascadeProfile.Authors.Name ? AcceleratedAuthorsDetector.Value : AcceleratedMtcnnCaffeDetector.Value;
+    /// <summary>The detector with a profile and the original engine; with authors, the fourth net too.</summary>
+    public static FaceDetector OriginalOf(string profile) =>
+        profile == CascadeProfile.Authors.Name ? OriginalAuthorsDetector.Value : OriginalMtcnnCaffeDetector.Value;
 
     /// <summary>A new set of nets with the original weights.</summary>
     public static CascadeNets LoadNets() => CascadeNets.Load(Models, Device.Cpu);
