@@ -21,9 +21,10 @@ internal sealed class CascadeRival : IDetectorRival
     {
         Name = name;
         _profile = profile;
-        _proposal = new ProposalStage(Crew(threads, () => new TileScanner(Open(open, NetworkDefinitions.Proposal), profile)), profile);
-        _refinement = new RefinementStage(Crew(threads, () => RefinementStage.ToolOf(Open(open, NetworkDefinitions.Refinement), profile)), profile);
-        _output = new OutputStage(Crew(threads, () => OutputStage.ToolOf(Open(open, NetworkDefinitions.Output), profile)), profile);
+        PieceSizes sizes = PieceSizes.ForCaffe;
+        _proposal = new ProposalStage(Crew(threads, () => new TileScanner(Open(open, NetworkDefinitions.Proposal), profile)), profile, sizes.Tile);
+        _refinement = new RefinementStage(Crew(threads, () => RefinementStage.ToolOf(Open(open, NetworkDefinitions.Refinement), profile)), profile, sizes.Refinement);
+        _output = new OutputStage(Crew(threads, () => OutputStage.ToolOf(Open(open, NetworkDefinitions.Output), profile)), profile, sizes.Output);
     }
 
     public string Name { get; }

@@ -36,6 +36,29 @@ struct ConvolutionRow {
   int vectors;
 };
 
+// Four rows that follow each other, combined for two output rows; of each channel, one sum after the other:
+// second + third, third - second, first - third, fourth - second.
+constexpr int kRowSums = 4;
+struct RowSums {
+  const float* input;
+  std::ptrdiff_t row_step;
+  std::ptrdiff_t input_channel_step;
+  int channels;
+  int length;
+  float* output;
+  std::ptrdiff_t sum_step;
+  std::ptrdiff_t output_channel_step;
+};
+
+// Two output rows of a convolution whose windows are three rows high and one row apart, by Winograd's F(2, 3) down the
+// columns: each of the four sums of rows is multiplied once, where six products would do the same.
+struct ConvolutionPair : ConvolutionRow {
+  // input are the sums, taps those of the first of them. Weights are in two halves a block: tap after tap those of the
+  // first sum and of the second, then those of the third and of the fourth.
+  std::ptrdiff_t sum_step;
+  std::ptrdiff_t output_row_step;
+};
+
 // All outputs of an inner product of one picture; fields as above. Blocks have kDenseBlock channels; weights
 // and biases of the last are filled up.
 struct DenseRow {
@@ -105,7 +128,10 @@ struct KernelTable {
   int lanes;
   // Output channels at a time, by output vectors a row: 1, 2, and more.
   int blocks[3];
+  int pair_blocks[3];
   void (*convolve)(const ConvolutionRow& row);
+  void (*sum_rows)(const RowSums& rows);
+  void (*convolve_pair)(const ConvolutionPair& pair);
   void (*dense)(const DenseRow& row);
   void (*pool_pixels)(const PoolingRow& row);
   void (*pool_pictures)(const PoolingRow& row);

@@ -9,12 +9,40 @@
 namespace caffesharp {
 namespace engine {
 
-const PackedLayer* PackedWeights::Get(const Operation& operation, int block) {
-  const auto key = std::make_tuple(operation.layer, operation.slope_layer, block);
+namespace {
+
+// source holds windows of three rows, taps values a channel.
+void AppendForPairs(const float* source, int taps, int width, int channels, std::vector<float>* weights) {
+  for (const bool common : {true, false}) {
+    for (int window = 0; window < taps; window += 3 * width) {
+      for (int x = 0; x < width; ++x) {
+        for (const bool upper : {true, false}) {
+          for (int channel = 0; channel < channels; ++channel) {
+            const float* const at = source + std::ptrdiff_t{channel} * taps + window + x;
+            const float first = at[0], second = at[width], third = at[2 * width];
+            const float half = 0.5f * (upper ? first + third + second : first + third - second);
+            weights->push_back(common ? half : upper ? first : third);
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+const PackedLayer* PackedWeights::Get(const Operation& operation, int block, bool for_pairs) {
+  const auto key = std::make_tuple(operation.layer, operation.slope_layer, block, for_pairs);
   std::unique_ptr<Packing>& packing = packings_[key];
   if (packing == nullptr) {
-    packing = std::make_unique<Packing>(Packing{
-        operation.kind, operation.layer, operation.slope_layer, operation.groups, operation.channels, block, {}});
+    packing = std::make_unique<Packing>(Packing{operation.kind,
+                                                operation.layer,
+                                                operation.slope_layer,
+                                                operation.groups,
+                                                operation.channels,
+                                                block,
+                                                for_pairs,
+                                                {}});
     // Where a copy is older than the parameters, Refresh will find out, and pack this and the others again.
     for (const int layer : {operation.layer, operation.slope_layer}) {
       if (layer >= 0 && copies_.count(layer) == 0) Update(layer);
@@ -92,6 +120,10 @@ void PackedWeights::PackConvolution(Packing* packing) const {
     for (int first = 0; first < group_channels; first += packing->block) {
       const int channels = std::min(packing->block, group_channels - first);
       const float* const block = source + std::ptrdiff_t{group * group_channels + first} * taps;
+      if (packing->for_pairs) {
+        AppendForPairs(block, taps, blobs[0]->shape(3), channels, &weights);
+        continue;
+      }
       for (int tap = 0; tap < taps; ++tap) {
         for (int channel = 0; channel < channels; ++channel) {
           weights.push_back(block[std::ptrdiff_t{channel} * taps + tap]);

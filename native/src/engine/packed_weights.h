@@ -14,7 +14,8 @@ namespace caffesharp {
 namespace engine {
 
 struct PackedLayer {
-  // Of convolutions, see ConvolutionRow; of inner products, see DenseRow; of affine functions, the scale.
+  // Of convolutions, see ConvolutionRow and ConvolutionPair; of inner products, see DenseRow; of affine functions, the
+  // scale.
   std::vector<float> weights;
   // Or the shift.
   std::vector<float> bias;
@@ -27,7 +28,9 @@ class PackedWeights {
   explicit PackedWeights(const caffe::Net<float>& net) : net_(net) {}
 
   // What the operation reads; it stays where it is. block is that of its kernel.
-  const PackedLayer* Get(const Operation& operation, int block);
+  const PackedLayer* Get(const Operation& operation, int block) { return Get(operation, block, false); }
+  // The same for two rows at a time.
+  const PackedLayer* GetForPairs(const Operation& operation, int block) { return Get(operation, block, true); }
 
   // Looks whether the net's parameters still are what was packed.
   void Refresh();
@@ -43,8 +46,11 @@ class PackedWeights {
     int groups;
     int channels;
     int block;
+    bool for_pairs;
     PackedLayer packed;
   };
+
+  const PackedLayer* Get(const Operation& operation, int block, bool for_pairs);
 
   void Pack(Packing* packing) const;
   void PackConvolution(Packing* packing) const;
@@ -55,7 +61,7 @@ class PackedWeights {
   bool Update(int layer);
 
   const caffe::Net<float>& net_;
-  std::map<std::tuple<int, int, int>, std::unique_ptr<Packing>> packings_;
+  std::map<std::tuple<int, int, int, bool>, std::unique_ptr<Packing>> packings_;
   // By layer, its parameters as they were packed.
   std::map<int, std::vector<std::vector<float>>> copies_;
 };

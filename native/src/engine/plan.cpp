@@ -15,6 +15,9 @@ constexpr std::ptrdiff_t kLine = 64 / sizeof(float);
 // Vectors may be loaded from beyond the last value, and are ignored.
 constexpr std::ptrdiff_t kSlack = 16 * kMostLanes;
 
+// Outputs by columns of the window.
+constexpr int kFewestPairProducts = 24;
+
 std::ptrdiff_t RoundUp(std::ptrdiff_t value, std::ptrdiff_t unit) { return (value + unit - 1) / unit * unit; }
 
 int DivideUp(int value, int unit) { return (value + unit - 1) / unit; }
@@ -23,8 +26,22 @@ bool Convolves(const Operation& operation) {
   return operation.kind == OperationKind::kConvolution || operation.kind == OperationKind::kDense;
 }
 
-// Of a vector, in those of 16 lanes. Half as many lanes take half as long, fewer no less.
-double VectorCost(int lanes) { return std::max(0.5, lanes / 16.0); }
+// Whether two rows at a time take less time, see ConvolutionPair. Their sums have to be made, which few outputs do not
+// make good.
+bool TakesPairs(const Operation& operation) {
+  const Window& window = operation.window;
+  return operation.kind == OperationKind::kConvolution && window.kernel_height == 3 && window.stride_height == 1 &&
+         window.dilation_height == 1 && window.stride_width == 1 && operation.height > 1 &&
+         operation.channels / operation.groups * window.kernel_width >= kFewestPairProducts;
+}
+
+// A row, or where it lies between the two of a pair, another.
+int PairBoundary(const Operation& operation, int row, int other) {
+  return row > 0 && row < operation.height && row % 2 != 0 ? other : row;
+}
+
+// Of a vector, in those of 16 lanes: half as many lanes take somewhat more than half as long, fewer no less.
+double VectorCost(int lanes) { return lanes == kMostLanes ? 1 : 0.56; }
 
 double LineCost(int width, const KernelTable& kernels) {
   return DivideUp(width, kernels.lanes) * VectorCost(kernels.lanes);
@@ -44,8 +61,8 @@ const KernelTable* WithLanes(const KernelTable* kernels, int lanes) {
 }
 
 // Channels at a time, as alike as can be.
-int ChooseBlock(int channels, int vectors, const KernelTable& kernels) {
-  const int most = kernels.blocks[std::min(vectors, 3) - 1];
+int ChooseBlock(int channels, int vectors, const int (&blocks)[3]) {
+  const int most = blocks[std::min(vectors, 3) - 1];
   return DivideUp(channels, DivideUp(channels, most));
 }
 
@@ -173,7 +190,11 @@ void Plan::ChooseKernels(const KernelTable* kernels, PackedWeights* weights) {
       planned.block = kDenseBlock;
     } else if (Convolves(operation)) {
       const int vectors = pictures ? operation.width : DivideUp(operation.width, planned.kernels->lanes);
-      planned.block = ChooseBlock(operation.channels / operation.groups, vectors, *planned.kernels);
+      planned.block = ChooseBlock(operation.channels / operation.groups, vectors, planned.kernels->blocks);
+      if (TakesPairs(operation)) {
+        planned.pair_block = ChooseBlock(operation.channels / operation.groups, vectors, planned.kernels->pair_blocks);
+        planned.packed_pairs = weights->GetForPairs(operation, planned.pair_block);
+      }
     }
     if (operation.layer >= 0 && (Convolves(operation) || operation.kind == OperationKind::kRectify ||
                                  operation.kind == OperationKind::kAffine)) {
@@ -233,7 +254,7 @@ int Plan::ReachableEnd(int index, const std::vector<Rows>& rows, const std::vect
     }
     end = std::min(end, std::min(reached, operation.height));
   }
-  return end;
+  return TakesPairs(operation) ? PairBoundary(operation, end, end - 1) : end;
 }
 
 int Plan::FirstRowNeeded(int index, const std::vector<Rows>& rows, const std::vector<Rows>& produced) const {
@@ -255,6 +276,11 @@ void Plan::SplitRows() {
         const long long height = operation.height;
         rows[i] = {static_cast<int>(height * part / share_.parts),
                    static_cast<int>(height * (part + 1) / share_.parts)};
+      }
+      if (TakesPairs(operation) && !rows[i].empty()) {
+        // The same pairs whatever the parts.
+        rows[i] = {PairBoundary(operation, rows[i].begin, rows[i].begin - 1),
+                   PairBoundary(operation, rows[i].end, rows[i].end + 1)};
       }
       for (const int input : operation.inputs) {
         const Rows needed = InputRows(static_cast<int>(i), input, rows[i]);
@@ -318,6 +344,12 @@ void Plan::LayOut() {
           kMostLanes);
       scratch = std::max(scratch, width + 2 * operation.window.kernel_width + kSlack);
     }
+    if (TakesPairs(operation)) {
+      const std::ptrdiff_t channels = graph_.operations[operation.inputs[0]].channels;
+      planned.sum_step = RoundUp(operations_[operation.inputs[0]].row_step, kMostLanes);
+      planned.sum_channel_step = kRowSums * planned.sum_step + kLine;
+      scratch = std::max(scratch, channels * planned.sum_channel_step + kSlack);
+    }
     if (share_.meaning == LaneMeaning::kPictures) {
       planned.pixel_step = share_.lanes;
       planned.row_step = std::ptrdiff_t{planned.pad_left + operation.width + planned.pad_right} * share_.lanes;
@@ -346,6 +378,10 @@ void Plan::ListTaps() {
     const Operation& input = graph_.operations[operation.inputs[0]];
     const PlannedOperation& from = operations_[operation.inputs[0]];
     for (int channel = 0; channel < input.channels / operation.groups; ++channel) {
+      for (int x = 0; TakesPairs(operation) && x < window.kernel_width; ++x) {
+        operations_[i].pair_taps.push_back(channel * operations_[i].sum_channel_step +
+                                           x * window.dilation_width * from.pixel_step);
+      }
       for (int y = 0; y < window.kernel_height; ++y) {
         const std::ptrdiff_t row = channel * from.channel_step + y * window.dilation_height * from.row_step;
         for (int x = 0; x < window.kernel_width; ++x) {

@@ -46,6 +46,12 @@ struct PlannedOperation {
   const PackedLayer* packed = nullptr;
   int block = 0;
   std::vector<std::ptrdiff_t> taps;
+  // For convolutions whose rows are computed two at a time; null for others.
+  const PackedLayer* packed_pairs = nullptr;
+  int pair_block = 0;
+  std::vector<std::ptrdiff_t> pair_taps;
+  std::ptrdiff_t sum_step = 0;
+  std::ptrdiff_t sum_channel_step = 0;
   std::vector<float> column_factors;
   int pad_top = 0;
   int pad_bottom = 0;

@@ -72,7 +72,16 @@ void Worker::Produce(int index, Rows rows) {
         Flatten(index);
         break;
       case OperationKind::kConvolution:
-        for (int row = real.begin; row < real.end; ++row) Convolve(index, row);
+        for (int row = real.begin; row < real.end;) {
+          // Pairs begin with an even row; the last may be alone.
+          const bool pair = Planned(index).packed_pairs != nullptr && row + 1 < real.end;
+          if (pair) {
+            ConvolvePair(index, row);
+          } else {
+            Convolve(index, row);
+          }
+          row += pair ? 2 : 1;
+        }
         break;
       case OperationKind::kPooling:
         for (int row = real.begin; row < real.end; ++row) Pool(index, row);
@@ -204,6 +213,47 @@ void Worker::Convolve(int index, int row) {
     arguments.slopes = operation.slope_layer < 0 ? nullptr : planned.packed->slopes.data() + first;
     arguments.output = Row(index, row) + first * planned.channel_step;
     planned.kernels->convolve(arguments);
+  }
+}
+
+void Worker::ConvolvePair(int index, int row) {
+  const Operation& operation = Of(index);
+  const PlannedOperation& planned = Planned(index);
+  const int input = operation.inputs[0];
+  const PlannedOperation& from = Planned(input);
+  const Window& window = operation.window;
+  const bool pictures = plan_.share().meaning == LaneMeaning::kPictures;
+  const int channels = operation.channels / operation.groups;
+  const int input_channels = Of(input).channels / operation.groups;
+  RowSums sums;
+  sums.input = Row(input, row - window.pad_height) - from.pad_left * from.pixel_step;
+  sums.row_step = from.row_step;
+  sums.input_channel_step = from.channel_step;
+  sums.channels = Of(input).channels;
+  sums.length = static_cast<int>(from.row_step);
+  sums.output = workspace_ + plan_.scratch_offset();
+  sums.sum_step = planned.sum_step;
+  sums.output_channel_step = planned.sum_channel_step;
+  planned.kernels->sum_rows(sums);
+  ConvolutionPair arguments;
+  arguments.taps = planned.pair_taps.data();
+  arguments.tap_count = static_cast<std::ptrdiff_t>(planned.pair_taps.size());
+  arguments.vector_step = pictures ? from.pixel_step : planned.kernels->lanes;
+  arguments.block = planned.pair_block;
+  arguments.channels = channels;
+  arguments.output_channel_step = planned.channel_step;
+  arguments.vectors = VectorCount(index);
+  arguments.sum_step = planned.sum_step;
+  arguments.output_row_step = planned.row_step;
+  for (int group = 0; group < operation.groups; ++group) {
+    const int first = group * channels;
+    arguments.input = sums.output + (from.pad_left - window.pad_width) * from.pixel_step +
+                      group * input_channels * planned.sum_channel_step;
+    arguments.weights = planned.packed_pairs->weights.data() + kRowSums * first * arguments.tap_count;
+    arguments.bias = planned.packed->bias.data() + first;
+    arguments.slopes = operation.slope_layer < 0 ? nullptr : planned.packed->slopes.data() + first;
+    arguments.output = Row(index, row) + first * planned.channel_step;
+    planned.kernels->convolve_pair(arguments);
   }
 }
 

@@ -31,6 +31,8 @@ class Worker {
   void Import(int index, Rows rows);
   void Export(int index, Rows rows);
   void Convolve(int index, int row);
+  // That row and the next.
+  void ConvolvePair(int index, int row);
   void MultiplyDensely(int index);
   void Pool(int index, int row);
   void MapValues(int index, int row);

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Mtcnn.Detection;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Mtcnn.Detection;
 /// </summary>
 /// <param name="Smallest">What is smaller is not split for the sake of more cores.</param>
 /// <param name="Largest">What is larger is split in any case.</param>
-internal readonly record struct BatchSize(int Smallest, int Largest)
+/// <param name="Lanes">A power of two: so many crops take as long as somewhat fewer, so batches are whole multiples of it, or of a smaller power where they are smaller.</param>
+internal readonly record struct BatchSize(int Smallest, int Largest, int Lanes = 1)
 {
     // Few crops are spread over at most so many cores.
     private const int Cores = 4;
@@ -18,9 +21,21 @@ internal readonly record struct BatchSize(int Smallest, int Largest)
     public int BatchesOf(int crops) => crops == 0 ? 0 : Math.Max((crops + Largest - 1) / Largest, Math.Min(crops / Smallest, Cores));
 
     /// <summary>The crops of one batch of several.</summary>
-    public static (int First, int Count) PartOf(int crops, int batches, int batch)
+    public (int First, int Count) PartOf(int crops, int batches, int batch)
     {
-        int first = (int)((long)crops * batch / batches);
-        return (first, (int)((long)crops * (batch + 1) / batches) - first);
+        int first = StartOf(crops, batches, batch);
+        return (first, StartOf(crops, batches, batch + 1) - first);
+    }
+
+    private int StartOf(int crops, int batches, int batch)
+    {
+        if (batch == batches)
+        {
+            return crops;
+        }
+
+        int unit = Math.Min(Lanes, 1 << BitOperations.Log2((uint)Math.Max(crops / batches, 1)));
+        long start = (long)crops * batch / batches;
+        return (int)((start + (unit / 2)) / unit * unit);
     }
 }

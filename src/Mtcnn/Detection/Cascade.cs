@@ -35,9 +35,10 @@ internal sealed class Cascade : IDisposable
         _refiner = RefinementStage.ToolOf(new CaffePass(nets.Refinement), options.Profile);
         _judge = OutputStage.ToolOf(new CaffePass(nets.Output), options.Profile);
         _patches = nets.Landmarks is { } net ? new PatchRunner(net) : null;
-        _proposal = new ProposalStage(new ToolCrew<TileScanner>(_crew, cascade => cascade._scanner), options.Profile);
-        _refinement = new RefinementStage(new ToolCrew<CropRunner>(_crew, cascade => cascade._refiner), options.Profile);
-        _output = new OutputStage(new ToolCrew<CropRunner>(_crew, cascade => cascade._judge), options.Profile);
+        PieceSizes sizes = PieceSizes.For(nets.Proposal);
+        _proposal = new ProposalStage(new ToolCrew<TileScanner>(_crew, cascade => cascade._scanner), options.Profile, sizes.Tile);
+        _refinement = new RefinementStage(new ToolCrew<CropRunner>(_crew, cascade => cascade._refiner), options.Profile, sizes.Refinement);
+        _output = new OutputStage(new ToolCrew<CropRunner>(_crew, cascade => cascade._judge), options.Profile, sizes.Output);
         _landmarks = _patches is null ? null : new LandmarkRefinement(new ToolCrew<PatchRunner>(_crew, cascade => cascade._patches!));
     }
 

@@ -58,7 +58,7 @@ internal sealed class CropBatches
 
     private void RunBatch(CropRunner runner, int batch)
     {
-        (int first, int count) = BatchSize.PartOf(_boxes.Count, _batches, batch);
+        (int first, int count) = _size.PartOf(_boxes.Count, _batches, batch);
         runner.Run(_picture!, _boxes, first, count, _results);
     }
 }

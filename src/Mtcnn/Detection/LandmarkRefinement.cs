@@ -72,7 +72,7 @@ public sealed class LandmarkRefinement
 
     private void RunBatch(PatchRunner runner, int batch)
     {
-        (int first, int count) = BatchSize.PartOf(_faces.Count, _batches, batch);
+        (int first, int count) = _size.PartOf(_faces.Count, _batches, batch);
         runner.Run(_picture!, _faces, first, count, _refined);
     }
 }

@@ -8,9 +8,6 @@ namespace Mtcnn.Detection;
 /// </summary>
 internal static class LevelTiles
 {
-    /// <summary>The most cells along a side of a tile.</summary>
-    public const int MaximumCells = 128;
-
     // A cell's window reaches this much beyond its stride.
     private const int Stride = 2;
     private const int Overlap = ImagePyramid.CellSide - Stride;
@@ -21,11 +18,11 @@ internal static class LevelTiles
     /// <summary>Adds the tiles of a level to a list.</summary>
     /// <param name="tiles">The list.</param>
     /// <param name="level">The level's size in pixels.</param>
-    /// <param name="maximumCells">The most cells along a side of a tile.</param>
-    public static void AddTo(List<Tile> tiles, ImageSize level, int maximumCells = MaximumCells)
+    /// <param name="largest">The largest tile.</param>
+    public static void AddTo(List<Tile> tiles, ImageSize level, TileSize largest)
     {
-        int columns = PartsOf(level.Width, maximumCells);
-        int rows = PartsOf(level.Height, maximumCells);
+        int columns = PartsOf(level.Width, largest.Columns);
+        int rows = PartsOf(level.Height, largest.Rows);
         for (int column = 0; column < columns; column++)
         {
             (int left, int width) = PartOf(level.Width, columns, column);
@@ -41,10 +38,16 @@ internal static class LevelTiles
 
     private static (int Start, int Length) PartOf(int pixels, int parts, int part)
     {
-        long cells = CellsOf(pixels);
-        int start = (int)(cells * part / parts) * Stride;
-        int end = part == parts - 1 ? pixels : ((int)(cells * (part + 1) / parts) * Stride) + Overlap;
+        int start = FirstCellOf(pixels, parts, part) * Stride;
+        int end = part == parts - 1 ? pixels : (FirstCellOf(pixels, parts, part + 1) * Stride) + Overlap;
         return (start, end - start);
+    }
+
+    // Even, because the accelerated engine computes rows in pairs: the same ones as in the whole level, to the bit.
+    private static int FirstCellOf(int pixels, int parts, int part)
+    {
+        long pairs = (CellsOf(pixels) + 1) / 2;
+        return (int)(pairs * part / parts) * 2;
     }
 
     /// <summary>A tile.</summary>

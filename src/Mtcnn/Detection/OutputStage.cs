@@ -29,12 +29,7 @@ public sealed class OutputStage
     {
     }
 
-    internal OutputStage(ICrew<CropRunner> crew, CascadeProfile profile)
-        : this(crew, profile, new BatchSize(Smallest: 4, LargestBatch))
-    {
-    }
-
-    private OutputStage(ICrew<CropRunner> crew, CascadeProfile profile, BatchSize size)
+    internal OutputStage(ICrew<CropRunner> crew, CascadeProfile profile, BatchSize size)
     {
         _profile = profile;
         _batches = new CropBatches(crew, size, Outputs);

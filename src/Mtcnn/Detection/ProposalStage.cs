@@ -11,6 +11,7 @@ public sealed class ProposalStage
 {
     private readonly ICrew<TileScanner> _crew;
     private readonly CascadeProfile _profile;
+    private readonly TileSize _largestTile;
     private readonly Action<TileScanner, int> _scan;
     private readonly List<LevelTiles.Tile> _tiles = [];
     private readonly List<int> _levelOfTile = [];
@@ -26,14 +27,15 @@ public sealed class ProposalStage
     /// <param name="net">A 12net (see <see cref="NetworkDefinitions.Proposal"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public ProposalStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<TileScanner>(new TileScanner(new CaffePass(net), profile)), profile)
+        : this(new SoloCrew<TileScanner>(new TileScanner(new CaffePass(net), profile)), profile, PieceSizes.For(net).Tile)
     {
     }
 
-    internal ProposalStage(ICrew<TileScanner> crew, CascadeProfile profile)
+    internal ProposalStage(ICrew<TileScanner> crew, CascadeProfile profile, TileSize largestTile)
     {
         _crew = crew;
         _profile = profile;
+        _largestTile = largestTile;
         _scan = Scan;
     }
 
@@ -78,7 +80,7 @@ public sealed class ProposalStage
         _levelOfTile.Clear();
         for (int level = 0; level < levels.Count; level++)
         {
-            LevelTiles.AddTo(_tiles, new ImageSize(levels[level].Width, levels[level].Height));
+            LevelTiles.AddTo(_tiles, new ImageSize(levels[level].Width, levels[level].Height), _largestTile);
             while (_levelOfTile.Count < _tiles.Count)
             {
                 _levelOfTile.Add(level);

@@ -29,12 +29,7 @@ public sealed class RefinementStage
     {
     }
 
-    internal RefinementStage(ICrew<CropRunner> crew, CascadeProfile profile)
-        : this(crew, profile, new BatchSize(Smallest: 8, LargestBatch))
-    {
-    }
-
-    private RefinementStage(ICrew<CropRunner> crew, CascadeProfile profile, BatchSize size)
+    internal RefinementStage(ICrew<CropRunner> crew, CascadeProfile profile, BatchSize size)
     {
         _profile = profile;
         _batches = new CropBatches(crew, size, Outputs);

@@ -63,7 +63,7 @@ public sealed class LevelTilesTests
             for (int i = 0; i < part.Length; i++, compared++)
             {
                 int cell = ((tile.FirstColumn + (i / tileRows)) * rows) + tile.FirstRow + (i % tileRows);
-                Assert.Equal(whole[cell], part[i], 1e-6);
+                Assert.Equal(whole[cell], part[i]);
             }
         }
 
@@ -73,7 +73,7 @@ public sealed class LevelTilesTests
     private static List<LevelTiles.Tile> Split(ImageSize level, int maximumCells)
     {
         List<LevelTiles.Tile> tiles = [];
-        LevelTiles.AddTo(tiles, level, maximumCells);
+        LevelTiles.AddTo(tiles, level, new TileSize(maximumCells, maximumCells));
         return tiles;
     }
 
