@@ -13,6 +13,7 @@ using Mtcnn.Cli.Export;
 using Mtcnn.Cli.Inspect;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Time;
+using Mtcnn.Cli.Train;
 using Mtcnn.Cli.Weights;
 
 namespace Mtcnn.Cli;
@@ -58,6 +59,7 @@ internal static class Program
             InspectCommand.Create(),
             DrawNetCommand.Create(stop),
             TimeCommand.Create(stop),
+            TrainCommand.Create(stop),
             ExportCommand.Create(),
             DoctorCommand.Create());
     }

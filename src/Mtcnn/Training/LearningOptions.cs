@@ -77,7 +77,7 @@ public sealed record LearningOptions
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
     public float Power { get; init => field = Positive(value); } = 1;
 
-    /// <summary>The momentum; 0.9 unless said otherwise. Solvers without one take 0.</summary>
+    /// <summary>The momentum; 0.9 unless said otherwise. AdaGrad and RMSProp have none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to below 1.</exception>
     public float Momentum
     {
@@ -99,7 +99,8 @@ public sealed record LearningOptions
     {
         solver.Type = Solver;
         solver.BaseLr = BaseRate;
-        solver.Momentum = Momentum;
+        // Caffe refuses to give these one.
+        solver.Momentum = Solver is "AdaGrad" or "RMSProp" ? 0 : Momentum;
         solver.WeightDecay = WeightDecay;
         switch (Policy)
         {
