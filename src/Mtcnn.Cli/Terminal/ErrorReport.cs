@@ -1,5 +1,6 @@
 using CaffeSharp;
 using Mtcnn.Annotations;
+using Mtcnn.Data;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
 using Mtcnn.Training;
@@ -49,7 +50,7 @@ internal static class ErrorReport
     public static void Hint(string message) => Console.Error.WriteLine(message);
 
     private static bool IsExpected(Exception failure) => failure
-        is CommandException or ImageException or ModelException or AnnotationException or RunException or CaffeException or NativeLibraryException
+        is CommandException or ImageException or ModelException or AnnotationException or CropException or RunException or CaffeException or NativeLibraryException
         or DllNotFoundException or IOException or UnauthorizedAccessException or OperationCanceledException;
 
     private static string WithoutParameterName(ArgumentException failure)

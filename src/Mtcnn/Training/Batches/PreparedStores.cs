@@ -9,18 +9,21 @@ internal sealed class PreparedStores : IDisposable
     private readonly List<CropStore> _classification = [];
     private readonly List<CropStore> _offsets = [];
     private readonly List<CropStore> _points = [];
-    private readonly string _folders;
 
     /// <param name="folders">The folders, each with a store a task.</param>
     /// <param name="side">The side that their crops should have.</param>
     /// <exception cref="RunException">A folder is not prepared, or for another net.</exception>
     internal PreparedStores(IReadOnlyList<string> folders, int side)
     {
-        _folders = string.Join(", ", folders);
         try
         {
             foreach (string folder in folders)
             {
+                if (!Directory.Exists(folder))
+                {
+                    throw new RunException($"{folder}: there is no such folder. Name one that mtcnn prepare made.");
+                }
+
                 Open(folder, "cls", side, _classification);
                 Open(folder, "roi", side, _offsets);
                 Open(folder, "pts", side, _points);
