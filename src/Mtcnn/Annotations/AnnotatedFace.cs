@@ -9,6 +9,9 @@ namespace Mtcnn.Annotations;
 /// <param name="IsIgnored">Whether it counts neither as found nor as missed, and neither does a detection of it: too small, blurred or hidden to ask for.</param>
 public sealed record AnnotatedFace(Box? Box, IReadOnlyList<ImagePoint> Points, Landmarks? Landmarks, bool IsIgnored = false)
 {
+    /// <summary>Where it is marked, as in <c>list.csv(7)</c>, for messages; null where nobody said.</summary>
+    public string? Place { get; init; }
+
     /// <summary>The distance between the eyes in pixels: the unit of landmark errors. Null where the eyes are not marked.</summary>
     public double? EyeDistance => Points.Count < 2 ? null : Points[0].DistanceTo(Points[1]);
 

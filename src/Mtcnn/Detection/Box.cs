@@ -28,6 +28,13 @@ public readonly record struct Box(double Left, double Top, double Right, double 
     /// <summary>Whether the point lies inside or on an edge.</summary>
     public bool Contains(ImagePoint point) => point.X >= Left && point.X <= Right && point.Y >= Top && point.Y <= Bottom;
 
+    /// <summary>The intersection over union of two boxes as plane figures, from 0 to 1.</summary>
+    public double OverlapWith(Box other)
+    {
+        Box common = new(Math.Max(Left, other.Left), Math.Max(Top, other.Top), Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
+        return common.IsEmpty ? 0 : common.Area / (Area + other.Area - common.Area);
+    }
+
     /// <summary>The part of the box inside a picture; an empty box on the picture's border where it lies wholly outside.</summary>
     /// <param name="width">The picture's width in pixels.</param>
     /// <param name="height">The picture's height in pixels.</param>

@@ -38,9 +38,16 @@ public sealed class CascadeNets : IDisposable
     public static CascadeNets Load(ModelFiles models, Device device, Engine engine = Engine.Accelerated)
     {
         string[] files = [models.Proposal, models.Refinement, models.Output, .. models.Landmarks is { } landmarks ? [landmarks] : Array.Empty<string>()];
+        return LoadFirst(files, device, engine);
+    }
+
+    /// <summary>Makes the first nets alone, as a cascade in training has them: one a file. The others must not be asked for.</summary>
+    /// <inheritdoc cref="Load"/>
+    internal static CascadeNets LoadFirst(IReadOnlyList<string> files, Device device, Engine engine)
+    {
         // A picture is spread over threads by those who run the nets.
         NetOptions options = new() { Device = device, Engine = engine, EngineThreads = 1 };
-        return Make(options, files.Length, (index, net) =>
+        return Make(options, files.Count, (index, net) =>
         {
             NetWeights.Load(net, NetworkDefinitions.All[index], files[index]);
 
@@ -48,6 +55,9 @@ public sealed class CascadeNets : IDisposable
             net.Forward();
         });
     }
+
+    /// <summary>How many nets there are, from 12net on.</summary>
+    internal int Count => _nets.Count;
 
     /// <summary>Makes another set that uses the same weights. It may outlive this one.</summary>
     public CascadeNets Share() => Make(_options, _nets.Count, (index, net) => net.ShareWith(_nets[index]));

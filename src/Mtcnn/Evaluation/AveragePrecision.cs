@@ -50,7 +50,7 @@ public static class AveragePrecision
         bool[] found = new bool[marked.Length];
         foreach (ScoredBox detection in detected.OrderByDescending(detection => detection.Score))
         {
-            double[] overlaps = Array.ConvertAll(marked, face => FaceMatcher.IntersectionOverUnion(face.Box, detection.Box));
+            double[] overlaps = Array.ConvertAll(marked, face => face.Box.OverlapWith(detection.Box));
             double common = overlaps.DefaultIfEmpty(0).Max();
             int face = Array.IndexOf(overlaps, common);
             if (common < overlap)

@@ -41,22 +41,14 @@ public static class FaceMatcher
         return new PictureEvaluation([.. annotated.Zip(takenBy, (face, by) => new FaceMatch(face, by))], others);
     }
 
-    /// <summary>The intersection over union of two boxes as plane figures, from 0 to 1.</summary>
-    public static double IntersectionOverUnion(Box first, Box second)
-    {
-        Box common = new(
-            Math.Max(first.Left, second.Left), Math.Max(first.Top, second.Top), Math.Min(first.Right, second.Right), Math.Min(first.Bottom, second.Bottom));
-        return common.IsEmpty ? 0 : common.Area / (first.Area + second.Area - common.Area);
-    }
-
     /// <summary>Whether a box counts as a marked face.</summary>
     internal static bool Fits(AnnotatedFace annotated, Box box, MatchRule rule) => rule switch
     {
         MatchRule.AroundMiddle => box.Contains(annotated.Middle),
         MatchRule.AroundPoints => annotated.Points.All(box.Contains),
-        _ => annotated.Box is { } truth && IntersectionOverUnion(truth, box) >= LeastOverlap,
+        _ => annotated.Box is { } truth && truth.OverlapWith(box) >= LeastOverlap,
     };
 
     private static double Closeness(AnnotatedFace annotated, Box box) =>
-        annotated.Box is { } truth ? IntersectionOverUnion(truth, box) : -annotated.Middle.DistanceTo(box.Center);
+        annotated.Box is { } truth ? truth.OverlapWith(box) : -annotated.Middle.DistanceTo(box.Center);
 }

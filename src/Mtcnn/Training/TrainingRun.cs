@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CaffeSharp;
 using CaffeSharp.Messages;
+using Mtcnn.Data;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Layers;
 

@@ -82,7 +82,7 @@ public sealed class CropStoreTests : IDisposable
         CaffeException error = Assert.Throws<CaffeException>(() => CropStore.Open(StorePath));
 
         Assert.Equal(CaffeErrorKind.Format, error.Kind);
-        Assert.Contains(data, error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{StorePath}: its data.mdb", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,13 @@ public sealed class BoxTests
     }
 
     [Fact]
+    public void OverlapWith_is_of_plane_figures()
+    {
+        Assert.Equal(1.0 / 3, new Box(0, 0, 2, 1).OverlapWith(new Box(1, 0, 3, 1)), 12);
+        Assert.Equal(0, new Box(0, 0, 2, 1).OverlapWith(new Box(2, 0, 3, 1)));
+    }
+
+    [Fact]
     public void A_box_that_is_turned_inside_out_or_not_a_number_is_empty()
     {
         Assert.True(new Box(5, 0, 4, 9).IsEmpty);

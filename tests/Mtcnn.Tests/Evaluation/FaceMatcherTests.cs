@@ -50,13 +50,6 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void IntersectionOverUnion_is_of_plane_figures()
-    {
-        Assert.Equal(1.0 / 3, FaceMatcher.IntersectionOverUnion(new Box(0, 0, 2, 1), new Box(1, 0, 3, 1)), 12);
-        Assert.Equal(0, FaceMatcher.IntersectionOverUnion(new Box(0, 0, 2, 1), new Box(2, 0, 3, 1)));
-    }
-
-    [Fact]
     public void Report_counts_recall_failures_and_sizes()
     {
         AnnotatedFace marked = new(null, Points.ToArray(), Points);

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Mtcnn.Data;
+
+/// <summary>The files of a folder of crops.</summary>
+internal sealed class CropFiles(string path)
+{
+    /// <summary>Its path, as it was given.</summary>
+    public string Path => path;
+
+    /// <summary>The store of positives and negatives.</summary>
+    public string Classification => Of("cls");
+
+    /// <summary>The store of positives and parts, with their offsets.</summary>
+    public string Offsets => Of("roi");
+
+    /// <summary>The store of landmark crops.</summary>
+    public string Points => Of("pts");
+
+    private string Whole => Of("prepared.json");
+
+    private string Begun => Of("preparing.json");
+
+    /// <summary>What it says about itself where it is whole; null where it is not.</summary>
+    /// <exception cref="CropException">The file cannot be read.</exception>
+    public PreparationRecord? ReadWhole() => Read(Whole);
+
+    /// <summary>What it says about itself where it was begun; null where it was not.</summary>
+    /// <exception cref="CropException">The file cannot be read.</exception>
+    public PreparationRecord? ReadBegun() => Read(Begun);
+
+    /// <summary>Keeps how far it is.</summary>
+    public void WriteBegun(PreparationRecord record) => Write(Begun, record);
+
+    /// <summary>Says that it is whole. It is the last that is written.</summary>
+    public void WriteWhole(PreparationRecord record)
+    {
+        Write(Whole, record);
+        File.Delete(Begun);
+    }
+
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="CropException">There is something else in it, or it cannot be made.</exception>
+    public void Make()
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(path);
+            if (Directory.EnumerateFileSystemEntries(path).Any())
+            {
+                throw new CropException($"{path}: there is something else in this folder. Name a new one, or one that mtcnn prepare made.");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CropException($"{path}: the folder of crops cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    private string Of(string name) => System.IO.Path.Combine(path, name);
+
+    private static PreparationRecord? Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(file), CropJson.Default.PreparationRecord) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CropException($"{file}: cannot be read: {exception.Message}. Delete its folder and make the crops anew.", exception);
+        }
+    }
+
+    // A kill leaves the old one or the new one.
+    private static void Write(string file, PreparationRecord record)
+    {
+        try
+        {
+            File.WriteAllText(file + ".new", JsonSerializer.Serialize(record, CropJson.Default.PreparationRecord) + "\n");
+            File.Move(file + ".new", file, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CropException($"{file}: cannot be written: {exception.Message} What was written before stays; the same command goes on.", exception);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace Mtcnn.Data;
+
+/// <summary>A folder of crops that is whole: a store a task.</summary>
+public sealed record CropFolder
+{
+    private readonly CropFiles _folder;
+
+    private CropFolder(CropFiles folder, PreparationRecord record)
+    {
+        _folder = folder;
+        Side = (int?)record.Plan["side"] ?? 0;
+        Seed = (ulong?)record.Plan["seed"] ?? 0;
+        Pictures = record.Pictures;
+        Counts = record.Counts;
+        Problems = record.Problems;
+    }
+
+    /// <summary>The folder, as it was given.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>The crops' side in pixels: 12, 24 or 48.</summary>
+    public int Side { get; }
+
+    /// <summary>What their random numbers began with.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>How many pictures were asked for, the bad ones among them.</summary>
+    public int Pictures { get; }
+
+    /// <summary>How many crops of each kind there are; kinds without any are left out.</summary>
+    public IReadOnlyDictionary<CropKind, long> Counts { get; }
+
+    /// <summary>The pictures and faces that were left out, a line each, with the file and line that names them.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>The store of positives and negatives.</summary>
+    public string ClassificationPath => _folder.Classification;
+
+    /// <summary>The store of positives and parts, with their offsets.</summary>
+    public string OffsetsPath => _folder.Offsets;
+
+    /// <summary>The store of landmark crops, with their points; null where none were asked for.</summary>
+    public string? PointsPath => Directory.Exists(_folder.Points) ? _folder.Points : null;
+
+    /// <summary>Reads what a folder says about itself.</summary>
+    /// <param name="folder">A folder that <see cref="CropPreparation"/> made.</param>
+    /// <exception cref="CropException">It is none, or is not whole; the message says which.</exception>
+    public static CropFolder Read(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        CropFiles files = new(folder);
+        return files.ReadWhole() is { } record
+            ? new CropFolder(files, record)
+            : throw new CropException(files.ReadBegun() is { } begun
+                ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Pictures} pictures are done. Run the same mtcnn prepare again; it goes on."
+                : $"{folder}: this is no folder of crops; mtcnn prepare makes one.");
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Mtcnn.Data;
+
+/// <summary>Reads and writes what folders of crops say about themselves.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(PreparationRecord))]
+[JsonSerializable(typeof(CropOptions))]
+internal sealed partial class CropJson : JsonSerializerContext;
