@@ -6,16 +6,19 @@ using OpenCvSharp;
 namespace Mtcnn.Pixels;
 
 /// <summary>
-/// The rows of a region of an 8-bit picture of three channels. The region may leave the picture and is black there. One
-/// byte beyond each row can be read, so that a pixel is one load of four bytes. Nothing is copied but rows at the border.
+/// The rows of a region of an 8-bit picture of three channels. The region may leave the picture and is black there. Some
+/// bytes beyond each row can be read, so that pixels are one load of a vector. Nothing is copied but rows at the border.
 /// </summary>
 internal readonly ref struct SourceRows
 {
     /// <summary>The channels of a pixel, one byte each.</summary>
     public const int Channels = 3;
 
-    // Two rows are in use at a time.
-    private const int Slots = 2;
+    /// <summary>How many rows can be in use at a time.</summary>
+    public const int Slots = 4;
+
+    // A vector that begins with the row's last byte.
+    private const int Beyond = 15;
 
     private readonly nint _origin;
     private readonly nint _step;
@@ -40,19 +43,21 @@ internal readonly ref struct SourceRows
     /// <summary>Rows.</summary>
     public int Height => _region.Height;
 
-    private int RowLength => (_region.Width * Channels) + 1;
+    private int RowLength => (_region.Width * Channels) + Beyond;
 
     /// <summary>The first byte of a row of the region.</summary>
     /// <param name="row">The row, from 0.</param>
-    /// <param name="slot">0 or 1. A row stays readable until another is asked for with the same slot.</param>
+    /// <param name="slot">From 0 to <see cref="Slots"/> - 1. A row stays readable until another is asked for with the same slot.</param>
     public unsafe ref byte this[int row, int slot]
     {
         get
         {
             int y = _region.Y + row;
-            bool whole = _region.X >= 0 && _region.Right <= _pictureWidth && y >= 0 && y < _pictureHeight - 1;
-            return ref whole
-                ? ref Unsafe.AsRef<byte>((byte*)_origin + (y * _step) + (_region.X * Channels))
+            bool inside = _region.X >= 0 && _region.Right <= _pictureWidth && y >= 0 && y < _pictureHeight;
+            nint place = (y * _step) + (_region.X * Channels);
+            nint length = ((_pictureHeight - 1) * _step) + (_pictureWidth * Channels);
+            return ref inside && place + RowLength <= length
+                ? ref Unsafe.AsRef<byte>((byte*)_origin + place)
                 : ref MemoryMarshal.GetReference(Compose(y, slot));
         }
     }
