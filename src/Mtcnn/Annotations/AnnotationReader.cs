@@ -3,33 +3,44 @@ using System.Xml;
 namespace Mtcnn.Annotations;
 
 /// <summary>
-/// Reads annotations: dlib's XML files (boxes and 68 points), or CSV files with a header. Of CSV columns it knows <c>image</c> (a path
-/// relative to the CSV file), <c>left, top, right, bottom</c>, and <c>X_x, X_y</c> where X is <c>left_eye</c>, <c>right_eye</c>,
-/// <c>nose</c>, <c>left_mouth</c>, <c>right_mouth</c> or <c>mouth</c>; a row is a face. Thread-safe.
+/// Reads annotated pictures in the forms of <see cref="AnnotationFormat"/>. Of CSV columns it knows <c>image</c>, <c>left, top, right, bottom</c>, and
+/// <c>X_x, X_y</c> where X is <c>left_eye</c>, <c>right_eye</c>, <c>nose</c>, <c>left_mouth</c>, <c>right_mouth</c> or <c>mouth</c>. Boxes without a size and
+/// faces that are marked twice are left out and told in <see cref="AnnotationSet.Problems"/>. Thread-safe.
 /// </summary>
 public static class AnnotationReader
 {
-    /// <summary>Reads a file of annotations, or all dlib XML files of a folder as one set.</summary>
-    /// <param name="path">An .xml or .csv file, or a folder that holds .xml files.</param>
+    /// <summary>Reads a file of annotations, or a folder of them as one set.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="format">Its form; null to tell it by the name and what is in it.</param>
+    /// <param name="images">The folder that the pictures' paths are relative to; null for the annotations' own folder.</param>
     /// <exception cref="AnnotationException">There is no such file, or it cannot be understood; the message says where and why.</exception>
-    public static AnnotationSet Read(string path)
+    public static AnnotationSet Read(string path, AnnotationFormat? format = null, string? images = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            if (!Directory.Exists(path))
+            if (!Path.Exists(path))
             {
-                return ReadFile(path);
+                throw new FileNotFoundException(null, path);
             }
 
-            string[] files = [.. Directory.EnumerateFiles(path, "*.xml").Order(StringComparer.Ordinal)];
-            return files.Length > 0
-                ? new AnnotationSet(path, MatchRule.BoxOverlap, [.. files.SelectMany(DlibAnnotations.Read)])
-                : throw new AnnotationException($"{path}: no .xml annotations are in this folder. Name a .csv file, or a folder with dlib's XML files.");
+            string folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+            string relativeTo = images ?? Path.GetFullPath(folder);
+            return (format ?? AnnotationFormats.Tell(path)) switch
+            {
+                AnnotationFormat.Csv => CsvAnnotations.Read(path, relativeTo),
+                AnnotationFormat.Dlib => DlibAnnotations.Read(path, relativeTo),
+                AnnotationFormat.Wider => WiderList.Read(path, relativeTo),
+                AnnotationFormat.BoxList => BoxList.Read(path, relativeTo),
+                AnnotationFormat.Fddb => FddbList.Read(path, relativeTo),
+                AnnotationFormat.CelebA => CelebAList.Read(folder, relativeTo),
+                AnnotationFormat.PascalVoc => PascalVoc.Read(path, images),
+                _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such form of annotations."),
+            };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new AnnotationException($"{path}: there is no such file or folder.", exception);
+            throw new AnnotationException($"{(exception as FileNotFoundException)?.FileName ?? path}: there is no such file or folder.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -40,12 +51,4 @@ public static class AnnotationReader
             throw new AnnotationException($"{exception.SourceUri ?? path}({exception.LineNumber},{exception.LinePosition}): not well-formed XML: {exception.Message}", exception);
         }
     }
-
-    private static AnnotationSet ReadFile(string path) => Path.GetExtension(path).ToUpperInvariant() switch
-    {
-        ".XML" => new AnnotationSet(path, MatchRule.BoxOverlap, [.. DlibAnnotations.Read(path)]),
-        ".CSV" => CsvAnnotations.Read(path),
-        _ => throw new AnnotationException(
-            File.Exists(path) ? $"{path}: annotations are .xml (dlib's) or .csv files." : $"{path}: there is no such file or folder."),
-    };
 }

@@ -22,12 +22,12 @@ internal sealed class CsvAnnotations
         _columns = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, column => column, StringComparer.OrdinalIgnoreCase);
     }
 
-    public static AnnotationSet Read(string path)
+    public static AnnotationSet Read(string path, string images)
     {
         try
         {
             using CsvDataReader reader = CsvDataReader.Create(path);
-            return new CsvAnnotations(path, reader).ReadAll();
+            return new CsvAnnotations(path, reader).ReadAll(images);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidDataException)
         {
@@ -35,7 +35,7 @@ internal sealed class CsvAnnotations
         }
     }
 
-    private AnnotationSet ReadAll()
+    private AnnotationSet ReadAll(string images)
     {
         bool hasBox = Array.TrueForAll(BoxColumns, _columns.ContainsKey);
         string[] points = Array.Find([FivePoints, FourPoints], names => Array.TrueForAll(names, HasPoint)) ?? [];
@@ -46,17 +46,11 @@ internal sealed class CsvAnnotations
                 $"{_path}: the header needs the column image, and {string.Join(", ", BoxColumns)} or left_eye_x, left_eye_y and so on; it has {string.Join(", ", _columns.Keys)}.");
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!;
-        Dictionary<string, List<AnnotatedFace>> faces = new(StringComparer.Ordinal);
+        PictureCollector pictures = new(images);
         while (_reader.Read())
         {
-            string image = Path.Combine(folder, _reader.GetString(imageColumn));
-            if (!faces.TryGetValue(image, out List<AnnotatedFace>? ofImage))
-            {
-                faces.Add(image, ofImage = []);
-            }
-
-            ofImage.Add(ReadFace(hasBox, points));
+            string picture = pictures.AddPicture(_reader.GetString(imageColumn), Place);
+            pictures.AddFace(picture, ReadFace(hasBox, points));
         }
 
         MatchRule rule = points.Length switch
@@ -65,8 +59,11 @@ internal sealed class CsvAnnotations
             Landmarks.Count => MatchRule.AroundMiddle,
             _ => MatchRule.AroundPoints,
         };
-        return new AnnotationSet(_path, rule, [.. faces.Select(pair => new AnnotatedPicture(pair.Key, pair.Value))]);
+        return pictures.ToSet(_path, rule);
     }
+
+    // The header is the first line.
+    private string Place => $"{_path}({_reader.RowNumber + 1})";
 
     private bool HasPoint(string name) => _columns.ContainsKey($"{name}_x") && _columns.ContainsKey($"{name}_y");
 
@@ -74,7 +71,7 @@ internal sealed class CsvAnnotations
     {
         Box? box = hasBox ? new Box(Number("left"), Number("top"), Number("right"), Number("bottom")) : null;
         ImagePoint[] points = Array.ConvertAll(pointNames, name => new ImagePoint(Number($"{name}_x"), Number($"{name}_y")));
-        return new AnnotatedFace(box, points, points.Length == Landmarks.Count ? new Landmarks(points) : null);
+        return new AnnotatedFace(box, points, points.Length == Landmarks.Count ? new Landmarks(points) : null) { Place = Place };
     }
 
     private double Number(string column)

@@ -15,13 +15,25 @@ internal static class DlibAnnotations
     private const int LeftMouthCorner = 48;
     private const int RightMouthCorner = 54;
 
-    public static IReadOnlyList<AnnotatedPicture> Read(string path)
+    /// <param name="path">A file, or a folder of .xml files.</param>
+    /// <param name="images">The folder that the pictures' paths are relative to.</param>
+    public static AnnotationSet Read(string path, string images)
     {
-        XDocument document = XDocument.Load(path, LoadOptions.SetLineInfo);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return [.. document.Descendants("image").Select(image => new AnnotatedPicture(
-            Path.Combine(folder, Text(path, image, "file")),
-            [.. image.Elements("box").Select(box => ReadFace(path, box))]))];
+        string[] files = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*.xml").Order(StringComparer.Ordinal)] : [path];
+        PictureCollector pictures = new(images);
+        foreach (string file in files)
+        {
+            foreach (XElement image in XDocument.Load(file, LoadOptions.SetLineInfo).Descendants("image"))
+            {
+                string picture = pictures.AddPicture(Text(file, image, "file"), PlaceOf(file, image));
+                foreach (XElement box in image.Elements("box"))
+                {
+                    pictures.AddFace(picture, ReadFace(file, box));
+                }
+            }
+        }
+
+        return pictures.ToSet(path, MatchRule.BoxOverlap);
     }
 
     private static AnnotatedFace ReadFace(string path, XElement box)
@@ -36,7 +48,7 @@ internal static class DlibAnnotations
         }
 
         Landmarks? landmarks = Reduce(points);
-        return new AnnotatedFace(face, landmarks?.ToArray() ?? [], landmarks);
+        return new AnnotatedFace(face, landmarks?.ToArray() ?? [], landmarks) { Place = PlaceOf(path, box) };
     }
 
     private static Landmarks? Reduce(Dictionary<int, ImagePoint> points)
@@ -66,5 +78,7 @@ internal static class DlibAnnotations
         element.Attribute(attribute)?.Value ?? throw Wrong(path, element, $"<{element.Name}> has no attribute {attribute}");
 
     private static AnnotationException Wrong(string path, XElement element, string problem) =>
-        new($"{path}({((IXmlLineInfo)element).LineNumber}): {problem}.");
+        new($"{PlaceOf(path, element)}: {problem}.");
+
+    private static string PlaceOf(string path, XElement element) => $"{path}({((IXmlLineInfo)element).LineNumber})";
 }

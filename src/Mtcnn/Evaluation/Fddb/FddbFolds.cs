@@ -45,7 +45,7 @@ public static class FddbFolds
             }
 
             string name = lines[line].Trim();
-            if (line + 1 >= lines.Length || !int.TryParse(lines[line + 1], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int count))
+            if (line + 1 >= lines.Length || !int.TryParse(lines[line + 1], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int count) || count < 0)
             {
                 throw new AnnotationException($"{path}({line + 2}): the number of faces of {name} belongs here.");
             }
@@ -56,7 +56,7 @@ public static class FddbFolds
             }
 
             int first = line + 2;
-            pictures.Add(new FddbPicture(name, [.. Enumerable.Range(first, count).Select(at => Parse(path, at, lines[at]))]));
+            pictures.Add(new FddbPicture(name, [.. Enumerable.Range(first, count).Select(at => Parse(path, at, lines[at]))]) { Place = $"{path}({line + 1})" });
             line = first + count;
         }
 

@@ -5,6 +5,9 @@ namespace Mtcnn.Evaluation.Fddb;
 /// <param name="Faces">The marked faces.</param>
 public sealed record FddbPicture(string Name, IReadOnlyList<FddbEllipse> Faces)
 {
+    /// <summary>Where it is named, as in <c>list.txt(7)</c>, for messages; null where nobody said.</summary>
+    public string? Place { get; init; }
+
     /// <summary>The image file inside the folder of images.</summary>
     public string RelativePath => Name + ".jpg";
 }
