@@ -80,14 +80,13 @@ internal static class EvaluateCommand
         command.SetAction((parseResult, _) => new EvaluateRun(
             new EvaluateRequest
             {
-                Paths = PathArguments.Read(parseResult, sets),
+                Sources = [.. PathArguments.Read(parseResult, sets).Select(path => EvaluationSource.Read(path, parseResult.GetValue(images)))],
                 Measures = new EvaluationOptions
                 {
                     Overlap = parseResult.GetValue(overlap) ?? AveragePrecision.DefaultOverlap,
                     SmallestFace = parseResult.GetValue(smallest) ?? 0,
                     LandmarkUnit = Units[parseResult.GetRequiredValue(unit)],
                 },
-                Images = parseResult.GetValue(images),
                 Report = parseResult.GetValue(report),
                 WriteWider = parseResult.GetValue(wider),
                 WriteFddb = NewFile(parseResult.GetValue(fddb)),

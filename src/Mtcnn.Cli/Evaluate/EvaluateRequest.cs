@@ -6,15 +6,12 @@ namespace Mtcnn.Cli.Evaluate;
 /// <summary>What `mtcnn evaluate` was asked for.</summary>
 internal sealed record EvaluateRequest
 {
-    /// <summary>The sets of annotations.</summary>
-    public required IReadOnlyList<string> Paths { get; init; }
+    /// <summary>The sets of marked pictures.</summary>
+    public required IReadOnlyList<EvaluationSource> Sources { get; init; }
 
     public required FaceDetectorOptions Detector { get; init; }
 
     public required EvaluationOptions Measures { get; init; }
-
-    /// <summary>Where the pictures of WIDER FACE's and FDDB's lists are; null where none was named.</summary>
-    public string? Images { get; init; }
 
     /// <summary>The folder that gets the report; null for none.</summary>
     public string? Report { get; init; }

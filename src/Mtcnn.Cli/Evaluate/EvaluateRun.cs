@@ -10,11 +10,10 @@ internal sealed class EvaluateRun(EvaluateRequest request, CancellationToken sto
     public async Task<int> RunAsync()
     {
         // All that can be wrong with files comes before the work.
-        EvaluationSource[] sources = [.. request.Paths.Select(path => EvaluationSource.Read(path, request.Images))];
         EvaluationFigures? before = request.CompareWith is { } path ? EvaluationFigures.Read(path) : null;
         using FaceDetector detector = new(request.Detector);
         List<EvaluatedSet> sets = [];
-        foreach (EvaluationSource source in sources)
+        foreach (EvaluationSource source in request.Sources)
         {
             await ProgressBar.RunAsync(
                 source.Annotations.Name,

@@ -20,13 +20,21 @@ internal sealed record EvaluationSource(
     {
         EvaluationSource source = IsWider(path) ? ReadWider(path, ImagesOf(path, images))
             : IsFddb(path) ? ReadFddb(path, ImagesOf(path, images))
-            : ReadAnnotations(path);
-        IReadOnlyList<AnnotatedPicture> pictures = source.Annotations.Pictures;
+            : Named(AnnotationReader.Read(path));
+        return source.WithPictures();
+    }
+
+    /// <summary>Takes a set that was read already. Throws <see cref="CommandException"/> where pictures are missing.</summary>
+    public static EvaluationSource Of(AnnotationSet set) => Named(set).WithPictures();
+
+    private EvaluationSource WithPictures()
+    {
+        IReadOnlyList<AnnotatedPicture> pictures = Annotations.Pictures;
         AnnotatedPicture[] missing = [.. pictures.Where(picture => !File.Exists(picture.Path))];
         return missing.Length == 0
-            ? source
+            ? this
             : throw new CommandException(
-                $"{path}: {missing.Length} of its {pictures.Count} pictures are missing, the first is {missing[0].Path}.",
+                $"{Annotations.Name}: {missing.Length} of its {pictures.Count} pictures are missing, the first is {missing[0].Path}.",
                 "A figure over the rest would not compare with anything. Bring the pictures, or take them out of the list.");
     }
 
@@ -38,11 +46,7 @@ internal sealed record EvaluationSource(
     private static string ImagesOf(string path, string? images) => images
         ?? throw new CommandException($"{path} does not say where its pictures are.", "Name their folder with --images DIR.");
 
-    private static EvaluationSource ReadAnnotations(string path)
-    {
-        AnnotationSet set = AnnotationReader.Read(path);
-        return new EvaluationSource(set, [.. set.Pictures.Select(picture => NameOf(picture.Path))]);
-    }
+    private static EvaluationSource Named(AnnotationSet set) => new(set, [.. set.Pictures.Select(picture => NameOf(picture.Path))]);
 
     // As in WIDER FACE: the folder that the file is in, and its name.
     private static string NameOf(string path) => $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";

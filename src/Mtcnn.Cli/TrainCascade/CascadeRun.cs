@@ -1,0 +1,41 @@
+using System.Globalization;
+
+using Mtcnn.Cli.Evaluate;
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Detection;
+using Mtcnn.Evaluation;
+using Mtcnn.Models;
+using Mtcnn.Training.Cascade;
+
+namespace Mtcnn.Cli.TrainCascade;
+
+/// <summary>`mtcnn train cascade` once its arguments are understood.</summary>
+internal sealed class CascadeRun(CascadeRequest request, CancellationToken stop)
+{
+    public async Task<int> RunAsync()
+    {
+        string data = request.Data ?? Path.GetDirectoryName(Path.GetFullPath(request.Configuration))!;
+        CascadeTraining training = new(request.Configuration, data, request.Folder);
+        EvaluationSource[] measured = [.. training.Measured.Select(EvaluationSource.Of)];
+        await training.RunAsync(request.AnewFrom, new Teller(), stop).ConfigureAwait(false);
+        ErrorReport.Hint($"The weights are in {training.ModelFolder}: mtcnn detect --models {training.ModelFolder} PICTURE");
+        return measured.Length == 0 ? ExitCode.Success : await MeasureAsync(training, measured).ConfigureAwait(false);
+    }
+
+    private Task<int> MeasureAsync(CascadeTraining training, EvaluationSource[] measured) => new EvaluateRun(
+        new EvaluateRequest
+        {
+            Sources = measured,
+            Measures = new EvaluationOptions(),
+            Report = training.ReportFolder,
+            Detector = new FaceDetectorOptions { Models = ModelFiles.Locate(training.ModelFolder) },
+        },
+        stop).RunAsync();
+
+    /// <summary>Writes each line with the time of day to standard error: a run takes an hour or more.</summary>
+    private sealed class Teller : IProgress<string>
+    {
+        public void Report(string value) =>
+            ErrorReport.Hint(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss} {value}"));
+    }
+}

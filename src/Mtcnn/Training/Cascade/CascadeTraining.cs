@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Mtcnn.Annotations;
+using Mtcnn.Data;
+using Mtcnn.Training.Stages;
+
+namespace Mtcnn.Training.Cascade;
+
+/// <summary>
+/// Trains a whole cascade from annotated photos, net after net: the crops of each net but the first are what the nets before it take for faces. Every step is
+/// kept, so that a stopped run goes on.
+/// </summary>
+public sealed class CascadeTraining
+{
+    private const int DefaultIterations = 20_000;
+
+    private readonly CascadeConfiguration _configuration;
+    private readonly CascadeFolder _folder;
+    private readonly List<CropSource> _sources;
+    private readonly List<IRunStage> _stages = [];
+
+    /// <summary>Reads a configuration and the annotations that it names.</summary>
+    /// <param name="configuration">The file of the configuration (JSON; docs/training.md tells all of it).</param>
+    /// <param name="dataFolder">Where the paths in it begin.</param>
+    /// <param name="folder">The folder of the run, which is made where it is missing: <c>models</c>, and one folder a net.</param>
+    /// <exception cref="RunException">The configuration is bad; the message says where.</exception>
+    /// <exception cref="AnnotationException">Annotations are missing or cannot be understood.</exception>
+    public CascadeTraining(string configuration, string dataFolder, string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _configuration = CascadeConfigurationFile.Read(configuration);
+        _folder = new CascadeFolder(folder);
+        _sources = _configuration.Photos.Select(photos => SourceOf(photos, dataFolder, heldOut: false)).ToList();
+        Measured = [.. _configuration.Measured.Select(photos => SourceOf(photos, dataFolder, heldOut: true).Annotations)];
+        AddStages(12, _configuration.Proposal, configuration);
+        AddStages(24, _configuration.Refinement, configuration);
+        AddStages(48, _configuration.Output, configuration);
+    }
+
+    /// <summary>What the configuration says the cascade is to be measured on.</summary>
+    public IReadOnlyList<AnnotationSet> Measured { get; }
+
+    /// <summary>The folder that the weights end up in, as the detector takes them.</summary>
+    public string ModelFolder => _folder.Models;
+
+    /// <summary>A folder for a report on the run.</summary>
+    public string ReportFolder => _folder.Report;
+
+    /// <summary>The names of the steps, in order.</summary>
+    public IReadOnlyList<string> Stages => [.. _stages.Select(stage => stage.Name)];
+
+    /// <summary>Trains, or goes on where it was stopped. One call at a time.</summary>
+    /// <param name="anewFrom">The name of the step from which on everything is done anew; null to go on.</param>
+    /// <param name="say">Told in a line how it goes, from any thread.</param>
+    /// <param name="stop">Stops it within seconds, so that the same call goes on later.</param>
+    /// <exception cref="RunException">There is no such step, or one was done with another configuration or from other files; or crops lack what the training wants.</exception>
+    /// <exception cref="CropException">The folder holds something else.</exception>
+    /// <exception cref="CaffeSharp.CaffeException">A number is no longer finite; or a store cannot be written: a full disk.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Task RunAsync(string? anewFrom, IProgress<string> say, CancellationToken stop = default)
+    {
+        _ = Directory.CreateDirectory(_folder.Path);
+        return new StageRunner(_folder.Path, _stages).RunAsync(anewFrom, say, stop);
+    }
+
+    private void AddStages(int side, CascadeNet net, string configuration)
+    {
+        string name = TrainableNet.Of(side).Name;
+        CropPlan plan = new()
+        {
+            Side = side,
+            Sources = _sources,
+            Folder = _folder.Crops(name),
+            Seed = _configuration.Seed,
+            Options = Read(configuration, name, () => GivenOptions.Over(new CropOptions(), net.Crops, CascadeConfigurationJson.Default.CropOptions)),
+            Weights = [.. _stages.OfType<WeightsStage>().SelectMany(stage => stage.Outputs)],
+        };
+        NetTrainingOptions known = new() { Side = side, Crops = [plan.Folder], Seed = _configuration.Seed, Iterations = DefaultIterations };
+        NetTrainingOptions options = Read(
+            configuration, name, () => GivenOptions.Over(known, net.Training, CascadeConfigurationJson.Default.NetTrainingOptions));
+        string prepared = CropFolder.WholeOf(plan.Folder);
+        string trained = Path.Combine(_folder.Training(name), $"{name}.caffemodel");
+        FaceCalibration? calibration = net.Recall is { } recall ? new FaceCalibration(options, recall) : null;
+        _stages.Add(new CropStage(name, plan));
+        _stages.Add(new TrainingStage(name, options, prepared, _folder.Training(name), trained));
+        _stages.Add(new WeightsStage(name, calibration, prepared, trained, _folder.Weights(name)));
+    }
+
+    private static T Read<T>(string configuration, string net, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new RunException($"{configuration}: {net}: {exception.Message}", exception);
+        }
+    }
+
+    private static CropSource SourceOf(CascadePhotos photos, string dataFolder, bool heldOut)
+    {
+        AnnotationSet set = AnnotationReader.Read(Path.Combine(dataFolder, photos.Annotations));
+        if (photos.HeldOutOfEvery is { } every)
+        {
+            set = set with { Pictures = [.. set.Pictures.Where((_, index) => (index % every == every - 1) == heldOut)] };
+        }
+
+        CropSource usual = CropSource.Of(set);
+        return usual with
+        {
+            EveryFaceIsMarked = photos.EveryFaceIsMarked ?? usual.EveryFaceIsMarked,
+            BoxesFromPoints = photos.BoxesFromPoints ?? usual.BoxesFromPoints,
+        };
+    }
+}
