@@ -1,0 +1,125 @@
+using Mtcnn.Annotations;
+using Mtcnn.Detection;
+using Mtcnn.Evaluation;
+using Mtcnn.Models;
+using Mtcnn.Tests.Support;
+using Mtcnn.Training;
+using Mtcnn.Training.Cascade;
+
+namespace Mtcnn.Tests.Training;
+
+/// <summary>A whole cascade, trained from a few dozen photos.</summary>
+public sealed class CascadeTrainingTests : IDisposable
+{
+    private const string Configuration = """
+        {
+          "seed": 3,
+          "photos": [{ "annotations": "points.csv", "everyFaceIsMarked": false }, { "annotations": "web.csv", "everyFaceIsMarked": true }],
+          "measured": [{ "annotations": "unseen.csv" }],
+          "proposal": {
+            "recall": 0.98,
+            "crops": { "negativesOfPicture": 60, "smallestNegative": 12, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 60, "mayLeavePicture": true },
+            "training": { "iterations": 900, "batchSize": 128, "heldOut": 0.1, "learning": { "baseRate": 0.003 } },
+          },
+          "refinement": {
+            "recall": 0.98,
+            "crops": { "negativesOfPicture": 20, "smallestNegative": 16, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 40, "mayLeavePicture": true },
+            "training": { "iterations": 500, "batchSize": 64, "heldOut": 0.1, "learning": { "baseRate": 0.002 } },
+          },
+          "output": {
+            "recall": 0.98,
+            "crops": { "negativesOfPicture": 10, "smallestNegative": 16, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 30, "mayLeavePicture": true,
+                       "refinementThreshold": 0.2, "landmarksOfFace": 20 },
+            "training": { "iterations": 500, "batchSize": 48, "heldOut": 0.1, "lossWeights": { "classification": 1, "offsets": 2, "points": 8 }, "learning": { "baseRate": 0.001 } },
+          },
+        }
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-cascade-");
+
+    public CascadeTrainingTests()
+    {
+        Take("faces5/train.csv", "points.csv", 60);
+        Take("webfaces/train.csv", "web.csv", 60);
+        Take("faces5/validation.csv", "unseen.csv", 40);
+        Write("cascade.json", Configuration);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_cascade_of_a_few_dozen_photos_finds_faces_that_it_has_not_seen()
+    {
+        CascadeTraining training = new(At("cascade.json"), _folder.FullName, At("run"));
+        List<string> said = [];
+        await training.RunAsync(null, new Listener(said));
+
+        AnnotationSet unseen = Assert.Single(training.Measured);
+        using FaceDetector detector = new(new FaceDetectorOptions { Models = ModelFiles.Locate(training.ModelFolder) });
+        EvaluationReport report = EvaluationReport.Of(unseen.Name, DetectorEvaluation.Find(detector, unseen), new EvaluationOptions());
+        Assert.Equal(40, report.Faces);
+        Assert.True(report.Found >= 32, $"{report.Found} of 40\n{string.Join('\n', said)}");
+        Assert.InRange(report.Landmarks!.MeanError, 0, 0.25);
+
+        // Nothing is done twice, and another configuration is refused by name.
+        said.Clear();
+        await training.RunAsync(null, new Listener(said));
+        Assert.Equal(training.Stages.Select(stage => $"{stage}: done before"), said);
+        Write("cascade.json", Configuration.Replace("\"iterations\": 500, \"batchSize\": 48", "\"iterations\": 501, \"batchSize\": 48", StringComparison.Ordinal));
+        CascadeTraining other = new(At("cascade.json"), _folder.FullName, At("run"));
+        RunException refusal = await Assert.ThrowsAsync<RunException>(() => other.RunAsync(null, new Listener(said)));
+        Assert.Contains("the stage 48net/training was done otherwise than the configuration now says: iterations was 500 and is 501.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"seed\": 3,", "", "seed")]
+    [InlineData("\"seed\": 3,", "\"seed\": 3, \"sead\": 4,", "sead")]
+    [InlineData("\"triesOfFace\": 60", "\"triesOfFace\": -1", "12net: TriesOfFace is from 0 to 10000.")]
+    [InlineData("\"batchSize\": 48", "\"batchSize\": 0", "48net: ")]
+    [InlineData("\"recall\": 0.98", "\"recall\": 1.5", "recall is a share above 0 and below 1")]
+    [InlineData("\"batchSize\": 48", "\"batchsize\": 48", "48net: ")]
+    [InlineData("\"photos\": [{", "\"photos\": [{ \"heldOutOfEvery\": 1,", "heldOutOfEvery is 2 or more")]
+    public void A_bad_configuration_is_refused_with_its_file_and_the_mistake(string good, string bad, string words)
+    {
+        Write("bad.json", Configuration.Replace(good, bad, StringComparison.Ordinal));
+
+        RunException refusal = Assert.Throws<RunException>(() => new CascadeTraining(At("bad.json"), _folder.FullName, At("run")));
+
+        Assert.StartsWith(At("bad.json"), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(At("run")));
+    }
+
+    [Fact]
+    public void Photos_that_are_not_there_are_told_by_name()
+    {
+        Write("bad.json", Configuration.Replace("web.csv", "none.csv", StringComparison.Ordinal));
+
+        AnnotationException refusal = Assert.Throws<AnnotationException>(() => new CascadeTraining(At("bad.json"), _folder.FullName, At("run")));
+
+        Assert.Contains("none.csv", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private void Write(string name, string text) => File.WriteAllText(At(name), text);
+
+    /// <summary>Writes the first rows of a set, with whole paths of its pictures.</summary>
+    private void Take(string set, string name, int rows)
+    {
+        string path = SharedFiles.Of($"data/{set}");
+        string[] lines = [.. File.ReadLines(path).Take(rows + 1)];
+        Write(name, string.Join('\n', lines.Take(1).Concat(lines.Skip(1).Select(line => Path.Combine(Path.GetDirectoryName(path)!, line)))) + "\n");
+    }
+
+    private sealed class Listener(List<string> said) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            lock (said)
+            {
+                said.Add(value);
+            }
+        }
+    }
+}
