@@ -4,6 +4,7 @@ using CaffeSharp;
 
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
+using Mtcnn.Cli.TrainCascade;
 using Mtcnn.Training;
 
 namespace Mtcnn.Cli.Train;
@@ -91,6 +92,7 @@ internal static class TrainCommand
             })),
             parseResult.GetRequiredValue(output),
             stop).RunAsync());
+        command.Add(CascadeCommand.Create(stop));
         return command;
     }
 

@@ -17,9 +17,12 @@ internal sealed class CropFiles(string path)
     /// <summary>The store of landmark crops.</summary>
     public string Points => Of("pts");
 
-    private string Whole => Of("prepared.json");
+    private string Whole => WholeOf(path);
 
     private string Begun => Of("preparing.json");
+
+    /// <summary>The small file that says what is in a folder of crops; it is there where the folder is whole.</summary>
+    public static string WholeOf(string folder) => System.IO.Path.Combine(folder, "prepared.json");
 
     /// <summary>What it says about itself where it is whole; null where it is not.</summary>
     /// <exception cref="CropException">The file cannot be read.</exception>

@@ -71,18 +71,25 @@ public sealed class CascadeTraining
             Sources = _sources,
             Folder = _folder.Crops(name),
             Seed = _configuration.Seed,
-            Options = Read(configuration, name, () => GivenOptions.Over(new CropOptions(), net.Crops, CascadeConfigurationJson.Default.CropOptions)),
+            Options = Read(configuration, name, () => CropsOf(net)),
             Weights = [.. _stages.OfType<WeightsStage>().SelectMany(stage => stage.Outputs)],
         };
         NetTrainingOptions known = new() { Side = side, Crops = [plan.Folder], Seed = _configuration.Seed, Iterations = DefaultIterations };
         NetTrainingOptions options = Read(
             configuration, name, () => GivenOptions.Over(known, net.Training, CascadeConfigurationJson.Default.NetTrainingOptions));
-        string prepared = CropFolder.WholeOf(plan.Folder);
+        string prepared = CropFiles.WholeOf(plan.Folder);
         string trained = Path.Combine(_folder.Training(name), $"{name}.caffemodel");
         FaceCalibration? calibration = net.Recall is { } recall ? new FaceCalibration(options, recall) : null;
         _stages.Add(new CropStage(name, plan));
         _stages.Add(new TrainingStage(name, options, prepared, _folder.Training(name), trained));
         _stages.Add(new WeightsStage(name, calibration, prepared, trained, _folder.Weights(name)));
+    }
+
+    private static CropOptions CropsOf(CascadeNet net)
+    {
+        CropOptions crops = GivenOptions.Over(new CropOptions(), net.Crops, CascadeConfigurationJson.Default.CropOptions);
+        crops.Validate();
+        return crops;
     }
 
     private static T Read<T>(string configuration, string net, Func<T> read)

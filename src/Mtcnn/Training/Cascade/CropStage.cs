@@ -27,12 +27,12 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
 
     public IReadOnlyList<string> Inputs => [.. plan.Sources.Select(source => source.Annotations.Name), .. plan.Weights];
 
-    public IReadOnlyList<string> Outputs => [CropFolder.WholeOf(plan.Folder)];
+    public IReadOnlyList<string> Outputs => [CropFiles.WholeOf(plan.Folder)];
 
     public Task RunAsync(IProgress<string> say, CancellationToken stop) => Task.Run(
         () =>
         {
-            PreparedCrops made = CropPreparation.Run(plan, new Teller(Name, say), stop);
+            CropFolder made = CropPreparation.Run(plan, new Teller(Name, say), stop);
             say.Report($"{Name}: {string.Join(", ", made.Counts.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}")))}");
             foreach (string problem in made.Problems.Take(Words))
             {
@@ -41,7 +41,7 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
 
             if (made.Problems.Count > Words)
             {
-                say.Report($"{Name}: {made.Problems.Count - Words} more were left out; {CropFolder.WholeOf(plan.Folder)} names all.");
+                say.Report($"{Name}: {made.Problems.Count - Words} more were left out; {CropFiles.WholeOf(plan.Folder)} names all.");
             }
         },
         stop);

@@ -2,7 +2,6 @@ using CaffeSharp;
 using Mtcnn.Data;
 using Mtcnn.Training.Batches;
 
-using CropWriter = Mtcnn.Training.Batches.CropWriter;
 
 namespace Mtcnn.Training.Cascade;
 
