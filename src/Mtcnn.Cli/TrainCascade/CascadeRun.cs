@@ -2,9 +2,11 @@ using System.Globalization;
 
 using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Terminal;
+using Mtcnn.Cli.Train;
 using Mtcnn.Detection;
 using Mtcnn.Evaluation;
 using Mtcnn.Models;
+using Mtcnn.Training;
 using Mtcnn.Training.Cascade;
 
 namespace Mtcnn.Cli.TrainCascade;
@@ -18,6 +20,11 @@ internal sealed class CascadeRun(CascadeRequest request, CancellationToken stop)
         CascadeTraining training = new(request.Configuration, data, request.Folder);
         EvaluationSource[] measured = [.. training.Measured.Select(EvaluationSource.Of)];
         await training.RunAsync(request.AnewFrom, new Teller(), stop).ConfigureAwait(false);
+        foreach ((string folder, NetTrainingSummary summary) in training.ReadSummaries())
+        {
+            TrainingCharts.Write(folder, summary);
+        }
+
         ErrorReport.Hint($"The weights are in {training.ModelFolder}: mtcnn detect --models {training.ModelFolder} PICTURE");
         return measured.Length == 0 ? ExitCode.Success : await MeasureAsync(training, measured).ConfigureAwait(false);
     }

@@ -62,6 +62,10 @@ public sealed class CascadeTraining
         return new StageRunner(_folder.Path, _stages).RunAsync(anewFrom, say, stop);
     }
 
+    /// <summary>What became of each net's training, by the folder with its log. For a run that is done.</summary>
+    public IReadOnlyDictionary<string, NetTrainingSummary> ReadSummaries() =>
+        _stages.OfType<TrainingStage>().ToDictionary(stage => stage.Folder, stage => stage.ReadSummary());
+
     private void AddStages(int side, CascadeNet net, string configuration)
     {
         string name = TrainableNet.Of(side).Name;

@@ -18,6 +18,12 @@ internal sealed class TrainingStage(string net, NetTrainingOptions options, stri
 
     public Task RunAsync(IProgress<string> say, CancellationToken stop) => Task.Run(() => NetTraining.Run(options, folder, new Teller(Name, say), stop), stop);
 
+    /// <summary>What became of it, where it is done.</summary>
+    public NetTrainingSummary ReadSummary() => NetTraining.Run(options, folder);
+
+    /// <summary>Where its files are.</summary>
+    public string Folder => folder;
+
     public void Clear()
     {
         if (Directory.Exists(folder))
