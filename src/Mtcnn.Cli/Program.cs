@@ -11,6 +11,7 @@ using Mtcnn.Cli.DrawNet;
 using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Export;
 using Mtcnn.Cli.Inspect;
+using Mtcnn.Cli.Prepare;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Time;
 using Mtcnn.Cli.Train;
@@ -59,6 +60,7 @@ internal static class Program
             InspectCommand.Create(),
             DrawNetCommand.Create(stop),
             TimeCommand.Create(stop),
+            PrepareCommand.Create(stop),
             TrainCommand.Create(stop),
             ExportCommand.Create(),
             DoctorCommand.Create());

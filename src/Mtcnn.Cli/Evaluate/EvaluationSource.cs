@@ -20,7 +20,7 @@ internal sealed record EvaluationSource(
     {
         EvaluationSource source = IsWider(path) ? ReadWider(path, ImagesOf(path, images))
             : IsFddb(path) ? ReadFddb(path, ImagesOf(path, images))
-            : Named(AnnotationReader.Read(path));
+            : Named(AnnotationReader.Read(path, images: images));
         return source.WithPictures();
     }
 

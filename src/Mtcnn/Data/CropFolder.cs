@@ -11,6 +11,7 @@ public sealed record CropFolder
         Side = (int?)record.Plan["side"] ?? 0;
         Seed = (ulong?)record.Plan["seed"] ?? 0;
         Pictures = record.Pictures;
+        UnreadPictures = record.Unread;
         Counts = record.Counts;
         Problems = record.Problems;
     }
@@ -26,6 +27,9 @@ public sealed record CropFolder
 
     /// <summary>How many pictures were asked for, the bad ones among them.</summary>
     public int Pictures { get; }
+
+    /// <summary>How many of them could not be read.</summary>
+    public int UnreadPictures { get; }
 
     /// <summary>How many crops of each kind there are; kinds without any are left out.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts { get; }

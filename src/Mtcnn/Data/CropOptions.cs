@@ -56,7 +56,7 @@ public sealed record CropOptions
     /// <summary>In a set with unmarked faces, a negative overlaps a marked face at least so much.</summary>
     public double NegativeOverlapWhereUnmarked { get; init; } = 0.1;
 
-    /// <summary>Whether crops around faces may leave the picture; they are black there, as the detector's are.</summary>
+    /// <summary>Whether crops around faces may leave the picture, and faces begin outside it; crops are black there, as the detector's are.</summary>
     public bool MayLeavePicture { get; init; }
 
     /// <summary>The most hard negatives of a picture: the boxes in which the cascade believes most.</summary>

@@ -112,6 +112,7 @@ public static class CropPreparation
         }
         catch (ImageException exception)
         {
+            outcome.IsUnread = true;
             outcome.Problems.Add($"{picture.Place ?? source.Annotations.Name}: {exception.Message}");
         }
 

@@ -34,6 +34,7 @@ internal sealed class PictureCounter(PreparationRecord begun, IProgress<Preparat
             PreparationRecord record = before with
             {
                 Done = done,
+                Unread = before.Unread + _outcomes.Values.Count(outcome => outcome.IsUnread),
                 Counts = counts,
                 Problems = [.. before.Problems, .. _outcomes.Values.SelectMany(outcome => outcome.Problems)],
             };

@@ -5,6 +5,9 @@ internal sealed class PictureOutcome
 {
     private readonly Dictionary<CropKind, long> _counts = [];
 
+    /// <summary>Whether the picture could not be read.</summary>
+    public bool IsUnread { get; set; }
+
     /// <summary>How many crops of each kind were cut.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts => _counts;
 

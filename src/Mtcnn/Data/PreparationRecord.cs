@@ -14,6 +14,9 @@ internal sealed record PreparationRecord
     /// <summary>How many of them, from the first, are done and written.</summary>
     public int Done { get; init; }
 
+    /// <summary>How many of them could not be read.</summary>
+    public int Unread { get; init; }
+
     /// <summary>How many crops of each kind there are.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts { get; init; } = new Dictionary<CropKind, long>();
 

@@ -15,7 +15,7 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
         AddNegatives(picture, ref random, add);
         foreach (MarkedFace face in picture.Faces)
         {
-            if (!face.IsIgnored && face.LongerSide >= options.SmallestFace && picture.Area.Contains(new Point(face.Box.Left, face.Box.Top)))
+            if (!face.IsIgnored && face.LongerSide >= options.SmallestFace && (options.MayLeavePicture || BeginsInside(face, picture)))
             {
                 AddAround(face, picture, ref random, add);
                 AddNear(face, picture, ref random, add);
@@ -99,6 +99,9 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
             length,
             length);
     }
+
+    // The reference's rule.
+    private static bool BeginsInside(MarkedFace face, MarkedPicture picture) => picture.Area.Contains(new Point(face.Box.Left, face.Box.Top));
 
     private bool IsUsable(Rect region, MarkedPicture picture) =>
         region.Width > 1 && (options.MayLeavePicture || picture.Area.Contains(region));

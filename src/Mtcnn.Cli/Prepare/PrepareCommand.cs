@@ -1,0 +1,103 @@
+using System.CommandLine;
+
+using Mtcnn.Annotations;
+using Mtcnn.Cli.Arguments;
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Data;
+using Mtcnn.Detection;
+using Mtcnn.Models;
+
+namespace Mtcnn.Cli.Prepare;
+
+/// <summary>The arguments of `mtcnn prepare`.</summary>
+internal static class PrepareCommand
+{
+    private static readonly Dictionary<string, AnnotationFormat> Formats = new()
+    {
+        ["csv"] = AnnotationFormat.Csv,
+        ["dlib"] = AnnotationFormat.Dlib,
+        ["wider"] = AnnotationFormat.Wider,
+        ["list"] = AnnotationFormat.BoxList,
+        ["fddb"] = AnnotationFormat.Fddb,
+        ["celeba"] = AnnotationFormat.CelebA,
+        ["voc"] = AnnotationFormat.PascalVoc,
+    };
+
+    private static readonly Dictionary<string, int> Sides = new()
+    {
+        ["12net"] = ImagePyramid.CellSide,
+        ["24net"] = RefinementStage.CropSide,
+        ["48net"] = OutputStage.CropSide,
+    };
+
+    public static Command Create(CancellationToken stop)
+    {
+        Argument<string> net = new("NET") { Description = "The network that the crops are for: 12net, 24net or 48net." };
+        net.AcceptOnlyFromAmong([.. Sides.Keys]);
+        Argument<string[]> sets = PathArguments.Create("Annotated photos: files or folders of the forms below.");
+        Option<string> output = new("--out") { Description = "The folder to make. A preparation that was stopped there goes on.", HelpName = "DIR", Required = true };
+        Option<int?> seed = new("--seed")
+        {
+            Description = "Of everything random: the same seed gives the same crops. Default: 1.",
+            HelpName = "N",
+            CustomParser = NumberArguments.Whole("a seed", minimum: 0),
+        };
+        Option<int?> threads = new("--threads")
+        {
+            Description = "The photos worked on at a time. Default: one a processor. The crops do not depend on it.",
+            HelpName = "N",
+            CustomParser = NumberArguments.Whole("a number of threads", minimum: 1, maximum: FaceDetectorOptions.LargestThreads),
+        };
+        ModelsArgument models = new();
+        models.Option.Description = "Folder with the weights of the nets before, for 24net and 48net. Default: the usual places; `mtcnn models` lists them.";
+        SetArguments rules = new(Formats);
+        CropArguments crops = new();
+        ExampleCommand command = new("prepare", "Cut the crops that a network is trained on out of annotated photos.")
+        {
+            Notes =
+            [
+                """
+                Annotations are told by name and content: .csv files with a header, XML of dlib and of Pascal VOC, the text lists of WIDER FACE
+                (wider_face_*_bbx_gt.txt), FDDB (*ellipseList.txt), CelebA and mtcnn-caffe (path left top right bottom ...). Photos that cannot be
+                read and faces that cannot be used are told at the end with file and line; the rest is cut.
+                The same command goes on where it was stopped. In the folder: the stores cls, roi and pts (LMDB), and prepared.json, written last.
+                docs/training-data.md says more of the forms, the crops and every option.
+                """,
+            ],
+            Examples =
+            [
+                ("mtcnn prepare 12net wider_face_train_bbx_gt.txt --images WIDER_train/images --out crops12", "Crops for 12net as the reference cuts them."),
+                ("mtcnn prepare 24net crowds.csv webfaces.csv --all-marked webfaces.csv --models trained --out crops24", "Hard examples of the 12net in the folder trained."),
+                ("mtcnn prepare 48net faces5.csv --models trained --landmark-rotation 15 --out crops48", "With landmark crops that are turned more."),
+            ],
+        };
+        command.Add(net);
+        command.Add(sets);
+        command.With(output, seed, threads, models.Option);
+        rules.AddTo(command);
+        crops.AddTo(command);
+        command.SetAction((parseResult, _) => new PrepareRun(
+            new CropPlan
+            {
+                Side = Sides[parseResult.GetRequiredValue(net)],
+                Weights = WeightsBefore(parseResult, Sides[parseResult.GetRequiredValue(net)], models),
+                Sources = rules.Read(parseResult, PathArguments.Read(parseResult, sets)),
+                Folder = parseResult.GetRequiredValue(output),
+                Seed = (ulong)(parseResult.GetValue(seed) ?? 1),
+                Threads = parseResult.GetValue(threads),
+                WithLandmarks = parseResult.GetValue(crops.Landmarks) ? true : null,
+                Options = crops.Read(parseResult),
+            },
+            stop).RunAsync());
+        return command;
+    }
+
+    private static IReadOnlyList<string> WeightsBefore(ParseResult parseResult, int side, ModelsArgument models)
+    {
+        OriginalModel[] before = [.. ModelCatalog.Detection.Take(side switch { ImagePyramid.CellSide => 0, RefinementStage.CropSide => 1, _ => 2 })];
+        ModelLocator locator = models.Read(parseResult);
+        return [.. before.Select(model => locator.Find(model) ?? throw new CommandException(
+            $"The weights of {model} are in none of {string.Join(", ", locator.Folders)}: hard examples are what the networks before take for faces.",
+            "Name their folder with --models."))];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Data;
+
+using Spectre.Console;
+
+namespace Mtcnn.Cli.Prepare;
+
+/// <summary>`mtcnn prepare` once its arguments are understood.</summary>
+internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
+{
+    // More are in prepared.json.
+    private const int ProblemsShown = 20;
+
+    public async Task<int> RunAsync()
+    {
+        Counter? counter = null;
+        CropFolder? made = null;
+        try
+        {
+            await ProgressBar.RunAsync(
+                $"{plan.Side}net",
+                plan.Sources.Sum(source => source.Annotations.Pictures.Count),
+                sharesTerminal: false,
+                report => Task.Run(() => made = CropPreparation.Run(plan, counter = new Counter(report), stop), CancellationToken.None)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ErrorReport.Line($"stopped at photo {counter?.Last.Pictures} of {counter?.Last.Total}. The same command goes on.");
+            throw;
+        }
+
+        Print(made!);
+        return made!.UnreadPictures > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static void Print(CropFolder made)
+    {
+        foreach (string problem in made.Problems.Take(ProblemsShown))
+        {
+            ErrorReport.Line(problem);
+        }
+
+        if (made.Problems.Count > ProblemsShown)
+        {
+            ErrorReport.Line($"and {made.Problems.Count - ProblemsShown} more: see \"problems\" in {Path.Combine(made.Folder, "prepared.json")}.");
+        }
+
+        Table table = Tables.Create("Crops", "").WithNumbers(1);
+        foreach (CropKind kind in Enum.GetValues<CropKind>().Reverse())
+        {
+            table.AddPlainRow(kind.ToString(), Text(made.Counts.GetValueOrDefault(kind)));
+        }
+
+        table.AddPlainRow("Photos", Text(made.Pictures - made.UnreadPictures));
+        table.AddPlainRow("Photos that cannot be read", Text(made.UnreadPictures));
+        using Stream output = StandardOutput.Open();
+        Tables.Write(table, output);
+    }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Shows how far it is, and keeps it for the last words.</summary>
+    private sealed class Counter(IProgressReport report) : IProgress<PreparationProgress>
+    {
+        public PreparationProgress Last { get; private set; }
+
+        public void Report(PreparationProgress value)
+        {
+            Last = value;
+            report.Done(value.Pictures);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+
+using Mtcnn.Annotations;
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Data;
+
+namespace Mtcnn.Cli.Prepare;
+
+/// <summary>How annotations are read, and how their crops are cut.</summary>
+internal sealed class SetArguments
+{
+    private const string FromPoints = "points";
+    private const string AsMarked = "marked";
+
+    private readonly Dictionary<string, AnnotationFormat> _formats;
+    private readonly Option<string?> _format;
+    private readonly Option<string?> _images = new("--images") { Description = "The folder that the photos' paths are relative to. Default: the annotations' own.", HelpName = "DIR" };
+    private readonly Option<string[]> _allMarked = Sets("--all-marked", "A set of those named in which every face is marked, so that all else is background; may be given again.");
+    private readonly Option<string[]> _someUnmarked = Sets("--some-unmarked", "A set of those named in which faces may be unmarked, so that negatives overlap marked faces; may be given again.");
+    private readonly Option<string?> _boxes = new("--boxes")
+    {
+        Description = "Whether boxes are made of the points or taken as marked. Default: of the points in sets with five points of one face a photo.",
+        HelpName = $"{FromPoints}|{AsMarked}",
+    };
+
+    public SetArguments(Dictionary<string, AnnotationFormat> formats)
+    {
+        _formats = formats;
+        _format = new Option<string?>("--format") { Description = "The form of the annotations. Default: told by name and content.", HelpName = string.Join('|', formats.Keys) };
+        _format.AcceptOnlyFromAmong([.. formats.Keys]);
+        _boxes.AcceptOnlyFromAmong(FromPoints, AsMarked);
+    }
+
+    public void AddTo(Command command) => command.With(_format, _images, _allMarked, _someUnmarked, _boxes);
+
+    public IReadOnlyList<CropSource> Read(ParseResult parseResult, IReadOnlyList<string> paths)
+    {
+        AnnotationFormat? format = parseResult.GetValue(_format) is { } name ? _formats[name] : null;
+        string[] allMarked = NamedOf(parseResult, _allMarked, paths);
+        string[] someUnmarked = NamedOf(parseResult, _someUnmarked, paths);
+        string? boxes = parseResult.GetValue(_boxes);
+        return [.. paths.Select(path =>
+        {
+            CropSource usual = CropSource.Of(AnnotationReader.Read(path, format, parseResult.GetValue(_images)));
+            return usual with
+            {
+                EveryFaceIsMarked = allMarked.Contains(path) || (usual.EveryFaceIsMarked && !someUnmarked.Contains(path)),
+                BoxesFromPoints = boxes is null ? usual.BoxesFromPoints : boxes == FromPoints,
+            };
+        })];
+    }
+
+    private static string[] NamedOf(ParseResult parseResult, Option<string[]> option, IReadOnlyList<string> paths)
+    {
+        string[] named = parseResult.GetValue(option) ?? [];
+        return Array.Find(named, path => !paths.Contains(path)) is { } other
+            ? throw new CommandException($"{option.Name} names {other}, which is none of the sets: {string.Join(", ", paths)}.")
+            : named;
+    }
+
+    private static Option<string[]> Sets(string name, string description) => new(name) { Description = description, HelpName = "PATH" };
+}
