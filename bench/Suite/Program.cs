@@ -11,6 +11,7 @@ Dictionary<string, (int Rounds, Func<int, SectionResult> Run)> sections = new()
     ["faces"] = (5, GrowthSection.RunFaces),
     ["threads"] = (3, ThreadsSection.Run),
     ["processes"] = (3, ProcessesSection.Run),
+    ["training"] = (9, TrainingSection.Run),
 };
 
 Argument<string[]> wanted = new("section") { Description = "What to measure; all where none is named.", Arity = ArgumentArity.ZeroOrMore };

@@ -1,4 +1,5 @@
 using CaffeSharp;
+using Mtcnn.Data;
 
 namespace Mtcnn.Training;
 
@@ -18,7 +19,8 @@ public static class NetTraining
     /// <param name="stop">Stops it: the weights of the last whole iteration are written as a snapshot.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="ArgumentException">The folder's name is empty.</exception>
-    /// <exception cref="RunException">The crops are not prepared for this net, or lack what the options want; or the folder is another training's.</exception>
+    /// <exception cref="CropException">A folder of crops is none, or not whole, or has a record that is no crop.</exception>
+    /// <exception cref="RunException">The crops are prepared for another net, or lack what the options want; or the folder is another training's.</exception>
     /// <exception cref="CaffeException">A number is no longer finite (with the iteration and the blob); a store or the first weights cannot be read; a snapshot
     /// cannot be written.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>

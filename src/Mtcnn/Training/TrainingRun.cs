@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using CaffeSharp;
-using CaffeSharp.Messages;
-using Mtcnn.Data;
 using Mtcnn.Training.Batches;
-using Mtcnn.Training.Layers;
 
 namespace Mtcnn.Training;
 
@@ -13,9 +9,6 @@ internal sealed class TrainingRun : IDisposable
 {
     // How often the progress is told and the losses are looked at.
     private const int ReportInterval = 50;
-
-    // Which of the task's streams a seed is for; the batches have others.
-    private const ulong DropoutDraw = 100;
 
     private readonly NetTrainingOptions _options;
     private readonly TrainingFolder _files;
@@ -52,7 +45,7 @@ internal sealed class TrainingRun : IDisposable
             double heldOut = _validationStores is null ? options.HeldOut : 0;
             _batches = new PreparedBatches(_stores.ToTrain(heldOut), options);
             _queue = new BatchQueue(_batches, _first);
-            _solver = MakeSolver();
+            _solver = TrainingSolver.Make(options, files.Folder, files.SnapshotPrefix, _queue);
             _losses = new LossMeans(_solver);
             _validator = new Validator(options, _solver.Net, _validationStores?.HeldOut(1) ?? _stores.HeldOut(heldOut));
             Begin(snapshot?.StatePath);
@@ -105,56 +98,6 @@ internal sealed class TrainingRun : IDisposable
         _batches?.Dispose();
         _validationStores?.Dispose();
         _stores?.Dispose();
-    }
-
-    private Solver MakeSolver()
-    {
-        SolverParameter parameter = new()
-        {
-            NetParam = Definition(),
-            MaxIter = _options.Iterations,
-            RandomSeed = _options.Seed,
-            SnapshotPrefix = Path.GetFullPath(_files.SnapshotPrefix),
-            SnapshotAfterTrain = false,
-            AverageLoss = 1,
-        };
-        _options.Learning.WriteTo(parameter, _options.Iterations);
-        TrainingLayers.Register();
-        using IDisposable feed = ReferenceLayers.Feed(_queue);
-        Solver solver = Solver.FromParameter(
-            parameter, new SolverOptions { Engine = _options.Engine, EngineThreads = _options.Threads }, Path.Combine(Path.GetFullPath(_files.Folder), _net.TrainName));
-        // With a seed for each iteration, dropout is the same in a training that goes on.
-        solver.IterationStarting += (_, _) =>
-            solver.SetRandomSeed((uint)SplitMix.Of(_options.Seed, DropoutDraw, (ulong)solver.Iteration).Next());
-        return solver;
-    }
-
-    /// <summary>The training definition with the numbers of the options.</summary>
-    private NetParameter Definition()
-    {
-        NetParameter definition = Prototxt.Parse<NetParameter>(_net.ReadTrainPrototxt(), $"{_net.TrainName}.prototxt");
-        foreach (LayerParameter layer in definition.Layer)
-        {
-            switch (layer.Name)
-            {
-                case TrainableNet.HardestLayer:
-                    layer.PythonParam.ParamStr = _options.HardShare.ToString(CultureInfo.InvariantCulture);
-                    break;
-                case TrainableNet.ClassificationLoss:
-                    layer.LossWeight[0] = _options.LossWeights.Classification;
-                    break;
-                case TrainableNet.OffsetLoss:
-                    layer.LossWeight[0] = _options.LossWeights.Offsets;
-                    break;
-                case TrainableNet.PointLoss:
-                    layer.LossWeight[0] = _options.LossWeights.Points;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return definition;
     }
 
     private void Begin(string? snapshot)

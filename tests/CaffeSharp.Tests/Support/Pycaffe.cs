@@ -7,7 +7,7 @@ internal static class Pycaffe
 {
     private const string Variable = "CAFFESHARP_PYTHON";
 
-    private static string Python
+    internal static string Python
     {
         get
         {

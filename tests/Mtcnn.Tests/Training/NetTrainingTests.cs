@@ -1,4 +1,5 @@
 using CaffeSharp;
+using Mtcnn.Data;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training;
@@ -86,12 +87,12 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
         RunException otherNet = Assert.Throws<RunException>(() => NetTraining.Run(Options(48, 4), Out("out")));
         RunException otherRate = Assert.Throws<RunException>(() => NetTraining.Run(options with { Learning = new() { BaseRate = 0.5f } }, Out("out")));
         RunException otherCrops = Assert.Throws<RunException>(() => NetTraining.Run(options with { Side = 24 }, Out("new")));
-        RunException none = Assert.Throws<RunException>(() => NetTraining.Run(options with { Crops = [_folder.FullName] }, Out("none")));
+        CropException none = Assert.Throws<CropException>(() => NetTraining.Run(options with { Crops = [_folder.FullName] }, Out("none")));
 
         Assert.Contains("the training of 12net is in this folder", otherNet.Message, StringComparison.Ordinal);
         Assert.Contains("learning.baseRate was 0.001 and is 0.5", otherRate.Message, StringComparison.Ordinal);
         Assert.Contains("its crops have a side of 12 pixels; this net is trained with 24", otherCrops.Message, StringComparison.Ordinal);
-        Assert.Contains("Negative", none.Message, StringComparison.Ordinal);
+        Assert.Contains("mtcnn prepare makes one", none.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Mtcnn.Data;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
@@ -33,6 +34,7 @@ internal sealed class SmallCrops
         crops.Put(Path.Combine(folder, "cls"), [.. crops._negatives, .. crops._positives]);
         crops.Put(Path.Combine(folder, "roi"), [.. crops._positives, .. crops._parts]);
         crops.Put(Path.Combine(folder, "pts"), [.. crops._landmarks]);
+        new CropFiles(folder).WriteWhole(new PreparationRecord { Plan = new JsonObject { ["side"] = side }, Pictures = FaceSets });
     }
 
     /// <summary>Around one face, whose numbers are its box and its points.</summary>

@@ -39,7 +39,8 @@ internal sealed class CropStream : IDisposable
     {
         if (_at == _block.Count)
         {
-            ReadBlock();
+            long skipped = 0;
+            ReadBlock(ref skipped);
         }
 
         return _block[_at++];
@@ -52,14 +53,7 @@ internal sealed class CropStream : IDisposable
         {
             if (_at == _block.Count)
             {
-                ReadBlock();
-                if (_roundLength is { } length && _blockIndex == 1 && left >= length)
-                {
-                    // Whole rounds, whose length is known once one was read.
-                    _round += (ulong)(left / length);
-                    left %= length;
-                    Shuffle();
-                }
+                ReadBlock(ref left);
             }
 
             int step = (int)Math.Min(left, _block.Count - _at);
@@ -70,7 +64,8 @@ internal sealed class CropStream : IDisposable
 
     public void Dispose() => _reader?.Dispose();
 
-    private void ReadBlock()
+    /// <param name="skipped">How many crops are not wanted; whole rounds of them are left out where a round's length is known.</param>
+    private void ReadBlock(ref long skipped)
     {
         _block.Clear();
         _at = 0;
@@ -80,6 +75,12 @@ internal sealed class CropStream : IDisposable
         {
             NextRound();
             Fill();
+        }
+
+        if (_blockIndex == 0 && _roundLength is { } length)
+        {
+            _round += (ulong)(skipped / length);
+            skipped %= length;
         }
 
         Shuffle();

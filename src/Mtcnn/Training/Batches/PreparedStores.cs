@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Mtcnn.Data;
 
 namespace Mtcnn.Training.Batches;
@@ -12,21 +11,15 @@ internal sealed class PreparedStores : IDisposable
 
     /// <param name="folders">The folders, each with a store a task.</param>
     /// <param name="side">The side that their crops should have.</param>
-    /// <exception cref="RunException">A folder is not prepared, or for another net.</exception>
+    /// <exception cref="CropException">A folder is not prepared, or not whole.</exception>
+    /// <exception cref="RunException">A folder is for another net.</exception>
     internal PreparedStores(IReadOnlyList<string> folders, int side)
     {
         try
         {
             foreach (string folder in folders)
             {
-                if (!Directory.Exists(folder))
-                {
-                    throw new RunException($"{folder}: there is no such folder. Name one that mtcnn prepare made.");
-                }
-
-                Open(folder, "cls", side, _classification);
-                Open(folder, "roi", side, _offsets);
-                Open(folder, "pts", side, _points);
+                Open(CropFolder.Read(folder), side);
             }
         }
         catch
@@ -59,20 +52,19 @@ internal sealed class PreparedStores : IDisposable
     private static List<CropRange> Held(List<CropStore> stores, double share) =>
         stores.ConvertAll(store => new CropRange(store, 0, (long)(store.Count * share)));
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The store is disposed with this.")]
-    private static void Open(string folder, string task, int side, List<CropStore> stores)
+    private void Open(CropFolder folder, int side)
     {
-        string path = Path.Combine(folder, task);
-        if (!Directory.Exists(path))
+        if (folder.Side != side)
         {
-            return;
+            throw new RunException(
+                $"{folder.Folder}: its crops have a side of {folder.Side} pixels; this net is trained with {side}. Name a folder that was prepared for it.");
         }
 
-        CropStore store = CropStore.Open(path);
-        stores.Add(store);
-        if (store.Side != side)
+        _classification.Add(CropStore.Open(folder.ClassificationPath));
+        _offsets.Add(CropStore.Open(folder.OffsetsPath));
+        if (folder.PointsPath is { } points)
         {
-            throw new RunException($"{path}: its crops have a side of {store.Side} pixels; this net is trained with {side}. Name a folder that was prepared for it.");
+            _points.Add(CropStore.Open(points));
         }
     }
 }

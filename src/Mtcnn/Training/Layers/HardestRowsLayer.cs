@@ -8,14 +8,14 @@ namespace Mtcnn.Training.Layers;
 /// that is kept, of the rows with a label, stands in param_str.</summary>
 internal sealed class HardestRowsLayer : ManagedLayer
 {
-    private float _share;
+    private double _share;
     private float[] _losses = [];
     private int[] _rows = [];
 
     protected override void SetUp(IReadOnlyList<Blob> bottoms, IReadOnlyList<Blob> tops)
     {
         LayerShape.Require(this, bottoms, 2, tops, 1);
-        if (!float.TryParse(ParameterString, NumberStyles.Float, CultureInfo.InvariantCulture, out _share) || _share is not (> 0 and <= 1))
+        if (!double.TryParse(ParameterString, NumberStyles.Float, CultureInfo.InvariantCulture, out _share) || _share is not (> 0 and <= 1))
         {
             throw new RunException($"Layer '{Name}': param_str is \"{ParameterString}\"; it is the share of rows to keep, above 0 and at most 1.");
         }
@@ -50,7 +50,7 @@ internal sealed class HardestRowsLayer : ManagedLayer
 
         Array.Sort(_losses, _rows, 0, labelled);
         kept.Fill(TrainingBatch.None);
-        foreach (int row in _rows.AsSpan(0, (int)Math.Ceiling(labelled * (double)_share)))
+        foreach (int row in _rows.AsSpan(0, (int)Math.Ceiling(labelled * _share)))
         {
             kept[row] = labels[row];
         }
