@@ -3,13 +3,16 @@ using OpenCvSharp;
 
 namespace Mtcnn.Benchmarks;
 
-/// <summary>The picture that is measured.</summary>
+/// <summary>The picture that is measured, and where results go.</summary>
 internal static class BenchmarkFiles
 {
     private const string Variable = "MTCNN_BENCHMARK_IMAGE";
 
     /// <summary>The picture that the environment variable names; without one, the sample of the repository.</summary>
     public static Mat ReadPicture() => ImageReader.Read(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : FindSample());
+
+    /// <summary>A folder among what was built.</summary>
+    public static string Results => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(FindSample()))!, "build", "bench", "micro");
 
     private static string FindSample()
     {

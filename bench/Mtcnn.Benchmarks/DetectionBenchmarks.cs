@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using CaffeSharp;
 using Mtcnn.Detection;
 using OpenCvSharp;
 
@@ -14,6 +15,9 @@ public class DetectionBenchmarks
     [Params("authors", "mtcnn-caffe")]
     public string Profile { get; set; } = CascadeProfile.Authors.Name;
 
+    [Params(Engine.Caffe, Engine.Accelerated)]
+    public Engine Engine { get; set; }
+
     /// <summary>The most threads that the picture may use; 0 for all.</summary>
     [Params(1, 0)]
     public int Threads { get; set; }
@@ -22,7 +26,12 @@ public class DetectionBenchmarks
     public void Open()
     {
         _picture = BenchmarkFiles.ReadPicture();
-        _detector = new FaceDetector(new FaceDetectorOptions { Profile = CascadeProfile.Parse(Profile), Threads = Threads == 0 ? null : Threads });
+        _detector = new FaceDetector(new FaceDetectorOptions
+        {
+            Profile = CascadeProfile.Parse(Profile),
+            Engine = Engine,
+            Threads = Threads == 0 ? null : Threads,
+        });
     }
 
     [GlobalCleanup]

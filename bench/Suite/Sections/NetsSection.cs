@@ -46,7 +46,8 @@ internal static class NetsSection
         ChartSeries[] series = [.. s_ways.Select((way, index) => new ChartSeries(way, [.. onTwo.Select(net => net.Medians[index])]))];
         return new SectionResult(
             "The nets",
-            "One forward pass. The limit is what the multiply-adds of the net's convolutions and inner products would take at a core's peak, measured in the same turns, divided by the threads.",
+            "One forward pass. The limit is what the multiply-adds of the net's convolutions and inner products would take at a core's peak, measured in the same turns, divided by the threads; " +
+            "the accelerated engine saves some of them.",
             [new ResultTable(["net", "threads", .. s_ways], rows)],
             [new ResultChart("performance-nets", "A forward pass, 2 threads", string.Empty, [.. s_works.Select(work => work.Net)], null, series)],
             goals);

@@ -34,8 +34,9 @@ internal readonly record struct BatchSize(int Smallest, int Largest, int Lanes =
             return crops;
         }
 
+        // Rounded up, so that the last batch is the one with fewer.
         int unit = Math.Min(Lanes, 1 << BitOperations.Log2((uint)Math.Max(crops / batches, 1)));
-        long start = (long)crops * batch / batches;
-        return (int)((start + (unit / 2)) / unit * unit);
+        long units = (((long)crops * batch) + ((long)batches * unit) - 1) / ((long)batches * unit);
+        return (int)units * unit;
     }
 }

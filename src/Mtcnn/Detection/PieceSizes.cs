@@ -10,7 +10,7 @@ internal sealed record PieceSizes(TileSize Tile, BatchSize Refinement, BatchSize
 {
     /// <summary>For Caffe, whose intermediate blobs of a tile should stay in a cache, and for those who are like it.</summary>
     public static PieceSizes ForCaffe { get; } = new(
-        new TileSize(32, 128),
+        new TileSize(64, 128),
         new BatchSize(Smallest: 8, RefinementStage.LargestBatch),
         new BatchSize(Smallest: 4, OutputStage.LargestBatch));
 

@@ -64,9 +64,9 @@ internal ref struct AreaSampler : IRowSampler
     public void WriteRow(int row, Span<Vector128<float>> pixels)
     {
         AreaTaps down = new(row, _source.Height, _rowsAfter);
-        int last = down.First + down.Count - 1;
-        pixels.Clear();
-        for (int group = down.First / RowsTogether; group <= last / RowsTogether; group++)
+        int firstGroup = down.First / RowsTogether;
+        int lastGroup = (down.First + down.Count - 1) / RowsTogether;
+        for (int group = firstGroup; group <= lastGroup; group++)
         {
             if (group != _group)
             {
@@ -82,12 +82,7 @@ internal ref struct AreaSampler : IRowSampler
                 shares = shares.WithElement(slot, tap >= 0 && tap < down.Count ? down[tap] : 0);
             }
 
-            AddGroup(shares, pixels);
-        }
-
-        foreach (ref Vector128<float> pixel in pixels)
-        {
-            pixel = Pixel.Normalize(Vector128.Round(pixel));
+            AddGroup(shares, group == firstGroup, group == lastGroup, pixels);
         }
     }
 
@@ -110,17 +105,20 @@ internal ref struct AreaSampler : IRowSampler
         return Vector512.Create<byte>(places);
     }
 
-    private readonly void AddGroup(Vector128<float> shares, Span<Vector128<float>> pixels)
+    private readonly void AddGroup(Vector128<float> shares, bool isFirst, bool isLast, Span<Vector128<float>> pixels)
     {
         Vector256<float> first = Vector256.Create(Vector128.Create(shares[0]), Vector128.Create(shares[1]));
         Vector256<float> second = Vector256.Create(Vector128.Create(shares[2]), Vector128.Create(shares[3]));
         ref Vector512<float> sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        ref Vector128<float> pixel = ref MemoryMarshal.GetReference(pixels);
         for (int x = 0; x < pixels.Length; x++)
         {
             Vector512<float> across = Unsafe.Add(ref sums, x);
             Vector256<float> upper = across.GetLower() * first;
             Vector256<float> lower = across.GetUpper() * second;
-            pixels[x] = pixels[x] + upper.GetLower() + upper.GetUpper() + lower.GetLower() + lower.GetUpper();
+            Vector128<float> sum = isFirst ? upper.GetLower() : Unsafe.Add(ref pixel, x) + upper.GetLower();
+            sum = sum + upper.GetUpper() + lower.GetLower() + lower.GetUpper();
+            Unsafe.Add(ref pixel, x) = isLast ? Pixel.Normalize(Vector128.Round(sum)) : sum;
         }
     }
 
