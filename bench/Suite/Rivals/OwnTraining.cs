@@ -15,7 +15,7 @@ internal sealed class OwnTraining : IDisposable
 
     public OwnTraining(NetTrainingOptions options, string folder)
     {
-        _stores = new PreparedStores(options.Crops, options.Side);
+        _stores = new PreparedStores(options.Crops, options.Net);
         _batches = new PreparedBatches(_stores.ToTrain(options.HeldOut), options);
         _queue = new BatchQueue(_batches, 0);
         _solver = TrainingSolver.Make(options, folder, Path.Combine(folder, "snapshot"), _queue);

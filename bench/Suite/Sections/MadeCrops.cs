@@ -11,8 +11,9 @@ internal static class MadeCrops
     private const int OfKind = 2_000;
 
     /// <summary>Makes the prepared folder of a net anew.</summary>
-    public static string Write(int side)
+    public static string Write(TrainedNet net)
     {
+        int side = net.Side();
         string folder = Path.Combine(BenchmarkFolders.Work, $"crops{side}");
         if (Directory.Exists(folder))
         {
@@ -25,7 +26,7 @@ internal static class MadeCrops
         Write(files.Classification, side, random, CropKind.Negative, CropKind.Positive);
         Write(files.Offsets, side, random, CropKind.Positive, CropKind.Part);
         Write(files.Points, side, random, CropKind.Landmark);
-        files.WriteWhole(new PreparationRecord { Plan = new JsonObject { ["side"] = side }, Pictures = 0 });
+        files.WriteWhole(new PreparationRecord { Plan = new JsonObject { ["net"] = net.Definition().Name }, Pictures = 0 });
         return folder;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaffeSharp;
+using Mtcnn.Data;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;
 using Mtcnn.Tests.Training;
@@ -21,20 +22,21 @@ internal static class TrainingSection
     {
         List<IReadOnlyList<string>> rows = [];
         List<Goal> goals = [];
-        foreach (int side in new[] { 12, 24, 48 })
+        foreach (TrainedNet net in (TrainedNet[])[TrainedNet.Proposal, TrainedNet.Refinement, TrainedNet.Output])
         {
+            string name = net.Definition().Name;
             // Each way runs once unmeasured.
             NetTrainingOptions options = new()
             {
-                Side = side,
-                Crops = [MadeCrops.Write(side)],
+                Net = net,
+                Crops = [MadeCrops.Write(net)],
                 Iterations = IterationsOfTurn * (rounds + 1),
                 HeldOut = 0,
                 HardShare = 0.7,
                 Threads = Threads,
                 Learning = new() { Solver = "SGD", BaseRate = 0.01f },
             };
-            string folder = Path.Combine(BenchmarkFolders.Work, $"training{side}");
+            string folder = Path.Combine(BenchmarkFolders.Work, $"training-{name}");
             RecordedTraining.Write(folder, options);
             CaffeRuntime.BlasThreads = Threads;
             using PycaffeTraining onOne = new(folder, threads: 1);
@@ -47,10 +49,10 @@ internal static class TrainingSection
             double times = Math.Min(medians[0], medians[1]) / medians[3];
             rows.Add(
             [
-                $"{side}net", .. medians.Select(time => (1000 / time).ToString("F1", CultureInfo.InvariantCulture)), times.ToString("F2", CultureInfo.InvariantCulture),
+                name, .. medians.Select(time => (1000 / time).ToString("F1", CultureInfo.InvariantCulture)), times.ToString("F2", CultureInfo.InvariantCulture),
                 Difference(caffe, onOne), Difference(fast, onOne),
             ]);
-            goals.Add(new Goal($"{side}net: iterations a second of Engine.Accelerated, of pycaffe's", Goal, true, times));
+            goals.Add(new Goal($"{name}: iterations a second of Engine.Accelerated, of pycaffe's", Goal, true, times));
         }
 
         return new SectionResult(

@@ -55,10 +55,16 @@ internal sealed class CropArguments
         Number("--largest-landmark-side", "The largest.", Usual.LargestLandmarkSide, 0.1, 10, (options, value) => options with { LargestLandmarkSide = value });
         Number("--landmark-shift", "How far one is moved: a standard deviation, in longer sides of the box.", Usual.LandmarkShift, 0, 1, (options, value) => options with { LandmarkShift = value });
         Number("--landmark-rotation", "How far one is turned: a standard deviation, in degrees.", Usual.LandmarkRotation, 0, 60, (options, value) => options with { LandmarkRotation = value });
+        Whole("--patches", "How often the five patches of a face are cut, for landmarks.", Usual.PatchesOfFace, 10_000, (options, value) => options with { PatchesOfFace = (int)value });
+        Number("--smallest-patch-box", "The least side of the box that they are cut by, in longer sides of the face's.", Usual.SmallestPatchBox, 0.1, 10, (options, value) => options with { SmallestPatchBox = value });
+        Number("--largest-patch-box", "The largest.", Usual.LargestPatchBox, 0.1, 10, (options, value) => options with { LargestPatchBox = value });
+        Number("--patch-shift", "How far all five are moved together: a standard deviation, in eye distances.", Usual.PatchShift, 0, 1, (options, value) => options with { PatchShift = value });
+        Number("--patch-point-shift", "How far each is moved by itself: a standard deviation, in eye distances.", Usual.PatchPointShift, 0, 1, (options, value) => options with { PatchPointShift = value });
+        Number("--patch-rotation", "How far the photo is turned for them, but for the first time: a standard deviation, in degrees.", Usual.PatchRotation, 0, 60, (options, value) => options with { PatchRotation = value });
     }
 
     /// <summary>Whether landmark crops are cut for another net than 48net.</summary>
-    public Option<bool> Landmarks { get; } = new("--landmarks") { Description = "Cut landmark crops for this network too; for 48net they always are." };
+    public Option<bool> Landmarks { get; } = new("--landmarks") { Description = "Cut landmark crops for this network too; for 48net and landmarks they always are." };
 
     public void AddTo(Command command)
     {

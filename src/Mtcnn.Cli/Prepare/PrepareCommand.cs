@@ -23,17 +23,9 @@ internal static class PrepareCommand
         ["voc"] = AnnotationFormat.PascalVoc,
     };
 
-    private static readonly Dictionary<string, int> Sides = new()
-    {
-        ["12net"] = ImagePyramid.CellSide,
-        ["24net"] = RefinementStage.CropSide,
-        ["48net"] = OutputStage.CropSide,
-    };
-
     public static Command Create(CancellationToken stop)
     {
-        Argument<string> net = new("NET") { Description = "The network that the crops are for: 12net, 24net or 48net." };
-        net.AcceptOnlyFromAmong([.. Sides.Keys]);
+        TrainedNetArgument net = new("The network that the crops are for");
         Argument<string[]> sets = PathArguments.Create("Annotated photos: files or folders of the forms below.");
         Option<string> output = new("--out") { Description = "The folder to make. A preparation that was stopped there goes on.", HelpName = "DIR", Required = true };
         Option<int?> seed = new("--seed")
@@ -69,9 +61,10 @@ internal static class PrepareCommand
                 ("mtcnn prepare 12net wider_face_train_bbx_gt.txt --images WIDER_train/images --out crops12", "Crops for 12net as the reference cuts them."),
                 ("mtcnn prepare 24net crowds.csv webfaces.csv --all-marked webfaces.csv --models trained --out crops24", "Hard examples of the 12net in the folder trained."),
                 ("mtcnn prepare 48net faces5.csv --models trained --landmark-rotation 15 --out crops48", "With landmark crops that are turned more."),
+                ("mtcnn prepare landmarks faces5.csv --out patches", "Patches around landmarks, for the network that refines them."),
             ],
         };
-        command.Add(net);
+        command.Add(net.Argument);
         command.Add(sets);
         command.With(output, seed, threads, models.Option);
         rules.AddTo(command);
@@ -79,8 +72,8 @@ internal static class PrepareCommand
         command.SetAction((parseResult, _) => new PrepareRun(
             new CropPlan
             {
-                Side = Sides[parseResult.GetRequiredValue(net)],
-                Weights = WeightsBefore(parseResult, Sides[parseResult.GetRequiredValue(net)], models),
+                Net = net.Read(parseResult),
+                Weights = WeightsBefore(parseResult, net.Read(parseResult), models),
                 Sources = rules.Read(parseResult, PathArguments.Read(parseResult, sets)),
                 Folder = parseResult.GetRequiredValue(output),
                 Seed = (ulong)(parseResult.GetValue(seed) ?? 1),
@@ -92,9 +85,9 @@ internal static class PrepareCommand
         return command;
     }
 
-    private static IReadOnlyList<string> WeightsBefore(ParseResult parseResult, int side, ModelsArgument models)
+    private static IReadOnlyList<string> WeightsBefore(ParseResult parseResult, TrainedNet net, ModelsArgument models)
     {
-        OriginalModel[] before = [.. ModelCatalog.Detection.Take(side switch { ImagePyramid.CellSide => 0, RefinementStage.CropSide => 1, _ => 2 })];
+        OriginalModel[] before = [.. ModelCatalog.Detection.Take(net.NetsBefore())];
         ModelLocator locator = models.Read(parseResult);
         return [.. before.Select(model => locator.Find(model) ?? throw new CommandException(
             $"The weights of {model} are in none of {string.Join(", ", locator.Folders)}: hard examples are what the networks before take for faces.",

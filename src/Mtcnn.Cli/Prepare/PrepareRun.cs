@@ -20,7 +20,7 @@ internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
         try
         {
             await ProgressBar.RunAsync(
-                $"{plan.Side}net",
+                plan.Net.Definition().Name,
                 plan.Sources.Sum(source => source.Annotations.Pictures.Count),
                 sharesTerminal: false,
                 report => Task.Run(() => made = CropPreparation.Run(plan, counter = new Counter(report), stop), CancellationToken.None)).ConfigureAwait(false);

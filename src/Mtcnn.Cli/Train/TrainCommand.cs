@@ -16,8 +16,7 @@ internal static class TrainCommand
 
     public static Command Create(CancellationToken stop)
     {
-        Argument<string> net = new("NET") { Description = "The network to train: 12net, 24net or 48net." };
-        net.AcceptOnlyFromAmong("12net", "24net", "48net");
+        TrainedNetArgument net = new("The network to train");
         Option<string[]> data = new("--data")
         {
             Description = "A folder that `mtcnn prepare` made for this network; may be given again.",
@@ -68,17 +67,18 @@ internal static class TrainCommand
             [
                 ("mtcnn train 12net --data crops12 --out trained", "Train 12net with the defaults."),
                 ("mtcnn train 48net --data crops48 --data landmarks48 --out trained48 --shares 3,1,1,3 --hard-share 0.7", "More landmarks; only the hardest 70 % of faces and non-faces count."),
+                ("mtcnn train landmarks --data patches --out trained-landmarks --iterations 10000 --policy poly --weight-decay 0.0002 --brightness 0.1 --contrast 0.25 --loss-weights 0,0,5", "The landmark net."),
                 ("mtcnn train 12net --data crops12 --out as-published --reference", "As the reference trains: one task a batch, SGD, its rates."),
             ],
         };
-        command.Add(net);
+        command.Add(net.Argument);
         command.With(data, output, validation, iterations, weights, validateEvery, snapshotEvery, holdOut, seed, threads, caffe);
         batches.AddTo(command);
         solver.AddTo(command);
         command.SetAction((parseResult, _) => new TrainRun(
             solver.Apply(parseResult, batches.Apply(parseResult, new NetTrainingOptions
             {
-                Side = int.Parse(parseResult.GetRequiredValue(net)[..2], System.Globalization.CultureInfo.InvariantCulture),
+                Net = net.Read(parseResult),
                 Crops = parseResult.GetRequiredValue(data),
                 ValidationCrops = parseResult.GetValue(validation) ?? [],
                 HeldOut = parseResult.GetValue(holdOut) ?? 0.02,

@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using Mtcnn.Cli.Terminal;
+using Mtcnn.Data;
 using Mtcnn.Training;
 
 using Spectre.Console;
@@ -14,7 +15,7 @@ internal sealed class TrainRun(NetTrainingOptions options, string folder, Cancel
     {
         NetTrainingSummary? summary = null;
         await ProgressBar.RunAsync(
-            $"{options.Side}net",
+            options.Net.Definition().Name,
             options.Iterations,
             sharesTerminal: false,
             report => Task.Run(() => summary = NetTraining.Run(options, folder, new Teller(report), stop), CancellationToken.None)).ConfigureAwait(false);
@@ -36,7 +37,7 @@ internal sealed class TrainRun(NetTrainingOptions options, string folder, Cancel
         table.AddPlainRow("Accuracy", "", Text(validation.Accuracy));
         table.AddPlainRow("Faces that get past", "", Text(validation.Recall));
         table.AddPlainRow("Non-faces that get past", "", Text(validation.FalsePositiveRate));
-        table.AddPlainRow("Landmark error / eye distance", "", Text(validation.LandmarkError));
+        table.AddPlainRow("Landmark error", "", Text(validation.LandmarkError));
         using (TextWriter text = StandardOutput.OpenText())
         {
             text.WriteLine($"{Path.Combine(folder, summary.Weights)}");

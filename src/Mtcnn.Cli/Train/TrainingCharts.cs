@@ -23,7 +23,7 @@ internal static class TrainingCharts
             .. Series(summary, "accuracy", row => row.Validation.Accuracy),
             .. Series(summary, "faces that get past", row => row.Validation.Recall),
             .. Series(summary, "non-faces that get past", row => row.Validation.FalsePositiveRate),
-            .. Series(summary, "landmark error / eye distance", row => row.Validation.LandmarkError),
+            .. Series(summary, "landmark error", row => row.Validation.LandmarkError),
         ]).Write(folder);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mtcnn.Data;
 
 /// <summary>A folder of crops that is whole: a store a task.</summary>
@@ -8,7 +10,7 @@ public sealed record CropFolder
     private CropFolder(CropFiles folder, PreparationRecord record)
     {
         _folder = folder;
-        Side = (int?)record.Plan["side"] ?? 0;
+        Net = NetOf(folder, record);
         Seed = (ulong?)record.Plan["seed"] ?? 0;
         Pictures = record.Pictures;
         UnreadPictures = record.Unread;
@@ -19,8 +21,11 @@ public sealed record CropFolder
     /// <summary>The folder, as it was given.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>The crops' side in pixels: 12, 24 or 48.</summary>
-    public int Side { get; }
+    /// <summary>The net that the crops are for.</summary>
+    public TrainedNet Net { get; }
+
+    /// <summary>The side of the crops or patches in pixels.</summary>
+    public int Side => Net.Side();
 
     /// <summary>What their random numbers began with.</summary>
     public ulong Seed { get; }
@@ -37,14 +42,14 @@ public sealed record CropFolder
     /// <summary>The pictures and faces that were left out, a line each, with the file and line that names them.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>The store of positives and negatives.</summary>
-    public string ClassificationPath => _folder.Classification;
+    /// <summary>The store of positives and negatives; null for the landmark net.</summary>
+    public string? ClassificationPath => PathOf(_folder.Classification);
 
-    /// <summary>The store of positives and parts, with their offsets.</summary>
-    public string OffsetsPath => _folder.Offsets;
+    /// <summary>The store of positives and parts, with their offsets; null for the landmark net.</summary>
+    public string? OffsetsPath => PathOf(_folder.Offsets);
 
     /// <summary>The store of landmark crops, with their points; null where none were asked for.</summary>
-    public string? PointsPath => Directory.Exists(_folder.Points) ? _folder.Points : null;
+    public string? PointsPath => PathOf(_folder.Points);
 
     /// <summary>Reads what a folder says about itself.</summary>
     /// <param name="folder">A folder that <see cref="CropPreparation"/> made.</param>
@@ -58,5 +63,19 @@ public sealed record CropFolder
             : throw new CropException(files.ReadBegun() is { } begun
                 ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Pictures} pictures are done. Run the same mtcnn prepare again; it goes on."
                 : $"{folder}: this is no folder of crops; mtcnn prepare makes one.");
+    }
+
+    private static string? PathOf(string store) => Directory.Exists(store) ? store : null;
+
+    private static TrainedNet NetOf(CropFiles folder, PreparationRecord record)
+    {
+        try
+        {
+            return record.Plan["net"].Deserialize(CropJson.Default.TrainedNet);
+        }
+        catch (JsonException exception)
+        {
+            throw new CropException($"{folder.Path}: it does not say for which net its crops are. Delete it and make the crops anew.", exception);
+        }
     }
 }

@@ -11,4 +11,5 @@ namespace Mtcnn.Data;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PreparationRecord))]
 [JsonSerializable(typeof(CropOptions))]
+[JsonSerializable(typeof(TrainedNet))]
 internal sealed partial class CropJson : JsonSerializerContext;

@@ -92,6 +92,25 @@ public sealed record CropOptions
     /// <summary>Whether half of the landmark crops are mirrored, with the points of left and right swapped.</summary>
     public bool MirrorLandmarks { get; init; } = true;
 
+    /// <summary>How often the five patches of a face are cut for the landmark net.</summary>
+    public int PatchesOfFace { get; init; } = 16;
+
+    /// <summary>The least longer side of the box by which patches are cut, in longer sides of the face's.</summary>
+    public double SmallestPatchBox { get; init; } = 0.88;
+
+    /// <summary>The largest longer side of the box by which patches are cut, in longer sides of the face's.</summary>
+    public double LargestPatchBox { get; init; } = 1.12;
+
+    /// <summary>How far the landmarks in whose middle the patches are lie together from the true ones, as a standard deviation in distances of the eyes.</summary>
+    public double PatchShift { get; init; } = 0.03;
+
+    /// <summary>How far each of them lies from there by itself, as a standard deviation in distances of the eyes.</summary>
+    public double PatchPointShift { get; init; } = 0.06;
+
+    /// <summary>How far the picture is turned for patches, all but the first of a face, as a standard deviation in degrees; never by more than three times as
+    /// much.</summary>
+    public double PatchRotation { get; init; } = 8;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it and the range.</exception>
     public void Validate()
@@ -121,6 +140,12 @@ public sealed record CropOptions
         InRange(LargestLandmarkSide, SmallestLandmarkSide, 10);
         InRange(LandmarkShift, 0, 1);
         InRange(LandmarkRotation, 0, 60);
+        InRange(PatchesOfFace, 0, 10_000);
+        InRange(SmallestPatchBox, 0.1, 10);
+        InRange(LargestPatchBox, SmallestPatchBox, 10);
+        InRange(PatchShift, 0, 1);
+        InRange(PatchPointShift, 0, 1);
+        InRange(PatchRotation, 0, 60);
     }
 
     private static void InRange(double value, double least, double most, [CallerArgumentExpression(nameof(value))] string name = "")

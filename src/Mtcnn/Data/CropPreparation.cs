@@ -68,7 +68,7 @@ public static class CropPreparation
         (CropSource Source, AnnotatedPicture Picture)[] pictures =
             [.. plan.Sources.SelectMany(source => source.Annotations.Pictures.Select(picture => (source, picture)))];
         using CropMakers makers = new(plan);
-        using TaskStores writer = new(folder, plan.Seed, plan.CutsLandmarks, anew: begun.Done == 0);
+        using TaskStores writer = new(folder, plan, anew: begun.Done == 0);
         PictureCounter counter = new(begun, progress);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = plan.Threads ?? Environment.ProcessorCount, CancellationToken = stop };
         PreparationRecord record = begun;

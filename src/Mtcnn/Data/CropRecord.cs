@@ -10,7 +10,7 @@ namespace Mtcnn.Data;
 /// </summary>
 internal static class CropRecord
 {
-    private const int Channels = Resampling.Channels;
+    private const int PatchChannels = Landmarks.Count * Resampling.Channels;
     private const int OffsetCount = 4;
     private const int PointCount = 2 * Landmarks.Count;
     private const float Unknown = -1;
@@ -19,7 +19,12 @@ internal static class CropRecord
     /// <exception cref="ArgumentException">The pixels or the points do not fit.</exception>
     public static Datum Of(Crop crop)
     {
-        Datum datum = DatumArrays.FromBytes(crop.Pixels.Span, Channels, crop.Side, crop.Side, (int)crop.Kind);
+        if (!IsChannels(crop.Channels))
+        {
+            throw new ArgumentException($"A crop has {Resampling.Channels} planes, or {PatchChannels} where it is five patches, not {crop.Channels}.", nameof(crop));
+        }
+
+        Datum datum = DatumArrays.FromBytes(crop.Pixels.Span, crop.Channels, crop.Side, crop.Side, (int)crop.Kind);
         datum.FloatData.Capacity = OffsetCount + PointCount;
         BoxOffsets offsets = crop.Targets.Offsets ?? new BoxOffsets(Unknown, Unknown, Unknown, Unknown);
         datum.FloatData.AddRange([offsets.Left, offsets.Top, offsets.Right, offsets.Bottom]);
@@ -36,10 +41,10 @@ internal static class CropRecord
     /// <exception cref="FormatException">It is no record of a crop; the message says what it is.</exception>
     public static Crop Read(Datum datum)
     {
-        if (datum.Encoded || datum.Channels != Channels || datum.Height != datum.Width || datum.Data.Length != Channels * datum.Height * datum.Width)
+        if (datum.Encoded || !IsChannels(datum.Channels) || datum.Height != datum.Width || datum.Data.Length != datum.Channels * datum.Height * datum.Width)
         {
             throw new FormatException(
-                $"it is a Datum of {datum.Channels} x {datum.Height} x {datum.Width} with {datum.Data.Length} bytes, not {Channels} planes of square pixels");
+                $"it is a Datum of {datum.Channels} x {datum.Height} x {datum.Width} with {datum.Data.Length} bytes, not {Resampling.Channels} planes of square pixels, or {PatchChannels}");
         }
 
         if (datum.FloatData.Count != OffsetCount + PointCount)
@@ -55,6 +60,8 @@ internal static class CropRecord
 
         return new Crop(kind, datum.Height, datum.Data.Memory, TargetsOf(kind, [.. datum.FloatData]));
     }
+
+    private static bool IsChannels(int channels) => channels is Resampling.Channels or PatchChannels;
 
     // -1 is also a possible offset, so all four tell; a face's edges are never all one side away in the same direction.
     private static CropTargets TargetsOf(CropKind kind, float[] values)

@@ -54,7 +54,7 @@ public sealed class CropStore : IDisposable
     /// <summary>Adds a crop, or replaces the one of that key. Crops are written many together; <see cref="Commit"/> and <see cref="Dispose"/> write the last.</summary>
     /// <param name="key">The key, by which readers get them in order.</param>
     /// <param name="crop">The crop.</param>
-    /// <exception cref="ArgumentException">The pixels are not <c>3 * Side * Side</c>, or the points not ten values.</exception>
+    /// <exception cref="ArgumentException">The pixels are not planes of <c>Side * Side</c>, three or three a landmark, or the points not ten values.</exception>
     /// <exception cref="InvalidOperationException">The store is open to read.</exception>
     /// <exception cref="CaffeException">It cannot be written: a full disk.</exception>
     public void Put(string key, Crop crop) => _store.Put(key, CropRecord.Of(crop));

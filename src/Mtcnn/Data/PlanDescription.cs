@@ -15,7 +15,7 @@ internal static class PlanDescription
     /// <exception cref="ModelException">A file of weights cannot be read.</exception>
     public static JsonObject Of(CropPlan plan) => new()
     {
-        ["side"] = plan.Side,
+        ["net"] = JsonSerializer.SerializeToNode(plan.Net, CropJson.Default.TrainedNet),
         ["seed"] = plan.Seed,
         ["landmarks"] = plan.CutsLandmarks,
         ["options"] = JsonSerializer.SerializeToNode(plan.Options, CropJson.Default.CropOptions),

@@ -9,22 +9,22 @@ internal sealed class TaskStores : IDisposable
     private const int CropBits = 24;
 
     private readonly ulong _seed;
-    private readonly CropStore _classification;
-    private readonly CropStore _offsets;
+    private readonly CropStore? _classification;
+    private readonly CropStore? _offsets;
     private readonly CropStore? _points;
 
     /// <param name="folder">Where the stores are.</param>
-    /// <param name="seed">What shuffles them.</param>
-    /// <param name="withPoints">Whether there is a store of landmark crops.</param>
+    /// <param name="plan">Which there are, and what shuffles them.</param>
     /// <param name="anew">Whether stores that are there are begun anew.</param>
-    public TaskStores(CropFiles folder, ulong seed, bool withPoints, bool anew)
+    public TaskStores(CropFiles folder, CropPlan plan, bool anew)
     {
-        _seed = SplitMix.Of(seed).Next();
+        _seed = SplitMix.Of(plan.Seed).Next();
         try
         {
-            _classification = Open(folder.Classification, anew);
-            _offsets = Open(folder.Offsets, anew);
-            _points = withPoints ? Open(folder.Points, anew) : null;
+            bool withBoxes = plan.Net != TrainedNet.Landmarks;
+            _classification = withBoxes ? Open(folder.Classification, anew) : null;
+            _offsets = withBoxes ? Open(folder.Offsets, anew) : null;
+            _points = plan.CutsLandmarks ? Open(folder.Points, anew) : null;
         }
         catch
         {
@@ -44,14 +44,14 @@ internal sealed class TaskStores : IDisposable
         switch (crop.Kind)
         {
             case CropKind.Positive:
-                _classification.Put(key, crop);
-                _offsets.Put(key, crop);
+                _classification!.Put(key, crop);
+                _offsets!.Put(key, crop);
                 break;
             case CropKind.Negative:
-                _classification.Put(key, crop);
+                _classification!.Put(key, crop);
                 break;
             case CropKind.Part:
-                _offsets.Put(key, crop);
+                _offsets!.Put(key, crop);
                 break;
             default:
                 _points!.Put(key, crop);
@@ -62,8 +62,8 @@ internal sealed class TaskStores : IDisposable
     /// <summary>Writes what waits to be written.</summary>
     public void Commit()
     {
-        _classification.Commit();
-        _offsets.Commit();
+        _classification?.Commit();
+        _offsets?.Commit();
         _points?.Commit();
     }
 

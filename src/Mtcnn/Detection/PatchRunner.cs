@@ -1,6 +1,4 @@
 using CaffeSharp;
-using Mtcnn.Imaging;
-using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Detection;
@@ -8,12 +6,6 @@ namespace Mtcnn.Detection;
 /// <summary>Runs the landmark net over the patches of some faces at a time. Not thread-safe. The net is the caller's.</summary>
 internal sealed class PatchRunner
 {
-    private const int Side = LandmarkRefinement.PatchSide;
-    private const int PatchLength = Resampling.Channels * Side * Side;
-
-    // A patch is so much of the longer side of the face's box.
-    private const double PatchShare = 0.25;
-
     // An answer further from the middle of the patch is not believed.
     private const float FurthestMove = 0.35f;
 
@@ -46,44 +38,36 @@ internal sealed class PatchRunner
 
     private void Fill(Mat picture, IReadOnlyList<Face> faces, int first, int count)
     {
-        _data.Reshape(count, Landmarks.Count * Resampling.Channels, Side, Side);
+        _data.Reshape(count, Landmarks.Count * Resampling.Channels, LandmarkRefinement.PatchSide, LandmarkRefinement.PatchSide);
         Span<float> data = _data.MutableData.Span;
         for (int i = first; i < first + count; i++)
         {
-            int side = PatchSideOf(faces[i].Box);
             for (int landmark = 0; landmark < Landmarks.Count; landmark++)
             {
-                ImagePoint point = faces[i].Landmarks[landmark];
-                Rect region = new((int)(point.X - (side / 2)), (int)(point.Y - (side / 2)), side + 1, side + 1);
-                Resampler.InBytes(picture, new Resampling(region, new ImageSize(Side, Side), ChannelOrder.Rgb), data[..PatchLength]);
-                data = data[PatchLength..];
+                PatchOf(faces[i], landmark).Cut(picture, data[..LandmarkPatch.Length]);
+                data = data[LandmarkPatch.Length..];
             }
         }
     }
 
     private Face Refine(Face face, int index)
     {
-        int side = PatchSideOf(face.Box);
         Span<ImagePoint> points = stackalloc ImagePoint[Landmarks.Count];
         for (int i = 0; i < points.Length; i++)
         {
             ReadOnlySpan<float> place = _places[i].Data.Span.Slice(2 * index, 2);
-            points[i] = Move(face.Landmarks[i], side, place[0], place[1]);
+            points[i] = Move(PatchOf(face, i), place[0], place[1]);
         }
 
         return face with { Landmarks = new Landmarks(points) };
     }
 
-    private static ImagePoint Move(ImagePoint point, int side, float x, float y)
+    private static ImagePoint Move(LandmarkPatch patch, float x, float y)
     {
         bool believed = Math.Abs(x - 0.5f) <= FurthestMove && Math.Abs(y - 0.5f) <= FurthestMove;
-        return believed ? new ImagePoint(point.X - (side / 2) + (side * x), point.Y - (side / 2) + (side * y)) : point;
+        return believed ? patch.PointAt(x, y) : patch.Landmark;
     }
 
-    // Counted in pixels, both edges included, and even, so that the landmark is in the middle.
-    private static int PatchSideOf(Box box)
-    {
-        int side = (int)(PatchShare * (Math.Max(box.Width, box.Height) + 1));
-        return side + (side % 2);
-    }
+    private static LandmarkPatch PatchOf(Face face, int landmark) =>
+        new(face.Landmarks[landmark], LandmarkPatch.SideOf(Math.Max(face.Box.Width, face.Box.Height)));
 }

@@ -12,7 +12,7 @@ public static class NetTraining
     /// </summary>
     /// <param name="options">What it is trained with.</param>
     /// <param name="folder">
-    /// Where everything goes: <c>12net.caffemodel</c> (or 24net's, 48net's), <c>training.json</c>, <c>log.csv</c>, <c>options.json</c> and <c>snapshots</c>. It is
+    /// Where everything goes: <c>12net.caffemodel</c> (or another net's), <c>training.json</c>, <c>log.csv</c>, <c>options.json</c> and <c>snapshots</c>. It is
     /// made where it is missing.
     /// </param>
     /// <param name="progress">Is told how it goes, on the calling thread.</param>

@@ -1,15 +1,25 @@
+using System.Text.Json.Serialization;
 using CaffeSharp;
+using Mtcnn.Data;
 
 namespace Mtcnn.Training;
 
-/// <summary>What one net is trained with. Only <see cref="Side"/>, <see cref="Crops"/> and <see cref="Iterations"/> have to be given.</summary>
+/// <summary>What one net is trained with. Only <see cref="Net"/>, <see cref="Crops"/> and <see cref="Iterations"/> have to be given.</summary>
 public sealed record NetTrainingOptions
 {
     private const string SharesOnly = "It is a share, from 0 to below 1.";
 
-    /// <summary>Which net: the side of its crops, 12, 24 or 48 pixels.</summary>
+    /// <summary>Which net.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such net.</exception>
-    public required int Side { get; init => field = TrainableNet.Of(value).Side; }
+    public required TrainedNet Net
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such net.");
+    }
+
+    /// <summary>The side of its crops or patches in pixels.</summary>
+    [JsonIgnore]
+    public int Side => Net.Side();
 
     /// <summary>Folders that were prepared for it; their crops come side by side.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -30,7 +30,7 @@ public sealed record NetValidation
     /// <summary>Half the mean squared distance of their points.</summary>
     public double? PointLoss { get; init; }
 
-    /// <summary>The mean distance of a landmark, in distances of the eyes.</summary>
+    /// <summary>The mean distance of a landmark, in distances of the eyes; for the landmark net, in sides of a patch.</summary>
     public double? LandmarkError { get; init; }
 
     /// <summary>The share of crops whose mean distance is above 0.1.</summary>

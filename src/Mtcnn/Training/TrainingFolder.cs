@@ -22,7 +22,7 @@ internal sealed class TrainingFolder
     internal TrainingFolder(string folder, NetTrainingOptions options)
     {
         _folder = folder;
-        _net = TrainableNet.Of(options.Side);
+        _net = TrainableNet.Of(options.Net);
         Directory.CreateDirectory(SnapshotFolder);
         JsonObject now = JsonSerializer.SerializeToNode(options, NetTrainingJson.Default.NetTrainingOptions)!.AsObject();
         if (File.Exists(OptionsPath))
@@ -98,9 +98,9 @@ internal sealed class TrainingFolder
             throw new RunException($"{OptionsPath}: the file is damaged: {failure.Message} Name another folder, or delete this one.", failure);
         }
 
-        if (before["side"]?.ToString() is { } side && side != now["side"]!.ToString())
+        if (before["net"]?.ToString() is { } net && net != now["net"]!.ToString())
         {
-            throw new RunException($"{_folder}: the training of {side}net is in this folder, with its snapshots; {_net.Name} wants one of its own.");
+            throw new RunException($"{_folder}: the training of {net} is in this folder, with its snapshots; {_net.Name} wants one of its own.");
         }
 
         JsonNode left = Deciding(before), right = Deciding(now);

@@ -33,15 +33,15 @@ internal sealed class TrainingRun : IDisposable
         _options = options;
         _files = files;
         _progress = progress;
-        _net = TrainableNet.Of(options.Side);
+        _net = TrainableNet.Of(options.Net);
         (string StatePath, int Iteration)? snapshot = files.FindSnapshot();
         _first = snapshot?.Iteration ?? 0;
         _log = new TrainingLog(files.LogPath, _first);
         _secondsBefore = _log.Rows.Count > 0 ? _log.Rows[^1].Seconds : 0;
         try
         {
-            _stores = new PreparedStores(options.Crops, options.Side);
-            _validationStores = options.ValidationCrops.Count > 0 ? new PreparedStores(options.ValidationCrops, options.Side) : null;
+            _stores = new PreparedStores(options.Crops, options.Net);
+            _validationStores = options.ValidationCrops.Count > 0 ? new PreparedStores(options.ValidationCrops, options.Net) : null;
             double heldOut = _validationStores is null ? options.HeldOut : 0;
             _batches = new PreparedBatches(_stores.ToTrain(heldOut), options);
             _queue = new BatchQueue(_batches, _first);

@@ -41,7 +41,7 @@ internal static class TrainingSolver
         using IDisposable feed = ReferenceLayers.Feed(batches);
         Solver solver = Solver.FromParameter(
             parameter, new SolverOptions { Engine = options.Engine, EngineThreads = options.Threads },
-            Path.Combine(Path.GetFullPath(folder), TrainableNet.Of(options.Side).TrainName));
+            Path.Combine(Path.GetFullPath(folder), TrainableNet.Of(options.Net).TrainName));
         solver.IterationStarting += (_, _) => solver.SetRandomSeed(DropoutSeed(options, solver.Iteration));
         return solver;
     }
@@ -52,7 +52,7 @@ internal static class TrainingSolver
 
     private static NetParameter DefineNet(NetTrainingOptions options)
     {
-        TrainableNet net = TrainableNet.Of(options.Side);
+        TrainableNet net = TrainableNet.Of(options.Net);
         NetParameter definition = Prototxt.Parse<NetParameter>(net.ReadTrainPrototxt(), $"{net.TrainName}.prototxt");
         foreach (LayerParameter layer in definition.Layer)
         {

@@ -28,16 +28,16 @@ internal sealed class Validator : IDisposable
     /// <param name="crops">What it is validated with; the crops are read now.</param>
     internal Validator(NetTrainingOptions options, Net trained, PreparedCrops crops)
     {
-        _net = TrainableNet.Of(options.Side);
+        _net = TrainableNet.Of(options.Net);
         _trained = trained;
-        _batch = new TrainingBatch(BatchSize, options.Side);
+        _batch = new TrainingBatch(BatchSize, options.Side, _net.Channels);
         _writer = new CropWriter(CropAugmentation.None, options.Side);
         _classified = Take(crops.Classification, options.ValidationLimit, CropKind.Negative, CropKind.Positive);
         _regressed = Take(crops.Offsets, options.ValidationLimit, CropKind.Positive, CropKind.Part);
         _pointed = _net.HasPoints ? Take(crops.Points, options.ValidationLimit, CropKind.Landmark) : [];
         _deploy = Net.FromText(
             _net.Deploy.Prototxt, new NetOptions { Engine = options.Engine, EngineThreads = options.Threads }, _net.Deploy.FileName);
-        _deploy.Inputs["data"].Reshape(BatchSize, 3, options.Side, options.Side);
+        _deploy.Inputs["data"].Reshape(BatchSize, _net.Channels, options.Side, options.Side);
         _deploy.Reshape();
     }
 
@@ -47,13 +47,10 @@ internal sealed class Validator : IDisposable
         _deploy.ShareWith(_trained);
         ClassificationTally classification = new(_net.Threshold);
         OffsetTally offsets = new();
-        PointTally points = new();
-        Run(_classified, "prob1", (crop, output) => classification.Add(crop.Kind == CropKind.Positive, output[1]), stop);
-        Run(_regressed, _net.Offsets, (crop, output) => offsets.Add(crop.Targets.Offsets!.Value, output), stop);
-        if (_net.HasPoints)
-        {
-            Run(_pointed, _net.Points, (crop, output) => points.Add(crop.Targets.Points!, output), stop);
-        }
+        PointTally points = new(inPatches: !_net.HasBoxes);
+        Run(_classified, ["prob1"], (crop, output) => classification.Add(crop.Kind == CropKind.Positive, output[1]), stop);
+        Run(_regressed, [_net.Offsets!], (crop, output) => offsets.Add(crop.Targets.Offsets!.Value, output), stop);
+        Run(_pointed, _net.Points, (crop, output) => points.Add(crop.Targets.Points!, output), stop);
 
         return points.WriteTo(offsets.WriteTo(classification.WriteTo(new NetValidation())));
     }
@@ -84,8 +81,10 @@ internal sealed class Validator : IDisposable
         return taken;
     }
 
-    private void Run(List<Crop> crops, string blob, RowReader read, CancellationToken stop)
+    /// <summary>Of several blobs, reads the first values of each, then the second.</summary>
+    private void Run(List<Crop> crops, IReadOnlyList<string> blobs, RowReader read, CancellationToken stop)
     {
+        float[] answer = [];
         for (int first = 0; first < crops.Count; first += BatchSize)
         {
             stop.ThrowIfCancellationRequested();
@@ -97,11 +96,17 @@ internal sealed class Validator : IDisposable
 
             _batch.Data.CopyTo(_deploy.Inputs["data"].MutableData);
             _deploy.Forward();
-            ReadOnlySpan<float> output = _deploy.Blobs[blob].Data;
-            int width = output.Length / BatchSize;
+            Blob[] outputs = [.. blobs.Select(blob => _deploy.Blobs[blob])];
+            int width = outputs[0].Count / BatchSize;
+            Array.Resize(ref answer, width * outputs.Length);
             for (int row = 0; row < rows; row++)
             {
-                read(crops[first + row], output.Slice(row * width, width));
+                for (int at = 0; at < answer.Length; at++)
+                {
+                    answer[at] = outputs[at % outputs.Length].Data.Span[(row * width) + (at / outputs.Length)];
+                }
+
+                read(crops[first + row], answer);
             }
         }
     }
@@ -152,7 +157,7 @@ internal sealed class Validator : IDisposable
         internal NetValidation WriteTo(NetValidation validation) => validation with { RegressedCrops = _crops, OffsetLoss = Mean(_loss, _crops) };
     }
 
-    private sealed class PointTally
+    private sealed class PointTally(bool inPatches)
     {
         private int _crops;
         private int _failures;
@@ -162,14 +167,14 @@ internal sealed class Validator : IDisposable
         internal void Add(IReadOnlyList<float> truth, ReadOnlySpan<float> output)
         {
             const int Points = TrainingBatch.PointCount / 2;
-            double eyes = double.Hypot(truth[0] - truth[1], truth[Points] - truth[Points + 1]);
+            double unit = inPatches ? 1 : double.Hypot(truth[0] - truth[1], truth[Points] - truth[Points + 1]);
             double sum = 0;
             for (int point = 0; point < Points; point++)
             {
                 sum += double.Hypot(truth[point] - output[point], truth[Points + point] - output[Points + point]);
             }
 
-            double error = sum / Points / eyes;
+            double error = sum / Points / unit;
             _crops++;
             _loss += SquaredDistance(truth, output) / 2;
             _error += error;

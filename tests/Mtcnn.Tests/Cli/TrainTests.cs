@@ -53,7 +53,7 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
     }
 
     [Theory]
-    [InlineData("24net", "its crops have a side of 12 pixels; this net is trained with 24")]
+    [InlineData("24net", "its crops were prepared for 12net, not for 24net")]
     [InlineData("13net", "Argument '13net' not recognized")]
     [InlineData("12net --shares 3,1", "\"3,1\" is not NEG,POS,PART,LANDMARK: 4 numbers of 0 or more with commas between them are.")]
     [InlineData("12net --steps 0.5,0.2", "\"0.5,0.2\" are no steps: rising shares of the training")]

@@ -97,16 +97,16 @@ public sealed class CropPreparationTests : IDisposable
     {
         CropSource source = CropSource.Of(AnnotationReader.Read(SharedFiles.Of("images/dlib-faces")));
         CropOptions hardAlone = FewCrops with { RandomCropsToo = false, HardNegativesOfPicture = 5 };
-        CropPlan plan = PlanOf("24", hardAlone, source) with { Side = 24, Weights = [SharedFiles.Weights("12net")] };
+        CropPlan plan = PlanOf("24", hardAlone, source) with { Net = TrainedNet.Refinement, Weights = [SharedFiles.Weights("12net")] };
         CropFolder of24 = CropPreparation.Run(plan);
         CropFolder of48 = CropPreparation.Run(
-            plan with { Side = 48, Folder = InFolder("48"), Weights = [SharedFiles.Weights("12net"), SharedFiles.Weights("24net")] });
+            plan with { Net = TrainedNet.Output, Folder = InFolder("48"), Weights = [SharedFiles.Weights("12net"), SharedFiles.Weights("24net")] });
 
         Assert.InRange(of24.Counts[CropKind.Negative], 30, 9 * 5);
         Assert.InRange(of24.Counts[CropKind.Positive], 43, 43 * 10);
         Assert.InRange(of48.Counts[CropKind.Positive], 43, 43 * 10);
         Assert.Equal(43 * 2, of48.Counts[CropKind.Landmark]);
-        using CropStore store = CropStore.Open(of48.OffsetsPath);
+        using CropStore store = CropStore.Open(of48.OffsetsPath!);
         Assert.Equal(48, store.Side);
         Assert.All(store.ReadCrops(), crop => AssertOverlap(crop));
     }
@@ -133,7 +133,7 @@ public sealed class CropPreparationTests : IDisposable
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 
     private CropPlan PlanOf(string folder, CropOptions options, CropSource source) =>
-        new() { Side = 12, Folder = InFolder(folder), Options = options, Sources = [source] };
+        new() { Net = TrainedNet.Proposal, Folder = InFolder(folder), Options = options, Sources = [source] };
 
     private static CropSource Crowds(int pictures)
     {
@@ -141,9 +141,9 @@ public sealed class CropPreparationTests : IDisposable
         return CropSource.Of(set with { Pictures = [.. set.Pictures.Take(pictures)] });
     }
 
-    private static (string Key, Datum Datum)[] Records(string path)
+    private static (string Key, Datum Datum)[] Records(string? path)
     {
-        using DatumStore store = DatumStore.Open(path);
+        using DatumStore store = DatumStore.Open(path!);
         return [.. store.ReadRecords().Select(record => (record.Key, record.Value))];
     }
 

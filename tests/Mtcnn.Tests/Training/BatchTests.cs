@@ -62,7 +62,7 @@ public sealed class BatchTests(SmallCropsFixture crops) : IClassFixture<SmallCro
     [Fact]
     public void A_round_gives_every_crop_once_and_a_skipped_stream_goes_on_like_one_that_was_read()
     {
-        using PreparedStores stores = new([crops.Folder(12), crops.Folder(12)], 12);
+        using PreparedStores stores = new([crops.Folder(12), crops.Folder(12)], TrainedNet.Proposal);
         PreparedCrops all = stores.ToTrain(heldOut: 0.25);
         int length = 2 * (int)(all.Points[0].Count);
         using CropStream stream = new(all.Points, [CropKind.Landmark], seed: 9);
@@ -87,8 +87,8 @@ public sealed class BatchTests(SmallCropsFixture crops) : IClassFixture<SmallCro
     [Fact]
     public void Batches_have_the_shares_and_the_targets_of_their_tasks()
     {
-        using PreparedStores stores = new([crops.Folder(48)], 48);
-        NetTrainingOptions options = new() { Side = 48, Crops = [crops.Folder(48)], Iterations = 1, Shares = new() { Landmarks = 3 } };
+        using PreparedStores stores = new([crops.Folder(48)], TrainedNet.Output);
+        NetTrainingOptions options = new() { Net = TrainedNet.Output, Crops = [crops.Folder(48)], Iterations = 1, Shares = new() { Landmarks = 3 } };
         TrainingBatch batch = new(64, 48);
         using (PreparedBatches mixed = new(stores.ToTrain(0), options))
         {

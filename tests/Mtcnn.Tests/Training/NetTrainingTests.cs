@@ -86,12 +86,12 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
 
         RunException otherNet = Assert.Throws<RunException>(() => NetTraining.Run(Options(48, 4), Out("out")));
         RunException otherRate = Assert.Throws<RunException>(() => NetTraining.Run(options with { Learning = new() { BaseRate = 0.5f } }, Out("out")));
-        RunException otherCrops = Assert.Throws<RunException>(() => NetTraining.Run(options with { Side = 24 }, Out("new")));
+        RunException otherCrops = Assert.Throws<RunException>(() => NetTraining.Run(options with { Net = TrainedNet.Refinement }, Out("new")));
         CropException none = Assert.Throws<CropException>(() => NetTraining.Run(options with { Crops = [_folder.FullName] }, Out("none")));
 
         Assert.Contains("the training of 12net is in this folder", otherNet.Message, StringComparison.Ordinal);
         Assert.Contains("learning.baseRate was 0.001 and is 0.5", otherRate.Message, StringComparison.Ordinal);
-        Assert.Contains("its crops have a side of 12 pixels; this net is trained with 24", otherCrops.Message, StringComparison.Ordinal);
+        Assert.Contains("its crops were prepared for 12net, not for 24net", otherCrops.Message, StringComparison.Ordinal);
         Assert.Contains("mtcnn prepare makes one", none.Message, StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
 
     private NetTrainingOptions Options(int side, int iterations) => new()
     {
-        Side = side,
+        Net = SmallCrops.NetOf(side),
         Crops = [crops.Folder(side)],
         Iterations = iterations,
         ValidationInterval = 100,

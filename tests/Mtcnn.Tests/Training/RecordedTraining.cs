@@ -20,7 +20,7 @@ internal static class RecordedTraining
             Path.Combine(folder, "seeds.txt"),
             Enumerable.Range(0, options.Iterations).Select(iteration => TrainingSolver.DropoutSeed(options, iteration).ToString(CultureInfo.InvariantCulture)));
         List<float> labels = [], offsets = [], points = [];
-        using PreparedStores stores = new(options.Crops, options.Side);
+        using PreparedStores stores = new(options.Crops, options.Net);
         using PreparedBatches batches = new(stores.ToTrain(options.HeldOut), options);
         using (FileStream pixels = File.Create(Path.Combine(folder, "data.u8")))
         {

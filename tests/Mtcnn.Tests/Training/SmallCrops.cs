@@ -21,6 +21,14 @@ internal sealed class SmallCrops
 
     private SmallCrops(int side) => _side = side;
 
+    /// <summary>The net whose crops have a side.</summary>
+    internal static TrainedNet NetOf(int side) => side switch
+    {
+        12 => TrainedNet.Proposal,
+        24 => TrainedNet.Refinement,
+        _ => TrainedNet.Output,
+    };
+
     /// <summary>Writes the stores of a net into a folder.</summary>
     internal static void Write(string folder, int side, int firstPhoto = 0)
     {
@@ -34,7 +42,7 @@ internal sealed class SmallCrops
         crops.Put(Path.Combine(folder, "cls"), [.. crops._negatives, .. crops._positives]);
         crops.Put(Path.Combine(folder, "roi"), [.. crops._positives, .. crops._parts]);
         crops.Put(Path.Combine(folder, "pts"), [.. crops._landmarks]);
-        new CropFiles(folder).WriteWhole(new PreparationRecord { Plan = new JsonObject { ["side"] = side }, Pictures = FaceSets });
+        new CropFiles(folder).WriteWhole(new PreparationRecord { Plan = new JsonObject { ["net"] = NetOf(side).Definition().Name }, Pictures = FaceSets });
     }
 
     /// <summary>Around one face, whose numbers are its box and its points.</summary>

@@ -1,5 +1,6 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
+using Mtcnn.Data;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training;
 using Mtcnn.Training.Layers;
@@ -65,13 +66,14 @@ public sealed class TrainingLayersTests
     }
 
     [Theory]
-    [InlineData(12)]
-    [InlineData(24)]
-    [InlineData(48)]
-    public void A_training_definition_has_the_layers_of_the_deploy_definition(int side)
+    [InlineData(TrainedNet.Proposal, "train12")]
+    [InlineData(TrainedNet.Refinement, "train24")]
+    [InlineData(TrainedNet.Output, "train48")]
+    [InlineData(TrainedNet.Landmarks, "train-landmarks")]
+    public void A_training_definition_has_the_layers_of_the_deploy_definition(TrainedNet which, string name)
     {
-        TrainableNet net = TrainableNet.Of(side);
-        Assert.Equal(File.ReadAllText(Path.Combine(SharedFiles.Repository, "prototxt", $"train{side}.prototxt")), net.ReadTrainPrototxt());
+        TrainableNet net = TrainableNet.Of(which);
+        Assert.Equal(File.ReadAllText(Path.Combine(SharedFiles.Repository, "prototxt", $"{name}.prototxt")), net.ReadTrainPrototxt());
         NetParameter deploy = CaffeSharp.Prototxt.Parse<NetParameter>(net.Deploy.Prototxt);
         NetParameter train = CaffeSharp.Prototxt.Parse<NetParameter>(net.ReadTrainPrototxt());
 

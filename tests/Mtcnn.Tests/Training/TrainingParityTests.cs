@@ -23,7 +23,7 @@ public sealed class TrainingParityTests(SmallCropsFixture crops) : IClassFixture
     {
         NetTrainingOptions options = new()
         {
-            Side = side,
+            Net = SmallCrops.NetOf(side),
             Crops = [crops.Folder(side)],
             Iterations = iterations,
             Composition = composition,
@@ -64,7 +64,7 @@ public sealed class TrainingParityTests(SmallCropsFixture crops) : IClassFixture
 
     private static Dictionary<string, List<float>> Train(NetTrainingOptions options, string folder)
     {
-        using PreparedStores stores = new(options.Crops, options.Side);
+        using PreparedStores stores = new(options.Crops, options.Net);
         using PreparedBatches batches = new(stores.ToTrain(options.HeldOut), options);
         using BatchQueue queue = new(batches, 0);
         using Solver solver = TrainingSolver.Make(options, folder, Path.Combine(folder, "snapshot"), queue);

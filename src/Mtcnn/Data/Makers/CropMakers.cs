@@ -1,5 +1,3 @@
-using Mtcnn.Detection;
-
 namespace Mtcnn.Data.Makers;
 
 /// <summary>The makers of a plan. Thread-safe.</summary>
@@ -12,20 +10,27 @@ internal sealed class CropMakers : IDisposable
     public CropMakers(CropPlan plan)
     {
         _seed = plan.Seed;
+        if (plan.Net == TrainedNet.Landmarks)
+        {
+            _makers.Add(new PatchCrops(plan.Options));
+            return;
+        }
+
+        int side = plan.Net.Side();
         if (plan.Weights.Count > 0)
         {
-            _hard = new HardExamples(plan.Side, plan.Weights, plan.Options);
+            _hard = new HardExamples(side, plan.Weights, plan.Options);
             _makers.Add(_hard);
         }
 
-        if (plan.Side == ImagePyramid.CellSide || plan.Options.RandomCropsToo)
+        if (plan.Net == TrainedNet.Proposal || plan.Options.RandomCropsToo)
         {
-            _makers.Add(new ProposalCrops(plan.Side, plan.Options));
+            _makers.Add(new ProposalCrops(side, plan.Options));
         }
 
         if (plan.CutsLandmarks)
         {
-            _makers.Add(new LandmarkCrops(plan.Side, plan.Options));
+            _makers.Add(new LandmarkCrops(side, plan.Options));
         }
     }
 

@@ -29,6 +29,8 @@ internal sealed class BatchQueue : IBatchSource, IDisposable
 
     public int Side => _batches.Side;
 
+    public int Channels => _batches.Channels;
+
     /// <exception cref="RunException">The crops cannot be read.</exception>
     public TrainingBatch NextBatch()
     {
@@ -61,7 +63,7 @@ internal sealed class BatchQueue : IBatchSource, IDisposable
             _batches.SkipTo(firstIteration);
             for (long iteration = firstIteration; ; iteration++)
             {
-                TrainingBatch batch = _used.TryDequeue(out TrainingBatch? used) ? used : new TrainingBatch(BatchSize, Side);
+                TrainingBatch batch = _used.TryDequeue(out TrainingBatch? used) ? used : new TrainingBatch(BatchSize, Side, Channels);
                 _batches.Fill(batch, iteration);
                 _ready.Add(batch, _end.Token);
             }

@@ -13,9 +13,10 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
     private const float Range = 128;
     private const float Highest = 255;
 
-    // Left and right eye, and the corners of the mouth, change places; the nose stays.
+    // Left and right eye, and the corners of the mouth, change places; the nose stays. So do the patches around them.
     private static readonly int[] s_mirroredPoints = [1, 0, 2, 4, 3];
 
+    private readonly int _patchLength = Channels * side * side;
     private readonly float[] _blurred = new float[side * side];
 
     /// <summary>Writes pixels, offsets and points; the label is the caller's.</summary>
@@ -31,14 +32,17 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
         WritePixels(crop.Pixels.Span, pixels, mirrored, ref random);
         if (random.NextSingle() < augmentation.Grey)
         {
-            RemoveColour(pixels);
+            for (int patch = 0; patch < pixels.Length; patch += _patchLength)
+            {
+                RemoveColour(pixels.Slice(patch, _patchLength));
+            }
         }
 
         if (random.NextSingle() < augmentation.Blur)
         {
-            for (int channel = 0; channel < Channels; channel++)
+            for (int plane = 0; plane < pixels.Length; plane += side * side)
             {
-                Blur(pixels.Slice(channel * side * side, side * side));
+                Blur(pixels.Slice(plane, side * side));
             }
         }
 
@@ -72,14 +76,31 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
         }
     }
 
-    /// <summary>A plane is a line of pixels for each x, so a mirrored one has its lines in reverse.</summary>
+    /// <summary>All patches of a face change alike.</summary>
     private void WritePixels(ReadOnlySpan<byte> from, Span<float> to, bool mirrored, ref SplitMix random)
     {
         float contrast = 1 + ((float)augmentation.Contrast * random.NextSigned());
         float shift = (Highest * (float)augmentation.Brightness * random.NextSigned()) + (Middle * (1 - contrast));
+        Span<float> factors = stackalloc float[Channels];
+        foreach (ref float factor in factors)
+        {
+            factor = contrast * (1 + ((float)augmentation.Colour * random.NextSigned()));
+        }
+
+        int patches = from.Length / _patchLength;
+        for (int patch = 0; patch < patches; patch++)
+        {
+            int source = mirrored && patches > 1 ? s_mirroredPoints[patch] : patch;
+            WritePatch(from.Slice(source * _patchLength, _patchLength), to.Slice(patch * _patchLength, _patchLength), mirrored, factors, shift);
+        }
+    }
+
+    /// <summary>A plane is a line of pixels for each x, so a mirrored one has its lines in reverse.</summary>
+    private void WritePatch(ReadOnlySpan<byte> from, Span<float> to, bool mirrored, ReadOnlySpan<float> factors, float shift)
+    {
         for (int channel = 0; channel < Channels; channel++)
         {
-            float factor = contrast * (1 + ((float)augmentation.Colour * random.NextSigned()));
+            float factor = factors[channel];
             bool plain = factor == 1 && shift == 0;
             for (int x = 0; x < side; x++)
             {

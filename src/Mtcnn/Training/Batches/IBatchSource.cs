@@ -9,6 +9,9 @@ public interface IBatchSource
     /// <summary>The side of every crop in pixels.</summary>
     int Side { get; }
 
+    /// <summary>The planes of every crop: three, or fifteen where a crop is five patches.</summary>
+    int Channels => 3;
+
     /// <summary>The next batch, which the caller reads before it asks for another. Called by the thread that runs the net.</summary>
     TrainingBatch NextBatch();
 }

@@ -13,6 +13,10 @@ internal sealed class PreparedBatches : IDisposable
 
     private readonly NetTrainingOptions _options;
     private readonly CropWriter _writer;
+
+    // Whether a row may have targets of every kind.
+    private readonly bool _isMixed;
+
     // By task of a batch; in mixed ones there is one.
     private readonly BatchPart[][] _tasks;
 
@@ -22,8 +26,14 @@ internal sealed class PreparedBatches : IDisposable
         _options = options;
         _writer = new CropWriter(options.Augmentation, options.Side);
         CropShares shares = options.Shares;
-        bool withPoints = TrainableNet.Of(options.Side).HasPoints;
-        if (options.Composition == BatchComposition.Mixed)
+        TrainableNet net = TrainableNet.Of(options.Net);
+        _isMixed = options.Composition == BatchComposition.Mixed || !net.HasBoxes;
+        Channels = net.Channels;
+        if (!net.HasBoxes)
+        {
+            _tasks = [Parts((Stream(crops.Points, CropKind.Landmark), 1))];
+        }
+        else if (_isMixed)
         {
             _tasks =
             [
@@ -31,7 +41,7 @@ internal sealed class PreparedBatches : IDisposable
                     (Stream(crops.Classification, CropKind.Negative), shares.Negatives),
                     (Stream(crops.Offsets, CropKind.Positive), shares.Positives),
                     (Stream(crops.Offsets, CropKind.Part), shares.Parts),
-                    (Stream(crops.Points, CropKind.Landmark), withPoints ? shares.Landmarks : 0)),
+                    (Stream(crops.Points, CropKind.Landmark), net.HasPoints ? shares.Landmarks : 0)),
             ];
         }
         else
@@ -42,7 +52,7 @@ internal sealed class PreparedBatches : IDisposable
                     (Stream(crops.Classification, CropKind.Negative), shares.Negatives),
                     (Stream(crops.Classification, CropKind.Positive), shares.Positives)),
                 Parts((Stream(crops.Offsets, CropKind.Positive, CropKind.Part), 1)),
-                .. withPoints ? [Parts((Stream(crops.Points, CropKind.Landmark), 1))] : Array.Empty<BatchPart[]>(),
+                .. net.HasPoints ? [Parts((Stream(crops.Points, CropKind.Landmark), 1))] : Array.Empty<BatchPart[]>(),
             ];
         }
     }
@@ -50,6 +60,8 @@ internal sealed class PreparedBatches : IDisposable
     internal int BatchSize => _options.BatchSize;
 
     internal int Side => _options.Side;
+
+    internal int Channels { get; }
 
     /// <summary>Goes on as if the batches before an iteration had been made.</summary>
     internal void SkipTo(long iteration)
@@ -75,8 +87,8 @@ internal sealed class PreparedBatches : IDisposable
     {
         batch.ClearTargets();
         int task = TaskOf(iteration);
-        bool classifies = _options.Composition == BatchComposition.Mixed || task == 0;
-        bool regresses = _options.Composition == BatchComposition.Mixed || task != 0;
+        bool classifies = _isMixed || task == 0;
+        bool regresses = _isMixed || task != 0;
         int row = 0;
         foreach (BatchPart part in _tasks[task])
         {

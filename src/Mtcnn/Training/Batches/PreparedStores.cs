@@ -10,16 +10,16 @@ internal sealed class PreparedStores : IDisposable
     private readonly List<CropStore> _points = [];
 
     /// <param name="folders">The folders, each with a store a task.</param>
-    /// <param name="side">The side that their crops should have.</param>
+    /// <param name="net">The net that they should be for.</param>
     /// <exception cref="CropException">A folder is not prepared, or not whole.</exception>
     /// <exception cref="RunException">A folder is for another net.</exception>
-    internal PreparedStores(IReadOnlyList<string> folders, int side)
+    internal PreparedStores(IReadOnlyList<string> folders, TrainedNet net)
     {
         try
         {
             foreach (string folder in folders)
             {
-                Open(CropFolder.Read(folder), side);
+                Open(CropFolder.Read(folder), net);
             }
         }
         catch
@@ -52,19 +52,24 @@ internal sealed class PreparedStores : IDisposable
     private static List<CropRange> Held(List<CropStore> stores, double share) =>
         stores.ConvertAll(store => new CropRange(store, 0, (long)(store.Count * share)));
 
-    private void Open(CropFolder folder, int side)
+    private void Open(CropFolder folder, TrainedNet net)
     {
-        if (folder.Side != side)
+        if (folder.Net != net)
         {
             throw new RunException(
-                $"{folder.Folder}: its crops have a side of {folder.Side} pixels; this net is trained with {side}. Name a folder that was prepared for it.");
+                $"{folder.Folder}: its crops were prepared for {folder.Net.Definition()}, not for {net.Definition()}. Name a folder that was prepared for it.");
         }
 
-        _classification.Add(CropStore.Open(folder.ClassificationPath));
-        _offsets.Add(CropStore.Open(folder.OffsetsPath));
-        if (folder.PointsPath is { } points)
+        Open(folder.ClassificationPath, _classification);
+        Open(folder.OffsetsPath, _offsets);
+        Open(folder.PointsPath, _points);
+    }
+
+    private static void Open(string? path, List<CropStore> stores)
+    {
+        if (path is not null)
         {
-            _points.Add(CropStore.Open(points));
+            stores.Add(CropStore.Open(path));
         }
     }
 }

@@ -20,13 +20,16 @@ public sealed class TrainingBatch
     /// <summary>A batch of zeros, without labels, offsets and points.</summary>
     /// <param name="size">Its rows.</param>
     /// <param name="side">The side of its crops in pixels.</param>
+    /// <param name="channels">The planes of its crops: three, or fifteen where a crop is five patches.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
-    public TrainingBatch(int size, int side)
+    public TrainingBatch(int size, int side, int channels = 3)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         Size = size;
         Side = side;
+        Channels = channels;
         _data = new float[size * RowLength];
         _labels = new float[size];
         _offsets = new float[size * OffsetCount];
@@ -40,7 +43,10 @@ public sealed class TrainingBatch
     /// <summary>The side of its crops in pixels.</summary>
     public int Side { get; }
 
-    /// <summary>Size x 3 x side x side: red, green, blue, transposed (the third axis is the picture's x), a pixel p as (p - 127.5) / 128.</summary>
+    /// <summary>The planes of its crops.</summary>
+    public int Channels { get; }
+
+    /// <summary>Size x channels x side x side: red, green, blue, transposed (the third axis is the picture's x), a pixel p as (p - 127.5) / 128.</summary>
     public Span<float> Data => _data;
 
     /// <summary>By row: 1 face, 0 none, or <see cref="None"/>.</summary>
@@ -49,10 +55,10 @@ public sealed class TrainingBatch
     /// <summary>By row the offsets of the face's left, top, right and bottom edge from the crop's, in crop sides.</summary>
     public Span<float> Offsets => _offsets;
 
-    /// <summary>By row the x of the five points, then their y, from the crop's left top corner, in crop sides.</summary>
+    /// <summary>By row the x of the five points, then their y, from the left top corner of the crop, or of the point's own patch, in its sides.</summary>
     public Span<float> Points => _points;
 
-    private int RowLength => 3 * Side * Side;
+    private int RowLength => Channels * Side * Side;
 
     /// <summary>One row of <see cref="Data"/>.</summary>
     public Span<float> Row(int row) => _data.AsSpan(row * RowLength, RowLength);

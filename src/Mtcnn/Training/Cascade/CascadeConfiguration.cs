@@ -20,4 +20,7 @@ internal sealed record CascadeConfiguration
 
     /// <summary>48net.</summary>
     public required CascadeNet Output { get; init; }
+
+    /// <summary>The landmark net, which refines 48net's landmarks; null for none.</summary>
+    public CascadeNet? Landmarks { get; init; }
 }

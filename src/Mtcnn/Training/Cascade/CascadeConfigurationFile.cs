@@ -47,6 +47,11 @@ internal static class CascadeConfigurationFile
             }
         }
 
+        if (configuration.Landmarks is { Recall: not null })
+        {
+            throw new ArgumentException("\"landmarks\" takes no recall: the landmark net does not say what a face is.");
+        }
+
         foreach (CascadeNet net in (CascadeNet[])[configuration.Proposal, configuration.Refinement, configuration.Output])
         {
             if (net.Recall is not (null or (> 0 and < 1)))

@@ -8,7 +8,7 @@ internal sealed record CascadeNet
     /// <summary>How its crops are cut: options of <see cref="Data.CropOptions"/>.</summary>
     public required JsonObject Crops { get; init; }
 
-    /// <summary>How it is trained: options of <see cref="NetTrainingOptions"/>, without those that the run knows: side, crops and seed.</summary>
+    /// <summary>How it is trained: options of <see cref="NetTrainingOptions"/>, without those that the run knows: net, crops and seed.</summary>
     public required JsonObject Training { get; init; }
 
     /// <summary>

@@ -31,9 +31,13 @@ public sealed class CascadeTraining
         _folder = new CascadeFolder(folder);
         _sources = _configuration.Photos.Select(photos => SourceOf(photos, dataFolder, heldOut: false)).ToList();
         Measured = [.. _configuration.Measured.Select(photos => SourceOf(photos, dataFolder, heldOut: true).Annotations)];
-        AddStages(12, _configuration.Proposal, configuration);
-        AddStages(24, _configuration.Refinement, configuration);
-        AddStages(48, _configuration.Output, configuration);
+        AddStages(TrainedNet.Proposal, _configuration.Proposal, configuration);
+        AddStages(TrainedNet.Refinement, _configuration.Refinement, configuration);
+        AddStages(TrainedNet.Output, _configuration.Output, configuration);
+        if (_configuration.Landmarks is { } landmarks)
+        {
+            AddStages(TrainedNet.Landmarks, landmarks, configuration);
+        }
     }
 
     /// <summary>What the configuration says the cascade is to be measured on.</summary>
@@ -66,19 +70,19 @@ public sealed class CascadeTraining
     public IReadOnlyDictionary<string, NetTrainingSummary> ReadSummaries() =>
         _stages.OfType<TrainingStage>().ToDictionary(stage => stage.Folder, stage => stage.ReadSummary());
 
-    private void AddStages(int side, CascadeNet net, string configuration)
+    private void AddStages(TrainedNet which, CascadeNet net, string configuration)
     {
-        string name = TrainableNet.Of(side).Name;
+        string name = which.Definition().Name;
         CropPlan plan = new()
         {
-            Side = side,
+            Net = which,
             Sources = _sources,
             Folder = _folder.Crops(name),
             Seed = _configuration.Seed,
             Options = Read(configuration, name, () => CropsOf(net)),
-            Weights = [.. _stages.OfType<WeightsStage>().SelectMany(stage => stage.Outputs)],
+            Weights = [.. _stages.OfType<WeightsStage>().SelectMany(stage => stage.Outputs).Take(which.NetsBefore())],
         };
-        NetTrainingOptions known = new() { Side = side, Crops = [plan.Folder], Seed = _configuration.Seed, Iterations = DefaultIterations };
+        NetTrainingOptions known = new() { Net = which, Crops = [plan.Folder], Seed = _configuration.Seed, Iterations = DefaultIterations };
         NetTrainingOptions options = Read(
             configuration, name, () => GivenOptions.Over(known, net.Training, CascadeConfigurationJson.Default.NetTrainingOptions));
         string prepared = CropFiles.WholeOf(plan.Folder);

@@ -18,7 +18,7 @@ internal sealed class FaceCalibration(NetTrainingOptions options, double recall)
     // An answer so close to 0 or 1 has no logarithm worth telling apart.
     private const double Closest = 1e-7;
 
-    private readonly TrainableNet _net = TrainableNet.Of(options.Side);
+    private readonly TrainableNet _net = TrainableNet.Of(options.Net);
 
     /// <summary>The share of faces that should pass.</summary>
     public double Recall => recall;
@@ -52,7 +52,7 @@ internal sealed class FaceCalibration(NetTrainingOptions options, double recall)
     /// <summary>The net's answers to the crops of a kind that were held out, as logarithms of the odds, in rising order.</summary>
     private double[] Logits(Net net, CropKind kind, CancellationToken stop)
     {
-        using PreparedStores stores = new(options.Crops, options.Side);
+        using PreparedStores stores = new(options.Crops, options.Net);
         List<double> logits = [];
         TrainingBatch batch = new(BatchSize, options.Side);
         CropWriter writer = new(CropAugmentation.None, options.Side);

@@ -22,7 +22,7 @@ internal sealed class BatchLayer : ManagedLayer
     protected override void Reshape(IReadOnlyList<Blob> bottoms, IReadOnlyList<Blob> tops)
     {
         int size = _batches!.BatchSize;
-        tops[0].Reshape(size, 3, _batches.Side, _batches.Side);
+        tops[0].Reshape(size, _batches.Channels, _batches.Side, _batches.Side);
         tops[1].Reshape(size, 1);
         tops[2].Reshape(size, TrainingBatch.OffsetCount);
         tops[3].Reshape(size, TrainingBatch.PointCount);

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+using Mtcnn.Data;
+
+namespace Mtcnn.Cli.Arguments;
+
+/// <summary>The argument that says which network is trained.</summary>
+internal sealed class TrainedNetArgument
+{
+    private static readonly Dictionary<string, TrainedNet> s_nets = Enum.GetValues<TrainedNet>().ToDictionary(net => net.Definition().Name);
+
+    public TrainedNetArgument(string description)
+    {
+        Argument = new Argument<string>("NET") { Description = $"{description}: {string.Join(", ", s_nets.Keys)}." };
+        Argument.AcceptOnlyFromAmong([.. s_nets.Keys]);
+    }
+
+    public Argument<string> Argument { get; }
+
+    public TrainedNet Read(ParseResult parseResult) => s_nets[parseResult.GetRequiredValue(Argument)];
+}
