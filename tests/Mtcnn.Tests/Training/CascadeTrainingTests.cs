@@ -79,6 +79,8 @@ public sealed class CascadeTrainingTests : IDisposable
     [InlineData("\"recall\": 0.98", "\"recall\": 1.5", "recall is a share above 0 and below 1")]
     [InlineData("\"batchSize\": 48", "\"batchsize\": 48", "48net: ")]
     [InlineData("\"photos\": [{", "\"photos\": [{ \"heldOutOfEvery\": 1,", "heldOutOfEvery is 2 or more")]
+    [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"recall\": 0.9, \"crops\": {}, \"training\": {} },", "\"landmarks\" takes no recall")]
+    [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"crops\": { \"patchShift\": 2 }, \"training\": {} },", "landmarks: PatchShift is from 0 to 1.")]
     public void A_bad_configuration_is_refused_with_its_file_and_the_mistake(string good, string bad, string words)
     {
         Write("bad.json", Configuration.Replace(good, bad, StringComparison.Ordinal));
@@ -88,6 +90,17 @@ public sealed class CascadeTrainingTests : IDisposable
         Assert.StartsWith(At("bad.json"), refusal.Message, StringComparison.Ordinal);
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(At("run")));
+    }
+
+    [Fact]
+    public void The_landmark_net_comes_last_where_the_configuration_has_it()
+    {
+        Write("four.json", Configuration.Replace("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"crops\": { \"patchesOfFace\": 8 }, \"training\": {} },", StringComparison.Ordinal));
+
+        IReadOnlyList<string> three = new CascadeTraining(At("cascade.json"), _folder.FullName, At("run")).Stages;
+        IReadOnlyList<string> four = new CascadeTraining(At("four.json"), _folder.FullName, At("run")).Stages;
+
+        Assert.Equal([.. three, "landmarks/crops", "landmarks/training", "landmarks/weights"], four);
     }
 
     [Fact]
