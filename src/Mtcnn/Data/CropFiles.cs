@@ -35,6 +35,15 @@ internal sealed class CropFiles(string path)
     /// <summary>Keeps how far it is.</summary>
     public void WriteBegun(PreparationRecord record) => Write(Begun, record);
 
+    /// <summary>Deletes the stores of tasks that have no crops: no layer reads an empty one.</summary>
+    public void DeleteEmptyStores(IReadOnlyDictionary<CropKind, long> counts)
+    {
+        bool hasPositives = counts.ContainsKey(CropKind.Positive);
+        DeleteUnless(hasPositives || counts.ContainsKey(CropKind.Negative), Classification);
+        DeleteUnless(hasPositives || counts.ContainsKey(CropKind.Part), Offsets);
+        DeleteUnless(counts.ContainsKey(CropKind.Landmark), Points);
+    }
+
     /// <summary>Says that it is whole. It is the last that is written.</summary>
     public void WriteWhole(PreparationRecord record)
     {
@@ -57,6 +66,14 @@ internal sealed class CropFiles(string path)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CropException($"{path}: the folder of crops cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    private static void DeleteUnless(bool isUsed, string store)
+    {
+        if (!isUsed && Directory.Exists(store))
+        {
+            Directory.Delete(store, recursive: true);
         }
     }
 

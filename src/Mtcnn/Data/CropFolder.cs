@@ -42,13 +42,13 @@ public sealed record CropFolder
     /// <summary>The pictures and faces that were left out, a line each, with the file and line that names them.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>The store of positives and negatives; null for the landmark net.</summary>
+    /// <summary>The store of positives and negatives; null where there are none.</summary>
     public string? ClassificationPath => PathOf(_folder.Classification);
 
-    /// <summary>The store of positives and parts, with their offsets; null for the landmark net.</summary>
+    /// <summary>The store of positives and parts, with their offsets; null where there are none.</summary>
     public string? OffsetsPath => PathOf(_folder.Offsets);
 
-    /// <summary>The store of landmark crops, with their points; null where none were asked for.</summary>
+    /// <summary>The store of landmark crops, with their points; null where there are none.</summary>
     public string? PointsPath => PathOf(_folder.Points);
 
     /// <summary>Reads what a folder says about itself.</summary>

@@ -58,6 +58,7 @@ public static class CropPreparation
         }
 
         PreparationRecord done = Cut(plan, folder, begun, progress, stop);
+        folder.DeleteEmptyStores(done.Counts);
         folder.WriteWhole(done);
         return CropFolder.Read(plan.Folder);
     }

@@ -34,13 +34,13 @@ public sealed class CropPreparationTests : IDisposable
         CropFolder three = CropPreparation.Run(stopped);
 
         Assert.Equal(one.Counts.OrderBy(count => count.Key), three.Counts.OrderBy(count => count.Key));
-        Assert.Equal(Records(one.ClassificationPath), Records(three.ClassificationPath));
-        Assert.Equal(Records(one.OffsetsPath), Records(three.OffsetsPath));
+        Assert.Equal(Records(one.ClassificationPath!), Records(three.ClassificationPath!));
+        Assert.Equal(Records(one.OffsetsPath!), Records(three.OffsetsPath!));
         Assert.Null(three.PointsPath);
-        Assert.Equal(one.Counts[CropKind.Positive] + one.Counts[CropKind.Negative], Records(one.ClassificationPath).Length);
-        Assert.Equal(one.Counts[CropKind.Positive] + one.Counts[CropKind.Part], Records(one.OffsetsPath).Length);
+        Assert.Equal(one.Counts[CropKind.Positive] + one.Counts[CropKind.Negative], Records(one.ClassificationPath!).Length);
+        Assert.Equal(one.Counts[CropKind.Positive] + one.Counts[CropKind.Part], Records(one.OffsetsPath!).Length);
         Assert.NotEqual(
-            Records(one.ClassificationPath), Records(CropPreparation.Run(plan with { Folder = InFolder("other"), Seed = 2 }).ClassificationPath));
+            Records(one.ClassificationPath!), Records(CropPreparation.Run(plan with { Folder = InFolder("other"), Seed = 2 }).ClassificationPath!));
     }
 
     [Fact]
@@ -76,19 +76,23 @@ public sealed class CropPreparationTests : IDisposable
         File.WriteAllText(broken, "no picture");
         AnnotatedPicture good = Crowds(1).Annotations.Pictures[0];
         AnnotatedFace outside = new(new Box(90_000, 5, 90_050, 60), [], null) { Place = "list.csv(4)" };
+        Landmarks points = new(new(-3, 30), new(20, 30), new(10, 40), new(2, 50), new(18, 50));
+        AnnotatedFace beyond = new(new Box(0, 5, 50, 60), points.ToArray(), points) { Place = "list.csv(5)" };
         AnnotationSet set = new("list.csv", MatchRule.BoxOverlap,
         [
             new AnnotatedPicture(InFolder("missing.jpg"), good.Faces) { Place = "list.csv(2)" },
             new AnnotatedPicture(broken, good.Faces) { Place = "list.csv(3)" },
-            good with { Faces = [.. good.Faces, outside] },
+            good with { Faces = [.. good.Faces, outside, beyond] },
         ]);
 
-        CropFolder made = CropPreparation.Run(PlanOf("crops", FewCrops, CropSource.Of(set)));
+        CropFolder made = CropPreparation.Run(PlanOf("crops", FewCrops, CropSource.Of(set)) with { WithLandmarks = true });
 
-        Assert.Equal(3, made.Problems.Count);
+        Assert.Equal((4, 2), (made.Problems.Count, made.UnreadPictures));
         Assert.StartsWith($"list.csv(2): {InFolder("missing.jpg")}: there is no such file", made.Problems[0], StringComparison.Ordinal);
         Assert.StartsWith($"list.csv(3): {broken}", made.Problems[1], StringComparison.Ordinal);
         Assert.StartsWith("list.csv(4): the face at 90000, 5 is outside", made.Problems[2], StringComparison.Ordinal);
+        Assert.StartsWith("list.csv(5): a point is outside", made.Problems[3], StringComparison.Ordinal);
+        Assert.Null(made.PointsPath);
         Assert.Equal(CropPreparation.Run(PlanOf("good", FewCrops, CropSource.Of(set with { Pictures = [good] }))).Counts.Keys.Order(), made.Counts.Keys.Order());
     }
 
