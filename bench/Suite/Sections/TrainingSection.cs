@@ -34,7 +34,7 @@ internal static class TrainingSection
                 HeldOut = 0,
                 HardShare = 0.7,
                 Threads = Threads,
-                Learning = new() { Solver = "SGD", BaseRate = 0.01f },
+                Learning = new() { Solver = "SGD", BaseRate = 0.001f },
             };
             string folder = Path.Combine(BenchmarkFolders.Work, $"training-{name}");
             RecordedTraining.Write(folder, options);
