@@ -15,6 +15,11 @@ internal sealed class EvaluateRun(EvaluateRequest request, CancellationToken sto
         List<EvaluatedSet> sets = [];
         foreach (EvaluationSource source in request.Sources)
         {
+            foreach (string problem in source.Annotations.Problems)
+            {
+                ErrorReport.Line($"left out: {problem}");
+            }
+
             await ProgressBar.RunAsync(
                 source.Annotations.Name,
                 source.Annotations.Pictures.Count,

@@ -26,16 +26,25 @@ internal sealed class CascadeRun(CascadeRequest request, CancellationToken stop)
         }
 
         ErrorReport.Hint($"The weights are in {training.ModelFolder}: mtcnn detect --models {training.ModelFolder} PICTURE");
-        return measured.Length == 0 ? ExitCode.Success : await MeasureAsync(training, measured).ConfigureAwait(false);
+        if (measured.Length > 0)
+        {
+            await MeasureAsync(training, measured, refined: false).ConfigureAwait(false);
+            if (training.TrainsLandmarks)
+            {
+                await MeasureAsync(training, measured, refined: true).ConfigureAwait(false);
+            }
+        }
+
+        return ExitCode.Success;
     }
 
-    private Task<int> MeasureAsync(CascadeTraining training, EvaluationSource[] measured) => new EvaluateRun(
+    private Task<int> MeasureAsync(CascadeTraining training, EvaluationSource[] measured, bool refined) => new EvaluateRun(
         new EvaluateRequest
         {
             Sources = measured,
             Measures = new EvaluationOptions(),
-            Report = training.ReportFolder,
-            Detector = new FaceDetectorOptions { Models = ModelFiles.Locate(training.ModelFolder) },
+            Report = refined ? training.RefinedReportFolder : training.ReportFolder,
+            Detector = new FaceDetectorOptions { Models = ModelFiles.Locate(training.ModelFolder, withLandmarks: refined), RefineLandmarks = refined },
         },
         stop).RunAsync();
 

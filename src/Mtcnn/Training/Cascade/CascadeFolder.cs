@@ -12,6 +12,9 @@ internal sealed class CascadeFolder(string path)
     /// <summary>Where the report goes.</summary>
     public string Report => System.IO.Path.Combine(path, "report");
 
+    /// <summary>Where the report with refined landmarks goes.</summary>
+    public string RefinedReport => System.IO.Path.Combine(path, "report-refined");
+
     /// <summary>A net's crops.</summary>
     public string Crops(string net) => System.IO.Path.Combine(path, net, "crops");
 

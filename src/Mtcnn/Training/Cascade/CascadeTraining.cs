@@ -49,6 +49,12 @@ public sealed class CascadeTraining
     /// <summary>A folder for a report on the run.</summary>
     public string ReportFolder => _folder.Report;
 
+    /// <summary>A folder for a report on the run with refined landmarks.</summary>
+    public string RefinedReportFolder => _folder.RefinedReport;
+
+    /// <summary>Whether the configuration has the landmark net.</summary>
+    public bool TrainsLandmarks => _configuration.Landmarks is not null;
+
     /// <summary>The names of the steps, in order.</summary>
     public IReadOnlyList<string> Stages => [.. _stages.Select(stage => stage.Name)];
 
