@@ -19,7 +19,7 @@ public sealed class CascadeTraining
     private readonly List<IRunStage> _stages = [];
 
     /// <summary>Reads a configuration and the annotations that it names.</summary>
-    /// <param name="configuration">The file of the configuration (JSON; docs/training.md tells all of it).</param>
+    /// <param name="configuration">The file of the configuration (JSON; docs/training-cascade.md tells all of it).</param>
     /// <param name="dataFolder">Where the paths in it begin.</param>
     /// <param name="folder">The folder of the run, which is made where it is missing: <c>models</c>, and one folder a net.</param>
     /// <exception cref="RunException">The configuration is bad; the message says where.</exception>
@@ -29,8 +29,8 @@ public sealed class CascadeTraining
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _configuration = CascadeConfigurationFile.Read(configuration);
         _folder = new CascadeFolder(folder);
-        _sources = _configuration.Photos.Select(photos => SourceOf(photos, dataFolder, heldOut: false)).ToList();
-        Measured = [.. _configuration.Measured.Select(photos => SourceOf(photos, dataFolder, heldOut: true).Annotations)];
+        _sources = _configuration.Photos.Select(photos => SourceOf(photos, SetOf(photos, dataFolder, heldOut: false))).ToList();
+        Measured = [.. _configuration.Measured.Select(photos => SetOf(photos, dataFolder, heldOut: true))];
         AddStages(TrainedNet.Proposal, _configuration.Proposal, configuration);
         AddStages(TrainedNet.Refinement, _configuration.Refinement, configuration);
         AddStages(TrainedNet.Output, _configuration.Output, configuration);
@@ -118,14 +118,16 @@ public sealed class CascadeTraining
         }
     }
 
-    private static CropSource SourceOf(CascadePhotos photos, string dataFolder, bool heldOut)
+    private static AnnotationSet SetOf(CascadePhotos photos, string dataFolder, bool heldOut)
     {
         AnnotationSet set = AnnotationReader.Read(Path.Combine(dataFolder, photos.Annotations));
-        if (photos.HeldOutOfEvery is { } every)
-        {
-            set = set with { Pictures = [.. set.Pictures.Where((_, index) => (index % every == every - 1) == heldOut)] };
-        }
+        return photos.HeldOutOfEvery is { } every
+            ? set with { Pictures = [.. set.Pictures.Where((_, index) => (index % every == every - 1) == heldOut)] }
+            : set;
+    }
 
+    private static CropSource SourceOf(CascadePhotos photos, AnnotationSet set)
+    {
         CropSource usual = CropSource.Of(set);
         return usual with
         {
