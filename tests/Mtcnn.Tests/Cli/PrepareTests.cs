@@ -1,3 +1,4 @@
+using CaffeSharp;
 using Mtcnn.Data;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
@@ -51,6 +52,26 @@ public sealed class PrepareTests : IDisposable
         Assert.Equal(result.Output, MtcnnCommand.Run(arguments).Expecting(0).Output);
     }
 
+    [Fact]
+    public void A_full_disk_names_the_store_and_the_same_command_goes_on_when_there_is_room()
+    {
+        string[] arguments = ["prepare", "12net", SharedFiles.Of("data/crowds.csv"), "--out", _folder.At("crops"), "--negatives", "20"];
+        MtcnnCommand withoutRoom = new()
+        {
+            // Files end at 4,000 KB: a write beyond fails as on a full disk.
+            Program = ["bash", "-c", "trap '' XFSZ; ulimit -f 4000; exec \"$0\" \"$@\"", MtcnnCommand.Executable],
+        };
+
+        // .NET would reserve a file larger than that for its compiled code.
+        CommandResult full = withoutRoom.With("DOTNET_EnableWriteXorExecute", "0").RunWith(arguments).Expecting(2);
+        Assert.Matches($"^mtcnn: {_folder.At("crops")}/(cls|roi): records cannot be written: .*, which may be a full disk\n$", full.Errors);
+        Assert.Contains("\"done\": 64", File.ReadAllText(_folder.At("crops/preparing.json")), StringComparison.Ordinal);
+
+        MtcnnCommand.Run(arguments).Expecting(0);
+        MtcnnCommand.Run([.. arguments[..3], "--out", _folder.At("whole"), .. arguments[5..]]).Expecting(0);
+        Assert.Equal(Keys(CropFolder.Read(_folder.At("whole")).ClassificationPath!), Keys(CropFolder.Read(_folder.At("crops")).ClassificationPath!));
+    }
+
     [Theory]
     [InlineData("12net none.csv --out x", "none.csv: there is no such file or folder")]
     [InlineData("24net none.csv --out x --models /none", "The weights of 12net are in none of /none")]
@@ -62,4 +83,10 @@ public sealed class PrepareTests : IDisposable
         Assert.Contains(message, MtcnnCommand.Run(["prepare", .. arguments.Split(' ')]).Expecting(2).Errors, StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
+
+    private static string[] Keys(string store)
+    {
+        using DatumStore records = DatumStore.Open(store);
+        return [.. records.ReadRecords().Select(record => record.Key)];
+    }
 }

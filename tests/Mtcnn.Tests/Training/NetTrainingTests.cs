@@ -118,9 +118,4 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
     private string Out(string name) => Path.Combine(_folder.FullName, name);
 
     private static SyncProgress Listen(Action<NetTrainingProgress> heard) => new(heard);
-
-    private sealed class SyncProgress(Action<NetTrainingProgress> heard) : IProgress<NetTrainingProgress>
-    {
-        public void Report(NetTrainingProgress value) => heard(value);
-    }
 }

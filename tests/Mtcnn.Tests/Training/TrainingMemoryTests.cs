@@ -1,0 +1,44 @@
+using Mtcnn.Data;
+using Mtcnn.Tests.Support;
+using Mtcnn.Training;
+
+namespace Mtcnn.Tests.Training;
+
+/// <summary>What a long training does to the process's memory.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class TrainingMemoryTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>, IDisposable
+{
+    // The garbage collector's heaps come and go by some megabytes; 8 KB lost a batch would be more.
+    private const long Tolerance = 32_000_000;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-training-memory-");
+
+    [Fact]
+    public void Memory_is_flat_when_five_thousand_batches_are_learnt_and_snapshots_written()
+    {
+        NetTrainingOptions options = new()
+        {
+            Net = TrainedNet.Proposal,
+            Crops = [crops.Folder(12)],
+            Iterations = 5_000,
+            ValidationInterval = 500,
+            SnapshotInterval = 250,
+            HeldOut = 0.2,
+            Augmentation = new() { Brightness = 0.1, Contrast = 0.2, Blur = 0.2 },
+        };
+        List<long> resident = [];
+
+        NetTraining.Run(options, _folder.FullName, new SyncProgress(progress =>
+        {
+            if (progress.LogRow is not null)
+            {
+                resident.Add(ProcessMemory.Resident());
+            }
+        }));
+
+        Assert.Equal(10, resident.Count);
+        Assert.InRange(resident[^1] - resident[1], long.MinValue, Tolerance);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
