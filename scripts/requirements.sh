@@ -38,6 +38,11 @@ readonly TEST_REQUIREMENTS=(
   'command shellcheck|shellcheck'
   'command nm|binutils'
   'command dot|graphviz'
+  'package|parallel'
+  'package|slurm-client'
+  'package|slurmctld'
+  'package|slurmd'
+  'package|munge'
 )
 
 missing_packages=()

@@ -47,6 +47,8 @@ count_dotnet() {
     "$(sum_of "$1" '.*Failed: *([0-9]+), Passed:.*')" "$(sum_of "$1" '.*Passed: *[0-9]+, Skipped: *([0-9]+),.*')"
 }
 
+count_job_arrays() { printf '%s %s 0\n' "$(sum_of "$1" '^job arrays: ([0-9]+) passed.*')" "$(sum_of "$1" '^job arrays: .* ([0-9]+) failed$')"; }
+
 # A check that passes or fails as a whole.
 count_one() { if (($2 == 0)); then printf '1 0 0\n'; else printf '0 1 0\n'; fi; }
 

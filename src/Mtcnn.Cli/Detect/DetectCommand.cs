@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Mtcnn.Cli.Arguments;
+using Mtcnn.Cli.Pictures;
 using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Detect;
@@ -22,6 +23,28 @@ internal static class DetectCommand
             DefaultValueFactory = _ => OutputFormat.Default,
         };
         format.AcceptOnlyFromAmong(OutputFormat.Names);
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "Write the lines of JSON to this file instead. The same command goes on where it was stopped or killed: what the file holds is not done again.",
+            HelpName = "FILE",
+        };
+        Option<Shard> shard = new("--shard")
+        {
+            Description = "Only the i-th of n equal parts of the pictures, for n processes or machines that are given the same ones. Default: 1/1, all.",
+            HelpName = "i/n",
+            DefaultValueFactory = _ => Shard.Whole,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (Shard.Parse(text) is { } part)
+                {
+                    return part;
+                }
+
+                result.AddError($"\"{text}\" is no part of the pictures: such as 1/8 to 8/8 are.");
+                return Shard.Whole;
+            },
+        };
         Option<string?> draw = new("--draw")
         {
             Description = "Write each picture, with its faces marked, into this folder.",
@@ -69,17 +92,27 @@ internal static class DetectCommand
                 ("mtcnn detect photos --recursive --format csv > faces.csv", "All photos of a folder and its subfolders, as a spreadsheet."),
                 ("mtcnn detect photo.jpg --refine --draw marked", "Finer landmarks, and a copy of the photo with the faces marked in the folder marked."),
                 ("mtcnn detect \"photos/*.jpg\" --align faces --select largest", "The largest face of each photo, aligned, 112 x 112."),
+                ("mtcnn detect photos --shard 3/8 --output faces-3.jsonl", "The third of eight parts, resumable: for job arrays."),
                 ("mtcnn detect - --min-face 60 < photo.jpg", "From standard input, without faces smaller than 60 pixels."),
             ],
         };
         command.Add(paths);
         detector.AddTo(command);
-        command.With(format, draw, align, alignSize, recursive, jobs);
+        command.With(format, output, shard, draw, align, alignSize, recursive, jobs);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(output) is { } file && result.GetValue(format) is { } name && name != OutputFormat.Default)
+            {
+                result.AddError($"--output {file} holds lines of JSON, and --format {name} was asked for. Send other formats to a file by > {file}.");
+            }
+        });
         command.SetAction((parseResult, _) => new DetectRun(
             new DetectRequest
             {
                 Paths = PathArguments.Read(parseResult, paths),
                 Recursive = parseResult.GetValue(recursive),
+                Shard = parseResult.GetRequiredValue(shard),
+                OutputPath = parseResult.GetValue(output),
                 Detector = detector.Read(parseResult),
                 Format = parseResult.GetRequiredValue(format),
                 DrawFolder = parseResult.GetValue(draw),

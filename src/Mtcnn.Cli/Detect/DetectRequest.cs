@@ -1,3 +1,4 @@
+using Mtcnn.Cli.Pictures;
 using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Detect;
@@ -9,10 +10,16 @@ internal sealed record DetectRequest
 
     public required bool Recursive { get; init; }
 
+    /// <summary>Which of the pictures.</summary>
+    public required Shard Shard { get; init; }
+
     public required FaceDetectorOptions Detector { get; init; }
 
     /// <summary>One of <see cref="OutputFormat.Names"/>.</summary>
     public required string Format { get; init; }
+
+    /// <summary>Where the results go and what an earlier run may have begun; null for standard output.</summary>
+    public required string? OutputPath { get; init; }
 
     public required string? DrawFolder { get; init; }
 

@@ -19,14 +19,39 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
             throw new CommandException("There is no picture to look at.");
         }
 
-        int workers = Math.Min(request.Jobs ?? Environment.ProcessorCount, sources.Count);
+        int[] part = [.. Enumerable.Range(0, sources.Count).Where(request.Shard.Has)];
+        using ResultFile? file = request.OutputPath is { } path ? new ResultFile(path) : null;
+        int[] left = file is null ? part : [.. part.Where(index => !file.Take(sources[index].Name))];
+        if (file is { Lines: > 0 })
+        {
+            ErrorReport.Line($"{request.OutputPath} holds {part.Length - left.Length} of {part.Length} pictures already.");
+        }
+
+        int failed = file?.Errors ?? 0;
+        if (left.Length > 0)
+        {
+            failed += await RunAsync(sources, left, file).ConfigureAwait(false);
+        }
+
+        if (failed > 0)
+        {
+            ErrorReport.Line($"{failed} of {part.Length} pictures failed.");
+        }
+
+        return failed > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    /// <summary>Looks at the pictures at these indices, and gives the number of those that failed.</summary>
+    private async Task<int> RunAsync(IReadOnlyList<PictureSource> sources, int[] indices, ResultFile? file)
+    {
+        int workers = Math.Min(request.Jobs ?? Environment.ProcessorCount, indices.Length);
         using FaceDetector detector = new(request.Detector);
         FaceFiles? files = request.DrawFolder is null && request.AlignFolder is null
             ? null
             : new FaceFiles(sources, request.DrawFolder, request.AlignFolder, request.AlignSize);
 
-        using Stream output = StandardOutput.Open();
-        IResultWriter writer = OutputFormat.CreateWriter(request.Format, output);
+        using Stream? standardOutput = file is null ? StandardOutput.Open() : null;
+        IResultWriter writer = OutputFormat.CreateWriter(request.Format, file?.Output ?? standardOutput!);
         int done = 0;
         int failed = 0;
         void Take(PictureResult result, IProgressReport progress)
@@ -37,7 +62,16 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
                 progress.Say($"{result.Image}: {result.Error}");
             }
 
-            writer.Write(result);
+            try
+            {
+                writer.Write(result);
+            }
+            // A file that may not grow further is an argument out of range to .NET.
+            catch (Exception failure) when (file is not null && failure is IOException or ArgumentOutOfRangeException)
+            {
+                throw file.CannotBeWritten(failure);
+            }
+
             progress.Done(++done);
         }
 
@@ -45,12 +79,12 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         {
             await ProgressBar.RunAsync(
                 "Pictures",
-                sources.Count,
-                sharesTerminal: !Console.IsOutputRedirected && writer.WritesEachResult,
+                indices.Length,
+                sharesTerminal: file is null && !Console.IsOutputRedirected && writer.WritesEachResult,
                 progress => OrderedWork.RunAsync(
-                    sources.Count,
+                    indices.Length,
                     workers,
-                    index => Detect(detector, files, sources[index], index),
+                    index => Detect(detector, files, sources[indices[index]], indices[index]),
                     result => Take(result, progress),
                     stop)).ConfigureAwait(false);
         }
@@ -58,14 +92,10 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         {
             // Whatever ended it, what was written so far is made whole.
             writer.Finish();
+            file?.Flush();
         }
 
-        if (failed > 0)
-        {
-            ErrorReport.Line($"{failed} of {sources.Count} pictures failed.");
-        }
-
-        return failed > 0 ? ExitCode.Failure : ExitCode.Success;
+        return failed;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever is wrong with one picture, the others go on.")]
