@@ -52,6 +52,28 @@ internal sealed class Cascade : IDisposable
         return _landmarks?.Run(picture, faces) ?? faces;
     }
 
+    /// <summary>Runs 48net alone, and the landmark net, where there are faces already.</summary>
+    /// <param name="picture">An 8-bit BGR picture.</param>
+    /// <param name="near">Boxes of faces, a little off.</param>
+    /// <param name="stop">Ends it early, with an exception.</param>
+    /// <returns>The faces that were asked for.</returns>
+    public IReadOnlyList<Face> RunNear(Mat picture, IReadOnlyList<Box> near, CancellationToken stop)
+    {
+        _crew.Stop = stop;
+        ImageSize image = Picture.SizeOf(picture);
+        List<ScoredBox> crops = [];
+        foreach (Box box in near)
+        {
+            if (box.OverlapWith(new Box(0, 0, image.Width, image.Height)) > 0 && _options.Profile.Refinement.AfterSuppression(box, default, image) is { } crop)
+            {
+                crops.Add(new ScoredBox(crop, 1));
+            }
+        }
+
+        IReadOnlyList<Face> faces = FaceSelector.Select(_output.Run(picture, crops, OutputThreshold), image, _options);
+        return _landmarks?.Run(picture, faces) ?? faces;
+    }
+
     /// <summary>Runs the cascade and keeps the boxes between the networks.</summary>
     /// <inheritdoc cref="Run"/>
     public CascadeResult RunWithStages(Mat picture, CancellationToken stop)
@@ -73,4 +95,6 @@ internal sealed class Cascade : IDisposable
         _refinement.Find(picture, _proposal.Boxes, thresholds.Refinement);
         return FaceSelector.Select(_output.Run(picture, _refinement.Boxes, thresholds.Output), image, _options);
     }
+
+    private double OutputThreshold => (_options.Thresholds ?? _options.Profile.Thresholds).Output;
 }

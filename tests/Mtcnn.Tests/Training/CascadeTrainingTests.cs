@@ -31,6 +31,7 @@ public sealed class CascadeTrainingTests : IDisposable
             "crops": { "negativesOfPicture": 10, "smallestNegative": 16, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 30, "mayLeavePicture": true,
                        "refinementThreshold": 0.2, "landmarksOfFace": 20 },
             "training": { "iterations": 500, "batchSize": 48, "heldOut": 0.1, "lossWeights": { "classification": 1, "offsets": 2, "points": 8 }, "learning": { "baseRate": 0.001 } },
+            "fineTuning": { "iterations": 150, "lossWeights": { "points": 30 }, "learning": { "baseRate": 0.0005 } },
           },
         }
         """;
@@ -61,6 +62,13 @@ public sealed class CascadeTrainingTests : IDisposable
         Assert.True(report.Found >= 32, $"{report.Found} of 40\n{string.Join('\n', said)}");
         Assert.InRange(report.Landmarks!.MeanError, 0, 0.25);
 
+        // It goes on from the weights of the training, with its options where no others are given.
+        NetTrainingSummary tuned = training.ReadSummaries()[Path.Combine(At("run"), "48net", "fine-tuning")];
+        Assert.Equal(
+            (150, 48, 30f, 2f, Path.Combine(At("run"), "48net", "training", "48net.caffemodel")),
+            (tuned.Options.Iterations, tuned.Options.BatchSize, tuned.Options.LossWeights.Points, tuned.Options.LossWeights.Offsets, tuned.Options.InitialWeights));
+        Assert.True(tuned.Log[^1].Validation.LandmarkError < training.ReadSummaries()[Path.Combine(At("run"), "48net", "training")].Log[^1].Validation.LandmarkError);
+
         // Nothing is done twice, and another configuration is refused by name.
         said.Clear();
         await training.RunAsync(null, new Listener(said));
@@ -78,6 +86,7 @@ public sealed class CascadeTrainingTests : IDisposable
     [InlineData("\"batchSize\": 48", "\"batchSize\": 0", "48net: ")]
     [InlineData("\"recall\": 0.98", "\"recall\": 1.5", "recall is a share above 0 and below 1")]
     [InlineData("\"batchSize\": 48", "\"batchsize\": 48", "48net: ")]
+    [InlineData("\"iterations\": 150", "\"iterations\": 0", "48net: ")]
     [InlineData("\"photos\": [{", "\"photos\": [{ \"heldOutOfEvery\": 1,", "heldOutOfEvery is 2 or more")]
     [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"recall\": 0.9, \"crops\": {}, \"training\": {} },", "\"landmarks\" takes no recall")]
     [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"crops\": { \"patchShift\": 2 }, \"training\": {} },", "landmarks: PatchShift is from 0 to 1.")]

@@ -21,6 +21,9 @@ internal sealed class CascadeFolder(string path)
     /// <summary>A net's training.</summary>
     public string Training(string net) => System.IO.Path.Combine(path, net, "training");
 
+    /// <summary>A net's training on from there.</summary>
+    public string FineTuning(string net) => System.IO.Path.Combine(path, net, "fine-tuning");
+
     /// <summary>A net's finished weights.</summary>
     public string Weights(string net) => System.IO.Path.Combine(Models, $"{net}.caffemodel");
 }

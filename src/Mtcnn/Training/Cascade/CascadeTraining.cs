@@ -92,11 +92,25 @@ public sealed class CascadeTraining
         NetTrainingOptions options = Read(
             configuration, name, () => GivenOptions.Over(known, net.Training, CascadeConfigurationJson.Default.NetTrainingOptions));
         string prepared = CropFiles.WholeOf(plan.Folder);
-        string trained = Path.Combine(_folder.Training(name), $"{name}.caffemodel");
-        FaceCalibration? calibration = net.Recall is { } recall ? new FaceCalibration(options, recall) : null;
         _stages.Add(new CropStage(name, plan));
-        _stages.Add(new TrainingStage(name, options, prepared, _folder.Training(name), trained));
+        string trained = AddTraining($"{name}/training", options, prepared, _folder.Training(name));
+        if (net.FineTuning is { } on)
+        {
+            options = Read(
+                configuration, name, () => GivenOptions.Over(options with { InitialWeights = trained }, on, CascadeConfigurationJson.Default.NetTrainingOptions));
+            trained = AddTraining($"{name}/fine-tuning", options, prepared, _folder.FineTuning(name));
+        }
+
+        FaceCalibration? calibration = net.Recall is { } recall ? new FaceCalibration(options, recall) : null;
         _stages.Add(new WeightsStage(name, calibration, prepared, trained, _folder.Weights(name)));
+    }
+
+    // Gives the file that its weights go to.
+    private string AddTraining(string stage, NetTrainingOptions options, string prepared, string folder)
+    {
+        string weights = Path.Combine(folder, $"{options.Net.Definition().Name}.caffemodel");
+        _stages.Add(new TrainingStage(stage, options, prepared, folder, weights));
+        return weights;
     }
 
     private static CropOptions CropsOf(CascadeNet net)

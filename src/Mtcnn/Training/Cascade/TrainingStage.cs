@@ -5,14 +5,14 @@ using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>Trains one net.</summary>
-internal sealed class TrainingStage(string net, NetTrainingOptions options, string crops, string folder, string weights) : IRunStage
+/// <summary>Trains one net, from the beginning or on from other weights.</summary>
+internal sealed class TrainingStage(string name, NetTrainingOptions options, string crops, string folder, string weights) : IRunStage
 {
-    public string Name => $"{net}/training";
+    public string Name => name;
 
     public JsonObject Options => JsonSerializer.SerializeToNode(options, CascadeConfigurationJson.Default.NetTrainingOptions)!.AsObject();
 
-    public IReadOnlyList<string> Inputs => [crops];
+    public IReadOnlyList<string> Inputs => options.InitialWeights is { } first ? [crops, first] : [crops];
 
     public IReadOnlyList<string> Outputs => [weights];
 

@@ -1,0 +1,31 @@
+using Mtcnn.Tests.Support;
+using OpenCvSharp;
+
+namespace Mtcnn.Tests.Tracking;
+
+/// <summary>Frames of a camera that moves over a real photo, so that where its faces are is known of every frame.</summary>
+internal sealed class MovingPhoto : IDisposable
+{
+    private readonly Mat _photo = new();
+    private readonly int _step;
+
+    /// <param name="image">The photo.</param>
+    /// <param name="step">Pixels that the camera moves to the right from frame to frame.</param>
+    public MovingPhoto(string image, int step = 4)
+    {
+        using Mat photo = Cv2.ImRead(SharedFiles.Image(image));
+        Cv2.CopyMakeBorder(photo, _photo, 0, 0, 0, photo.Width, BorderTypes.Replicate);
+        Size = photo.Size();
+        _step = step;
+    }
+
+    /// <summary>The size of a frame.</summary>
+    public Size Size { get; }
+
+    /// <summary>How far the faces have gone to the left by a frame.</summary>
+    public int ShiftOf(int frame) => frame * _step;
+
+    public Mat Frame(int number) => new(_photo, new Rect(ShiftOf(number), 0, Size.Width, Size.Height));
+
+    public void Dispose() => _photo.Dispose();
+}
