@@ -15,6 +15,7 @@ using Mtcnn.Cli.Prepare;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Time;
 using Mtcnn.Cli.Train;
+using Mtcnn.Cli.Video;
 using Mtcnn.Cli.Weights;
 
 namespace Mtcnn.Cli;
@@ -54,6 +55,7 @@ internal static class Program
         .With(help, new VersionOption(), verbose)
         .With(
             DetectCommand.Create(stop),
+            VideoCommand.Create(stop),
             CompareCommand.Create(stop),
             EvaluateCommand.Create(stop),
             ModelsCommand.Create(stop),

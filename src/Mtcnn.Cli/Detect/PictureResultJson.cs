@@ -29,7 +29,7 @@ internal static class PictureResultJson
                 json.WriteStartArray("faces");
                 foreach (Face face in result.Faces)
                 {
-                    Write(json, face);
+                    FaceJson.Write(json, face);
                 }
 
                 json.WriteEndArray();
@@ -39,28 +39,5 @@ internal static class PictureResultJson
         }
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
-
-    private static void Write(Utf8JsonWriter json, Face face)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("box");
-        json.WriteNumberValue(face.Box.Left);
-        json.WriteNumberValue(face.Box.Top);
-        json.WriteNumberValue(face.Box.Right);
-        json.WriteNumberValue(face.Box.Bottom);
-        json.WriteEndArray();
-        json.WriteNumber("score", face.Score);
-        json.WriteStartArray("landmarks");
-        foreach (ImagePoint point in face.Landmarks)
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(point.X);
-            json.WriteNumberValue(point.Y);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

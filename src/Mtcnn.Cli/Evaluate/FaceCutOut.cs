@@ -37,7 +37,7 @@ internal static class FaceCutOut
         if (face.Detected is { } detected)
         {
             Face moved = detected with { Box = BoxAt(detected.Box), Landmarks = new Landmarks(Array.ConvertAll(detected.Landmarks.ToArray(), At)) };
-            FaceDrawing.Draw(shown, [moved], new FaceDrawingOptions { Scores = false });
+            FaceDrawing.Draw(shown, [moved], new FaceDrawingOptions { Labels = false });
         }
 
         if (face.Marked?.Box is { } marked)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mtcnn.Detection;
 using OpenCvSharp;
 
@@ -44,14 +43,14 @@ public static class FaceDrawing
             DrawMarks(image, face, options);
         }
 
-        if (options.Scores)
+        if (options.Labels)
         {
-            // After all boxes, so that no box crosses out a score.
+            // After all boxes, so that no box crosses out a label.
             Face[] boxed = [.. bestLast.Where(face => !face.Box.IsEmpty)];
             PlatePlacement places = new(image.Size(), boxed.Select(face => face.Box));
             foreach (Face face in boxed.Reverse())
             {
-                DrawScore(image, face, places);
+                DrawLabel(image, face, options.Label(face), places);
             }
         }
     }
@@ -97,11 +96,10 @@ public static class FaceDrawing
         Cv2.Circle(image, place, (int)Math.Round(radius * Unit), color, Cv2.FILLED, LineTypes.AntiAlias, SubpixelBits);
     }
 
-    /// <summary>Writes the score on a plate beside the box, wholly inside the picture.</summary>
-    private static void DrawScore(Mat image, Face face, PlatePlacement places)
+    /// <summary>Writes a label on a plate beside the box, wholly inside the picture.</summary>
+    private static void DrawLabel(Mat image, Face face, string text, PlatePlacement places)
     {
         DrawingScale scale = DrawingScale.For(image.Width, image.Height, face.Box);
-        string text = face.Score.ToString("0.00", CultureInfo.InvariantCulture);
         double fontScale = scale.Text / FontDigitHeight;
         int thickness = Math.Max(1, (int)Math.Round(scale.Text / 9));
         Size size = Cv2.GetTextSize(text, Font, fontScale, thickness, out _);

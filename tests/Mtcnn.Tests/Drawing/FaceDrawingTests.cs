@@ -29,7 +29,7 @@ public sealed class FaceDrawingTests
     {
         using Mat picture = new(200, 200, MatType.CV_8UC3, Scalar.All(0));
 
-        FaceDrawing.Draw(picture, [FaceIn(200)], new FaceDrawingOptions { Boxes = false, Scores = false, Landmarks = false });
+        FaceDrawing.Draw(picture, [FaceIn(200)], new FaceDrawingOptions { Boxes = false, Labels = false, Landmarks = false });
 
         Assert.Equal(Scalar.All(0), picture.Sum());
     }

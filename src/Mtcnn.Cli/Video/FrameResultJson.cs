@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+using Mtcnn.Cli.Detect;
+using Mtcnn.Detection;
+
+using OpenCvSharp;
+
+namespace Mtcnn.Cli.Video;
+
+/// <summary>The faces of one frame as a JSON object in one line.</summary>
+internal static class FrameResultJson
+{
+    /// <summary>The line, with its end.</summary>
+    /// <param name="number">The frame's number, from 0.</param>
+    /// <param name="time">When it is shown, in seconds from the beginning.</param>
+    /// <param name="size">Its size.</param>
+    /// <param name="faces">Its faces, with their identities where they have some.</param>
+    public static byte[] ToLine(int number, double time, Size size, IEnumerable<(int? Id, Face Face)> faces)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("frame", number);
+            json.WriteNumber("time", Math.Round(time, 6));
+            json.WriteNumber("width", size.Width);
+            json.WriteNumber("height", size.Height);
+            json.WriteStartArray("faces");
+            foreach ((int? id, Face face) in faces)
+            {
+                FaceJson.Write(json, face, id);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+}

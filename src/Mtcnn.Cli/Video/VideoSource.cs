@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+
+using Mtcnn.Cli.Terminal;
+using Mtcnn.Imaging;
+
+using OpenCvSharp;
+
+namespace Mtcnn.Cli.Video;
+
+/// <summary>The frames of a video file or a camera, one after the other.</summary>
+internal sealed class VideoSource : IDisposable
+{
+    private readonly string _name;
+    private readonly VideoCapture _capture;
+    private readonly bool _isCamera;
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <param name="name">A file, or the number of a camera.</param>
+    /// <exception cref="CommandException">There is no such file or camera, or it is no video.</exception>
+    public VideoSource(string name)
+    {
+        _name = name;
+        ImageReader.LoadOpenCv();
+        _isCamera = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int camera);
+        if (!_isCamera && !File.Exists(name))
+        {
+            throw new CommandException($"{name}: there is no such file.", "Give a video file, or the number of a camera, 0 for the first.");
+        }
+
+        _capture = _isCamera ? new VideoCapture(camera) : new VideoCapture(name);
+        if (!_capture.IsOpened())
+        {
+            _capture.Dispose();
+            throw _isCamera
+                ? new CommandException($"Camera {name} cannot be opened.", "`ls /dev/video*` lists the cameras; your user has to be in the group video.")
+                : new CommandException($"{name}: it is no video that can be read.");
+        }
+    }
+
+    /// <summary>How many frames there are, as the file says; null where it does not.</summary>
+    public int? Frames => !_isCamera && _capture.FrameCount > 0 ? _capture.FrameCount : null;
+
+    /// <summary>Frames a second; 25 where it is not known.</summary>
+    public double FramesPerSecond => _capture.Fps is > 0 and < 1000 ? _capture.Fps : 25;
+
+    /// <summary>The number of the frame that was read last, from 0; -1 before the first.</summary>
+    public int Number { get; private set; } = -1;
+
+    /// <summary>When it is shown, in seconds from the beginning.</summary>
+    public double Time { get; private set; }
+
+    /// <summary>Reads the next frame. False at the end.</summary>
+    /// <param name="frame">Where it goes, as 8-bit BGR.</param>
+    public bool Read(Mat frame)
+    {
+        if (!_capture.Read(frame) || frame.Empty())
+        {
+            return false;
+        }
+
+        Number++;
+        Time = _isCamera ? Stopwatch.GetElapsedTime(_start).TotalSeconds : Number / FramesPerSecond;
+        return true;
+    }
+
+    /// <summary>What is wrong where the file ended before its time; null where nothing is.</summary>
+    public string? WhyShort() => Number < 0
+        ? $"{_name}: it holds no frame that can be read."
+        : Frames is { } frames && Number + 1 < frames ? $"{_name}: it says that it has {frames} frames, and ends or cannot be read after {Number + 1}." : null;
+
+    public void Dispose() => _capture.Dispose();
+}

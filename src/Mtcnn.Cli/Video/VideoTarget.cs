@@ -1,0 +1,57 @@
+using Mtcnn.Cli.Terminal;
+
+using OpenCvSharp;
+
+namespace Mtcnn.Cli.Video;
+
+/// <summary>A video file that is written frame by frame. It is begun with the first frame, whose size it has.</summary>
+internal sealed class VideoTarget : IDisposable
+{
+    private static readonly Dictionary<string, string> Codecs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".mp4"] = "mp4v",
+        [".mkv"] = "mp4v",
+        [".avi"] = "MJPG",
+    };
+
+    private readonly string _path;
+    private readonly double _framesPerSecond;
+    private readonly string _codec;
+    private VideoWriter? _writer;
+
+    /// <exception cref="CommandException">The file's name ends with nothing that is known, or it cannot be written.</exception>
+    public VideoTarget(string path, double framesPerSecond, string source)
+    {
+        _path = path;
+        _framesPerSecond = framesPerSecond;
+        _codec = Codecs.GetValueOrDefault(Path.GetExtension(path))
+            ?? throw new CommandException($"{path}: a video's name has to end with {string.Join(", ", Codecs.Keys)}.");
+        if (Path.GetFullPath(path) == Path.GetFullPath(source))
+        {
+            throw new CommandException($"--draw {path} would overwrite the video.", "Give another file.");
+        }
+
+        try
+        {
+            using FileStream probe = new(path, FileMode.OpenOrCreate, FileAccess.Write);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandException($"{path} cannot be written: {failure.Message}", "Give a file that can be.", failure);
+        }
+    }
+
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public void Write(Mat frame)
+    {
+        _writer ??= new VideoWriter(_path, VideoWriter.FourCC(_codec), _framesPerSecond, frame.Size());
+        if (!_writer.IsOpened())
+        {
+            throw new CommandException($"{_path}: a video of {frame.Width} x {frame.Height} cannot be written as {_codec}.", "Give a name that ends with .avi.");
+        }
+
+        _writer.Write(frame);
+    }
+
+    public void Dispose() => _writer?.Dispose();
+}
