@@ -2,7 +2,6 @@ using System.Text.Json;
 
 using Mtcnn.Detection;
 using Mtcnn.Tests.Cli.Support;
-using Mtcnn.Tests.Support;
 using Mtcnn.Tests.Tracking;
 
 using OpenCvSharp;
