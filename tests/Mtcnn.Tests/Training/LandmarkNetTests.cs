@@ -32,7 +32,7 @@ public sealed class LandmarkNetTests : IDisposable
 
         TrainingLogRow first = summary.Log[0], last = summary.Log[^1];
         Assert.Equal(("landmarks", "landmarks.caffemodel"), (summary.Net, summary.Weights));
-        Assert.InRange(last.Losses.Points!.Value, 0, first.Losses.Points!.Value / 4);
+        Assert.InRange(last.Losses.Points!.Value, 0, first.Losses.Points!.Value / 2);
         Assert.InRange(last.Validation.PointLoss!.Value, 0, first.Validation.PointLoss!.Value / 2);
         // Where the landmarks were before, in the middles of the patches, they are 0.118 from the true ones.
         Assert.InRange(last.Validation.LandmarkError!.Value, 0.02, 0.11);

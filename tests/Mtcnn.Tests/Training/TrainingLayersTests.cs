@@ -80,9 +80,11 @@ public sealed class TrainingLayersTests
         foreach (LayerParameter layer in deploy.Layer.Where(layer => layer.Type is not "Input" and not "Softmax"))
         {
             LayerParameter trained = train.Layer.Single(other => other.Name == layer.Name).Clone();
-            // What it begins with is no part of the deploy definition.
+            // What it begins with, and what is dropped while it learns, is no part of the deploy definition.
             trained.ConvolutionParam?.WeightFiller = null;
             trained.InnerProductParam?.WeightFiller = null;
+            trained.InnerProductParam?.BiasFiller = null;
+            trained.DropoutParam?.DropoutRatio = layer.DropoutParam.DropoutRatio;
             Assert.Equal(layer, trained);
         }
     }
