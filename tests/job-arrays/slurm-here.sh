@@ -49,11 +49,17 @@ job_is_over() { ! squeue --noheader --states=all --job="$1" --format=%T 2> /dev/
 
 task_waits_for_its_time() { [[ "$(squeue --noheader --job="$1" --format=%r)" == BeginTime ]]; }
 
+# Ends the services, and waits until they have written the last of their files.
 stop_slurm() {
-  local service
+  local service pid end
   [[ -n "$SLURM_FOLDER" ]] || return 0
   for service in slurmd slurmctld munge; do
-    [[ ! -e "$SLURM_FOLDER/$service.pid" ]] || kill "$(cat "$SLURM_FOLDER/$service.pid")" 2> /dev/null || true
+    pid=$(cat "$SLURM_FOLDER/$service.pid" 2> /dev/null) || continue
+    kill "$pid" 2> /dev/null || continue
+    end=$((SECONDS + 20))
+    while kill -0 "$pid" 2> /dev/null; do
+      ((SECONDS < end)) || kill -KILL "$pid"
+      sleep 0.1
+    done
   done
-  sleep 1
 }
