@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CaffeSharp.Interop;
 using OpenCvSharp;
 
@@ -31,8 +30,7 @@ internal static class FloatImageDecoding
 
         try
         {
-            // Silences OpenCV's own words on standard error, once.
-            RuntimeHelpers.RunClassConstructor(typeof(ImageCodec).TypeHandle);
+            OpenCvLibrary.EnsureLoaded();
             using Mat decoded = Cv2.ImDecode(encoded, ImreadModes.Unchanged);
             return decoded.Empty()
                 ? throw new InvalidDataException(
@@ -42,10 +40,6 @@ internal static class FloatImageDecoding
         catch (OpenCVException exception)
         {
             throw new InvalidDataException($"OpenCV cannot decode {name}: {exception.Message}", exception);
-        }
-        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
-        {
-            throw new DllNotFoundException(ImageCodecBridge.Explain(exception).Text, exception);
         }
     }
 

@@ -5,14 +5,8 @@ namespace CaffeSharp.Interop;
 /// <summary>Pictures for Caffe by OpenCV, as OpenCvSharp brings it.</summary>
 internal static unsafe class ImageCodec
 {
-    static ImageCodec()
-    {
-        // OpenCV tells of bad files on standard error; exceptions say it better.
-        if (Cv2.GetLogLevel() is LogLevel.INFO or LogLevel.WARNING or LogLevel.ERROR)
-        {
-            Cv2.SetLogLevel(LogLevel.SILENT);
-        }
-    }
+    // Loads OpenCV at the first picture, not before.
+    static ImageCodec() => OpenCvLibrary.EnsureLoaded();
 
     /// <exception cref="InvalidDataException">They are no picture.</exception>
     internal static void Decode(byte* bytes, long length, int flags, nint result)

@@ -107,7 +107,7 @@ internal static class NativeLibraryLoader
     {
         LoadedLibrary library = Open(NativeLibrarySearch.Candidates(
             s_configured, Environment.GetEnvironmentVariable(NativeLibrarySearch.EnvironmentVariable),
-            AppContext.BaseDirectory));
+            NativeLibrarySearch.CurrentFolders));
         NativeLibrary.SetDllImportResolver(
             typeof(NativeLibraryLoader).Assembly,
             (name, _, _) => name == NativeLibraryName.Import ? library.Handle : 0);

@@ -7,8 +7,34 @@ internal static class NativeLibrarySearch
 {
     internal const string EnvironmentVariable = "CAFFESHARP_LIBRARY";
 
+    /// <summary>Where this process's files lie: beside the program, and where the .NET host looks for native libraries, as the program's
+    /// packages have them.</summary>
+    internal static IReadOnlyList<string> CurrentFolders => Folders(
+        AppContext.BaseDirectory,
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Folders to look in.</summary>
+    /// <param name="baseFolder">The program's.</param>
+    /// <param name="hostFolders">What the .NET host was told.</param>
+    internal static IReadOnlyList<string> Folders(string baseFolder, IReadOnlyList<string> hostFolders)
+    {
+        IEnumerable<string> folders =
+        [
+            baseFolder,
+            Path.Combine(baseFolder, "runtimes", RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", "native"),
+            .. hostFolders,
+        ];
+        if (CheckoutAbove(baseFolder) is { } checkout)
+        {
+            folders = folders.Append(Path.Combine(checkout, "build", "native"));
+        }
+
+        return [.. folders.Select(Path.TrimEndingDirectorySeparator).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>Paths to try. A configured place is the only one: it is never replaced by another in silence.</summary>
-    internal static IReadOnlyList<string> Candidates(string? configured, string? fromEnvironment, string baseFolder)
+    internal static IReadOnlyList<string> Candidates(string? configured, string? fromEnvironment, IReadOnlyList<string> folders)
     {
         string? named = string.IsNullOrEmpty(configured) ? fromEnvironment : configured;
         if (!string.IsNullOrEmpty(named))
@@ -17,24 +43,8 @@ internal static class NativeLibrarySearch
             return [Directory.Exists(full) ? Path.Combine(full, NativeLibraryName.File) : full];
         }
 
-        string runtime = $"linux-{RuntimeInformation.ProcessArchitecture}".ToUpperInvariant() switch
-        {
-            "LINUX-ARM64" => "linux-arm64",
-            _ => "linux-x64",
-        };
-        List<string> candidates =
-        [
-            Path.Combine(baseFolder, NativeLibraryName.File),
-            Path.Combine(baseFolder, "runtimes", runtime, "native", NativeLibraryName.File),
-        ];
-        if (CheckoutAbove(baseFolder) is { } checkout)
-        {
-            candidates.Add(Path.Combine(checkout, "build", "native", NativeLibraryName.File));
-        }
-
         // A bare name leaves the search to the system: LD_LIBRARY_PATH, then what ldconfig knows.
-        candidates.Add(NativeLibraryName.File);
-        return candidates;
+        return [.. folders.Select(folder => Path.Combine(folder, NativeLibraryName.File)), NativeLibraryName.File];
     }
 
     private static string? CheckoutAbove(string folder)

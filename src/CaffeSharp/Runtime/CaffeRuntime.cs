@@ -10,7 +10,7 @@ public static class CaffeRuntime
     private static long s_blobMemoryLimit;
 
     /// <summary>The native half, libcaffesharp.so, or the folder it lies in; null, the default, lets it be looked for: the
-    /// environment variable CAFFESHARP_LIBRARY, beside the program, in runtimes/linux-x64/native, in build/native of a
+    /// environment variable CAFFESHARP_LIBRARY, beside the program, in runtimes/linux-x64/native, in the packages, in build/native of a
     /// checkout above the program, and where the system looks. Where a place is named, no other is tried.</summary>
     /// <exception cref="InvalidOperationException">It is set after the library was loaded.</exception>
     /// <exception cref="ArgumentException">It is set to an empty path.</exception>
@@ -23,6 +23,11 @@ public static class CaffeRuntime
     /// <summary>The file the native half was loaded from.</summary>
     /// <exception cref="NativeLibraryException">It cannot be loaded.</exception>
     public static string NativeLibraryFile => NativeLibraryLoader.EnsureLoaded();
+
+    /// <summary>Loads OpenCV, which otherwise is loaded at the first picture. To be called before OpenCvSharp is used by itself on a
+    /// machine without GTK 3: OpenCvSharp does not know the stand-ins for it (docs/native-loading.md).</summary>
+    /// <exception cref="DllNotFoundException">OpenCvSharp's native library, or one that it needs, is missing; the message names it.</exception>
+    public static void LoadOpenCv() => OpenCvLibrary.EnsureLoaded();
 
     /// <summary>How the native half was built.</summary>
     /// <exception cref="NativeLibraryException">It cannot be loaded.</exception>

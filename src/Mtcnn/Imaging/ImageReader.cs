@@ -1,3 +1,5 @@
+using CaffeSharp;
+
 using OpenCvSharp;
 
 namespace Mtcnn.Imaging;
@@ -28,7 +30,7 @@ public static class ImageReader
 
     /// <summary>Loads OpenCV's native library, as every method here does where it is not loaded yet: for programs that call OpenCvSharp themselves.</summary>
     /// <exception cref="DllNotFoundException">The library or one that it needs is missing; the message says what to install.</exception>
-    public static void LoadOpenCv() => OpenCvLibrary.EnsureLoaded();
+    public static void LoadOpenCv() => CaffeRuntime.LoadOpenCv();
 
     /// <summary>Reads an image file. The format is told by content, not by the file's name.</summary>
     /// <param name="path">The file.</param>
@@ -75,7 +77,7 @@ public static class ImageReader
     /// <exception cref="ObjectDisposedException">The Mat was disposed.</exception>
     public static Mat FromMat(Mat image, ChannelOrder order = ChannelOrder.Bgr)
     {
-        OpenCvLibrary.EnsureLoaded();
+        CaffeRuntime.LoadOpenCv();
         return PixelConversion.ToBgr(image, order);
     }
 
@@ -88,13 +90,13 @@ public static class ImageReader
     /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer.</exception>
     public static Mat FromPixels(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
     {
-        OpenCvLibrary.EnsureLoaded();
+        CaffeRuntime.LoadOpenCv();
         return PixelConversion.ToBgr(pixels, width, height, stride, format);
     }
 
     private static Mat Decode(ReadOnlySpan<byte> encoded, ImageSource source, long maximumPixels)
     {
-        OpenCvLibrary.EnsureLoaded();
+        CaffeRuntime.LoadOpenCv();
         ImageHeader header = ImageHeader.Read(new EncodedImage(encoded, source));
         CheckSize(header, source, maximumPixels);
 

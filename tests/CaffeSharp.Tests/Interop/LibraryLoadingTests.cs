@@ -15,7 +15,7 @@ public sealed class LibraryLoadingTests : IDisposable
     [Fact]
     public void Missing_library_lists_every_path_and_how_to_build_it()
     {
-        IReadOnlyList<string> candidates = NativeLibrarySearch.Candidates(null, null, _folder.Path);
+        IReadOnlyList<string> candidates = NativeLibrarySearch.Candidates(null, null, NativeLibrarySearch.Folders(_folder.Path, []));
         NativeLibraryException error = Assert.Throws<NativeLibraryException>(
             () => NativeLibraryLoader.Open([.. candidates.Where(Path.IsPathRooted)]));
 
@@ -31,26 +31,27 @@ public sealed class LibraryLoadingTests : IDisposable
     }
 
     [Fact]
-    public void Search_goes_from_the_program_to_the_checkout_to_the_system()
+    public void Search_goes_from_the_program_to_its_packages_to_the_checkout_to_the_system()
     {
         string program = Repository.Folder("build", "dotnet");
         Assert.Equal(
             [
                 Path.Combine(program, "libcaffesharp.so"),
                 Path.Combine(program, "runtimes", "linux-x64", "native", "libcaffesharp.so"),
+                "/packages/runtime/libcaffesharp.so",
                 Repository.Folder("build", "native", "libcaffesharp.so"),
                 "libcaffesharp.so",
             ],
-            NativeLibrarySearch.Candidates(null, null, program));
+            NativeLibrarySearch.Candidates(null, null, NativeLibrarySearch.Folders(program, [program + "/", "/packages/runtime"])));
     }
 
     [Fact]
     public void Configured_place_is_the_only_one_tried()
     {
         string file = _folder.File("mine.so");
-        Assert.Equal([file], NativeLibrarySearch.Candidates(file, "/elsewhere.so", _folder.Path));
-        Assert.Equal([file], NativeLibrarySearch.Candidates(null, file, "/program"));
-        Assert.Equal([_folder.File("libcaffesharp.so")], NativeLibrarySearch.Candidates(_folder.Path, null, "/program"));
+        Assert.Equal([file], NativeLibrarySearch.Candidates(file, "/elsewhere.so", [_folder.Path]));
+        Assert.Equal([file], NativeLibrarySearch.Candidates(null, file, ["/program"]));
+        Assert.Equal([_folder.File("libcaffesharp.so")], NativeLibrarySearch.Candidates(_folder.Path, null, ["/program"]));
     }
 
     [Fact]

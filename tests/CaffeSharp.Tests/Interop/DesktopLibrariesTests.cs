@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using CaffeSharp.Interop;
+using CaffeSharp.Tests.Support;
+
+namespace CaffeSharp.Tests.Interop;
+
+/// <summary>The stand-ins for the desktop's libraries against the library of OpenCvSharp that wants them.</summary>
+public sealed partial class DesktopLibrariesTests
+{
+    // .NET's own needs, which are there wherever it runs.
+    private static readonly string[] s_alwaysThere =
+        ["libm.so.6", "librt.so.1", "libpthread.so.0", "libdl.so.2", "libstdc++.so.6", "libgcc_s.so.1", "libc.so.6", "ld-linux-x86-64.so.2"];
+
+    private static string OpenCv { get; } =
+        Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libOpenCvSharpExtern.so");
+
+    [Fact]
+    public void Every_library_that_OpenCV_needs_beyond_dotnets_has_a_stand_in()
+    {
+        IEnumerable<string> needed = Needed().Matches(Objdump("-p", OpenCv)).Select(match => match.Groups[1].Value);
+        Assert.Equal(needed.Except(s_alwaysThere).Order(StringComparer.Ordinal), DesktopLibraries.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_function_that_OpenCV_wants_of_the_desktop_is_in_a_stand_in()
+    {
+        // What is versioned is of glibc and the C++ runtime.
+        IEnumerable<string> wanted = Undefined().Matches(ToolRun.Output("nm", "--dynamic", "--undefined-only", OpenCv))
+            .Select(match => match.Groups[1].Value)
+            // Of a TIFF codec, and of no library that it names: missing everywhere.
+            .Where(name => !name.StartsWith("lzma_", StringComparison.Ordinal));
+        IEnumerable<string> given = DesktopLibraries.Names.SelectMany(name =>
+            Defined().Matches(ToolRun.Output("nm", "--dynamic", "--defined-only", StandIn(name))).Select(match => match.Groups[1].Value));
+        Assert.Equal(wanted.Order(StringComparer.Ordinal), given.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Stand_in_has_its_librarys_name_for_the_linker_and_another_for_whoever_looks_for_the_library() =>
+        Assert.All(DesktopLibraries.Names, name =>
+        {
+            Assert.StartsWith("libcaffesharp-without-", DesktopLibraries.StandIn(name), StringComparison.Ordinal);
+            Assert.Contains($"SONAME               {name}\n", Objdump("-p", StandIn(name)), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Stand_in_needs_nothing_that_dotnet_does_not() =>
+        Assert.All(DesktopLibraries.Names, name =>
+            Assert.Empty(Needed().Matches(Objdump("-p", StandIn(name))).Select(match => match.Groups[1].Value).Except(s_alwaysThere)));
+
+    private static string StandIn(string name) => Repository.Folder("build", "native", DesktopLibraries.StandIn(name));
+
+    private static string Objdump(params string[] arguments) => ToolRun.Output("objdump", arguments);
+
+    [GeneratedRegex(@"^\s*NEEDED\s+(\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Needed();
+
+    [GeneratedRegex(@"^\s+U ([^@\s]+)$", RegexOptions.Multiline)]
+    private static partial Regex Undefined();
+
+    [GeneratedRegex(@"^[0-9a-f]+ T (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Defined();
+}
