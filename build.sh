@@ -154,6 +154,7 @@ run_tests() {
   run_counted count_one second-tree "A Caffe of one's own, with one more layer" native/tests/second_tree.sh
   run_counted count_dotnet CaffeSharp.Tests "CaffeSharp, against pycaffe too" run_dotnet_tests CaffeSharp.Tests
   run_counted count_dotnet Mtcnn.Tests "Mtcnn and the command" run_dotnet_tests Mtcnn.Tests
+  run_counted count_dotnet Mtcnn.Extensions.Tests "Detection as a service" run_dotnet_tests Mtcnn.Extensions.Tests
   run_counted count_job_arrays job-arrays "Job arrays on Slurm and GNU parallel" tests/job-arrays/run.sh
   if build_native native-asan "the C interface with sanitizers" -DCAFFESHARP_SANITIZE=ON; then
     run_counted count_ctest ctest-asan "The C interface under ASan, UBSan and LSan" \

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace Mtcnn.Extensions;
+
+/// <summary>The activity of one picture, from its arrival to its faces.</summary>
+internal static class DetectionActivity
+{
+    private static readonly ActivitySource Source = new(MtcnnTelemetry.ActivitySourceName);
+
+    /// <returns>Null where nobody listens.</returns>
+    public static Activity? Start() => Source.StartActivity("mtcnn.detect");
+
+    public static void Found(this Activity activity, DetectedFaces found)
+    {
+        if (activity.IsAllDataRequested)
+        {
+            _ = activity.SetTag("mtcnn.picture.width", found.Size.Width)
+                .SetTag("mtcnn.picture.height", found.Size.Height)
+                .SetTag("mtcnn.faces", found.Faces.Count);
+        }
+    }
+
+    public static void Failed(this Activity activity, Exception failure)
+    {
+        _ = activity.SetStatus(ActivityStatusCode.Error, failure.Message);
+        if (activity.IsAllDataRequested)
+        {
+            _ = activity.SetTag(FailureKind.Tag, FailureKind.Of(failure)).AddException(failure);
+        }
+    }
+}
