@@ -1,0 +1,12 @@
+using System.ComponentModel;
+using Mtcnn.Extensions;
+
+namespace Mtcnn.Samples.Service;
+
+/// <summary>The faces of a picture, as <c>mtcnn detect</c> writes them.</summary>
+[Description("The faces of a picture. Coordinates are pixels of the upright picture.")]
+internal sealed record DetectionAnswer(int Width, int Height, IReadOnlyList<FaceAnswer> Faces)
+{
+    /// <summary>What was found, as an answer.</summary>
+    public static DetectionAnswer Of(DetectedFaces found) => new(found.Size.Width, found.Size.Height, [.. found.Faces.Select(FaceAnswer.Of)]);
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Mtcnn.Tests.Support;
+
+namespace Mtcnn.Extensions.Tests.Samples;
+
+/// <summary>What the sample service refuses, and how it ends.</summary>
+public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<StrictService>
+{
+    private readonly HttpClient _client = strict.Service.Client;
+
+    [Fact]
+    public async Task A_file_of_too_many_bytes_is_refused_whether_it_says_so_or_not()
+    {
+        // Asks before it sends, so that the refusal does not meet a client that is still sending.
+        using HttpRequestMessage announced = new(HttpMethod.Post, "detect") { Content = new ByteArrayContent(new byte[5_000_001]) };
+        announced.Headers.ExpectContinue = true;
+        using HttpRequestMessage unannounced = new(HttpMethod.Post, "detect") { Content = new StreamContent(new MemoryStream(new byte[5_000_001])) };
+        unannounced.Headers.TransferEncodingChunked = true;
+
+        using HttpResponseMessage first = await _client.SendAsync(announced);
+        using HttpResponseMessage second = await _client.SendAsync(unannounced);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, first.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_does_not_come_is_given_up()
+    {
+        using TcpClient connection = new();
+        await connection.ConnectAsync(IPAddress.Loopback, _client.BaseAddress!.Port);
+        await using NetworkStream stream = connection.GetStream();
+        await stream.WriteAsync("POST /detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhello"u8.ToArray());
+        using StreamReader answer = new(stream, Encoding.ASCII);
+
+        Assert.StartsWith("HTTP/1.1 408", await answer.ReadLineAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_that_takes_too_long_is_given_up()
+    {
+        using HttpResponseMessage response = await PostAsync(_client, PortableGraymap.NoiseOf(2200, 2200));
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+        Assert.Contains("within 0.02 s", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_beyond_those_that_may_wait_gets_503_and_is_told_when_to_come_again()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync("--Mtcnn:MaximumRunning=1", "--Mtcnn:MaximumWaiting=0", "--Limits:DetectionTime=00:03:00");
+        Task<HttpResponseMessage> first = PostAsync(service.Client, PortableGraymap.NoiseOf(3000, 3000));
+        await UntilAtWorkAsync(service);
+
+        using HttpResponseMessage second = await PostAsync(service.Client, await File.ReadAllBytesAsync(SharedFiles.Image("obama.jpg")));
+        using HttpResponseMessage accepted = await first;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+        Assert.InRange(second.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_told_to_end_answers_the_picture_in_work_and_ends_well()
+    {
+        await using ServiceProcess service = await ServiceProcess.StartAsync("--Limits:DetectionTime=00:03:00", "--ShutdownTimeoutSeconds=180");
+        Task<HttpResponseMessage> last = PostAsync(service.Client, PortableGraymap.NoiseOf(3000, 3000));
+        await UntilAtWorkAsync(service);
+
+        await service.TerminateAsync();
+
+        using HttpResponseMessage response = await last;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(0, await service.ExitStatusAsync());
+        Assert.Contains("Stopped; every picture is done.", service.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Mtcnn:MinimumFace=2", "MinimumFace is 2. MinimumFace is at least 6 pixels.")]
+    [InlineData("--Mtcnn:ModelsFolder=/no/such/folder", "mtcnn models fetch")]
+    [InlineData("--Limits:MaximumBytes=0", "Limits: MaximumBytes is at least 1")]
+    public async Task A_service_with_a_bad_setting_does_not_start_and_says_why_without_a_stack_trace(string setting, string message)
+    {
+        (int status, string output) = await ServiceProcess.StartInVainAsync(setting);
+
+        Assert.Equal(1, status);
+        Assert.Contains("The service cannot start.", output, StringComparison.Ordinal);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, byte[] picture)
+    {
+        using ByteArrayContent content = new(picture);
+        return await client.PostAsync(new Uri("detect", UriKind.Relative), content);
+    }
+
+    private static async Task UntilAtWorkAsync(ServiceProcess service)
+    {
+        while (!(await service.Client.GetStringAsync(new Uri("metrics", UriKind.Relative))).Contains("mtcnn_queue_wait_duration_seconds_count", StringComparison.Ordinal))
+        {
+            await Task.Delay(20);
+        }
+    }
+}

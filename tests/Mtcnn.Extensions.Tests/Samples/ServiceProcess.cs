@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Mtcnn.Extensions.Tests.Support;
+using Mtcnn.Tests.Support;
+
+namespace Mtcnn.Extensions.Tests.Samples;
+
+/// <summary>The service of samples/Service, started as a process of its own on a port of the loopback that was free.</summary>
+public sealed partial class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(string[] settings)
+    {
+        // Beside this assembly's own folder, which is build/dotnet/bin/Mtcnn.Extensions.Tests/release.
+        string built = Path.Combine(AppContext.BaseDirectory, "..", "..", "Service", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
+        ProcessStartInfo start = new(Environment.ProcessPath!, [Path.Combine(built, "Mtcnn.Samples.Service.dll"), "--urls", "http://127.0.0.1:0", .. settings])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["MTCNN_SHARED"] = SharedFiles.Root;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Client = new HttpClient { Timeout = Patience };
+    }
+
+    /// <summary>Asks the service.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Everything that it has written.</summary>
+    public string Output => string.Join('\n', _said);
+
+    /// <summary>Starts it, and waits until it listens.</summary>
+    /// <param name="settings">Settings as on the command line: <c>--Limits:MaximumBytes=1000</c>.</param>
+    public static async Task<ServiceProcess> StartAsync(params string[] settings)
+    {
+        ServiceProcess service = new([$"--Mtcnn:ModelsFolder={ServiceHost.Models}", .. settings]);
+        Task ended = service._process.WaitForExitAsync();
+        if (await Task.WhenAny(service._address.Task, ended).WaitAsync(Patience) == ended)
+        {
+            throw new InvalidOperationException($"The service ended: {service.Output}");
+        }
+
+        service.Client.BaseAddress = await service._address.Task;
+        return service;
+    }
+
+    /// <summary>Starts it where it cannot start, and gives its exit status and what it wrote.</summary>
+    public static async Task<(int Status, string Output)> StartInVainAsync(params string[] settings)
+    {
+        await using ServiceProcess service = new(settings);
+        await service._process.WaitForExitAsync().WaitAsync(Patience);
+        return (service._process.ExitCode, service.Output);
+    }
+
+    /// <summary>Asks it to end, as an init system does.</summary>
+    public async Task TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<int> ExitStatusAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _said.Enqueue(line);
+        if (Listening().Match(line) is { Success: true } match)
+        {
+            _ = _address.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
