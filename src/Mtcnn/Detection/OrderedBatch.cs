@@ -25,8 +25,10 @@ internal static class OrderedBatch
         {
             await foreach (Task<TResult> next in begun.Reader.ReadAllAsync(end.Token).ConfigureAwait(false))
             {
+                // First the end of the work, then the end of all: nothing is left running.
+                TResult result = await next.ConfigureAwait(false);
                 end.Token.ThrowIfCancellationRequested();
-                yield return await next.ConfigureAwait(false);
+                yield return result;
             }
         }
         finally
