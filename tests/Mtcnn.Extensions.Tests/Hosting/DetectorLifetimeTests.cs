@@ -36,7 +36,7 @@ public sealed class DetectorLifetimeTests
         Task<DetectedFaces> waiting = service.DetectAsync(SharedFiles.Image("obama.jpg"));
 
         Task stop = host.StopAsync();
-        Exception refused = await UntilRefusedAsync(service);
+        Exception? refused = await UntilRefusedAsync(service, stop);
         Assert.False(stop.IsCompleted);
         held.GoOn();
         await stop;
@@ -105,9 +105,9 @@ public sealed class DetectorLifetimeTests
         Assert.Equal(Expected.In("obama_and_biden.jpg"), (await first.Detection().DetectAsync(SharedFiles.Image("obama_and_biden.jpg"))).Faces);
     }
 
-    private static async Task<Exception> UntilRefusedAsync(IFaceDetectionService service)
+    private static async Task<Exception?> UntilRefusedAsync(IFaceDetectionService service, Task stop)
     {
-        while (true)
+        while (!stop.IsCompleted)
         {
             // Canceled at once, so that those that are still let in leave nothing to do.
             using CancellationTokenSource end = new();
@@ -120,6 +120,8 @@ public sealed class DetectorLifetimeTests
 
             await Task.Delay(5);
         }
+
+        return null;
     }
 
     private sealed class LogAtStart(RecordedLog log) : IHostedService

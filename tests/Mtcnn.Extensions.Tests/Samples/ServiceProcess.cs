@@ -9,7 +9,8 @@ namespace Mtcnn.Extensions.Tests.Samples;
 /// <summary>The service of samples/Service, started as a process of its own on a port of the loopback that was free.</summary>
 public sealed partial class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>How long a test waits for what should come in seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
