@@ -4,14 +4,28 @@ using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>A face as a JSON object.</summary>
+/// <summary>Faces as JSON objects.</summary>
 internal static class FaceJson
 {
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes a picture's size and its faces into an object that was begun.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="face">The face.</param>
-    /// <param name="id">Its identity in a video; null for none.</param>
-    public static void Write(Utf8JsonWriter json, Face face, int? id = null)
+    /// <param name="width">The picture's width in pixels.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="faces">The faces, with their identities in a video; null for none.</param>
+    public static void Write(Utf8JsonWriter json, int width, int height, IEnumerable<(int? Id, Face Face)> faces)
+    {
+        json.WriteNumber("width", width);
+        json.WriteNumber("height", height);
+        json.WriteStartArray("faces");
+        foreach ((int? id, Face face) in faces)
+        {
+            Write(json, face, id);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, Face face, int? id)
     {
         json.WriteStartObject();
         if (id is { } identity)

@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-using Mtcnn.Detection;
-
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>One result as a JSON object in one line.</summary>
@@ -24,15 +22,7 @@ internal static class PictureResultJson
             }
             else
             {
-                json.WriteNumber("width", result.Width);
-                json.WriteNumber("height", result.Height);
-                json.WriteStartArray("faces");
-                foreach (Face face in result.Faces)
-                {
-                    FaceJson.Write(json, face);
-                }
-
-                json.WriteEndArray();
+                FaceJson.Write(json, result.Width, result.Height, result.Faces.Select(face => ((int?)null, face)));
             }
 
             json.WriteEndObject();

@@ -127,8 +127,7 @@ internal sealed class ResultFile : IDisposable
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
         {
-            throw new CommandException(
-                $"{_path}({Lines}): this is no line that `mtcnn detect` wrote: {failure.Message}", "Name another file, or delete this one.", failure);
+            throw NoLineOfOurs(Lines, $": {failure.Message}", failure);
         }
     }
 
@@ -139,8 +138,10 @@ internal sealed class ResultFile : IDisposable
         int length = Math.Min(beginning.Length, cutShort.Length);
         if (!cutShort[..length].SequenceEqual(beginning[..length]))
         {
-            throw new CommandException(
-                $"{_path}({Lines + 1}): this is no line that `mtcnn detect` wrote.", "Name another file, or delete this one.");
+            throw NoLineOfOurs(Lines + 1, ".");
         }
     }
+
+    private CommandException NoLineOfOurs(int line, string why, Exception? failure = null) => new(
+        $"{_path}({line}): this is no line that `mtcnn detect` wrote{why}", "Name another file, or delete this one.", failure);
 }

@@ -23,15 +23,7 @@ internal static class FrameResultJson
             json.WriteStartObject();
             json.WriteNumber("frame", number);
             json.WriteNumber("time", Math.Round(time, 6));
-            json.WriteNumber("width", size.Width);
-            json.WriteNumber("height", size.Height);
-            json.WriteStartArray("faces");
-            foreach ((int? id, Face face) in faces)
-            {
-                FaceJson.Write(json, face, id);
-            }
-
-            json.WriteEndArray();
+            FaceJson.Write(json, size.Width, size.Height, faces);
             json.WriteEndObject();
         }
 

@@ -55,13 +55,9 @@ internal sealed class VideoRun(VideoRequest request, CancellationToken stop)
 
     private static void Draw(Mat frame, (int? Id, Face Face)[] faces)
     {
-        Dictionary<Face, int?> ids = new(ReferenceEqualityComparer.Instance);
-        foreach ((int? id, Face face) in faces)
-        {
-            ids[face] = id;
-        }
-
         FaceDrawingOptions options = new();
-        FaceDrawing.Draw(frame, ids.Keys, options with { Label = face => ids[face] is { } id ? $"{id}" : options.Label(face) });
+        FaceDrawing.Draw(frame, [.. faces.Select(item => item.Face)], options with { Label = face => IdOf(face) is { } id ? $"{id}" : options.Label(face) });
+
+        int? IdOf(Face face) => faces.First(item => ReferenceEquals(item.Face, face)).Id;
     }
 }

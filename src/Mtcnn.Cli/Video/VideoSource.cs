@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using CaffeSharp;
+
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Imaging;
 
 using OpenCvSharp;
 
@@ -21,7 +22,7 @@ internal sealed class VideoSource : IDisposable
     public VideoSource(string name)
     {
         _name = name;
-        ImageReader.LoadOpenCv();
+        CaffeRuntime.LoadOpenCv();
         _isCamera = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int camera);
         if (!_isCamera && !File.Exists(name))
         {
@@ -36,13 +37,16 @@ internal sealed class VideoSource : IDisposable
                 ? new CommandException($"Camera {name} cannot be opened.", "`ls /dev/video*` lists the cameras; your user has to be in the group video.")
                 : new CommandException($"{name}: it is no video that can be read.");
         }
+
+        Frames = !_isCamera && _capture.FrameCount is > 0 and int frames ? frames : null;
+        FramesPerSecond = _capture.Fps is > 0 and < 1000 and double rate ? rate : 25;
     }
 
     /// <summary>How many frames there are, as the file says; null where it does not.</summary>
-    public int? Frames => !_isCamera && _capture.FrameCount > 0 ? _capture.FrameCount : null;
+    public int? Frames { get; }
 
     /// <summary>Frames a second; 25 where it is not known.</summary>
-    public double FramesPerSecond => _capture.Fps is > 0 and < 1000 ? _capture.Fps : 25;
+    public double FramesPerSecond { get; }
 
     /// <summary>The number of the frame that was read last, from 0; -1 before the first.</summary>
     public int Number { get; private set; } = -1;

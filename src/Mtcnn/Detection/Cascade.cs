@@ -10,6 +10,7 @@ internal sealed class Cascade : IDisposable
 {
     private readonly CascadeNets _nets;
     private readonly FaceDetectorOptions _options;
+    private readonly Thresholds _thresholds;
     private readonly PyramidSettings _pyramid;
     private readonly CascadeCrew _crew;
     private readonly TileScanner _scanner;
@@ -29,6 +30,7 @@ internal sealed class Cascade : IDisposable
     {
         _nets = nets;
         _options = options;
+        _thresholds = options.Thresholds ?? options.Profile.Thresholds;
         _pyramid = new PyramidSettings { Factor = options.PyramidFactor, MinimumFace = options.MinimumFace, MaximumFace = options.MaximumFace };
         _crew = new CascadeCrew(pool, this, threads);
         _scanner = new TileScanner(new CaffePass(nets.Proposal), options.Profile);
@@ -46,11 +48,7 @@ internal sealed class Cascade : IDisposable
     /// <param name="picture">The picture.</param>
     /// <param name="stop">Ends it early, with an exception.</param>
     /// <returns>The faces that were asked for.</returns>
-    public IReadOnlyList<Face> Run(Mat picture, CancellationToken stop)
-    {
-        IReadOnlyList<Face> faces = FindOutput(picture, stop);
-        return _landmarks?.Run(picture, faces) ?? faces;
-    }
+    public IReadOnlyList<Face> Run(Mat picture, CancellationToken stop) => Refined(picture, FindOutput(picture, stop));
 
     /// <summary>Runs 48net alone, and the landmark net, where there are faces already.</summary>
     /// <param name="picture">An 8-bit BGR picture.</param>
@@ -64,14 +62,13 @@ internal sealed class Cascade : IDisposable
         List<ScoredBox> crops = [];
         foreach (Box box in near)
         {
-            if (box.OverlapWith(new Box(0, 0, image.Width, image.Height)) > 0 && _options.Profile.Refinement.AfterSuppression(box, default, image) is { } crop)
+            if (!box.ClippedTo(image.Width, image.Height).IsEmpty && _options.Profile.Refinement.AfterSuppression(box, default, image) is { } crop)
             {
                 crops.Add(new ScoredBox(crop, 1));
             }
         }
 
-        IReadOnlyList<Face> faces = FaceSelector.Select(_output.Run(picture, crops, OutputThreshold), image, _options);
-        return _landmarks?.Run(picture, faces) ?? faces;
+        return Refined(picture, Judge(picture, crops));
     }
 
     /// <summary>Runs the cascade and keeps the boxes between the networks.</summary>
@@ -80,7 +77,7 @@ internal sealed class Cascade : IDisposable
     {
         IReadOnlyList<Face> faces = FindOutput(picture, stop);
         return new CascadeResult(
-            Picture.SizeOf(picture), [.. _proposal.Boxes], [.. _refinement.Boxes], faces, _landmarks?.Run(picture, faces) ?? faces);
+            Picture.SizeOf(picture), [.. _proposal.Boxes], [.. _refinement.Boxes], faces, Refined(picture, faces));
     }
 
     public void Dispose() => _nets.Dispose();
@@ -89,12 +86,14 @@ internal sealed class Cascade : IDisposable
     {
         _crew.Stop = stop;
         ImageSize image = Picture.SizeOf(picture);
-        Thresholds thresholds = _options.Thresholds ?? _options.Profile.Thresholds;
         IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(_options.Profile, image, _pyramid);
-        _proposal.Find(picture, levels, thresholds.Proposal);
-        _refinement.Find(picture, _proposal.Boxes, thresholds.Refinement);
-        return FaceSelector.Select(_output.Run(picture, _refinement.Boxes, thresholds.Output), image, _options);
+        _proposal.Find(picture, levels, _thresholds.Proposal);
+        _refinement.Find(picture, _proposal.Boxes, _thresholds.Refinement);
+        return Judge(picture, _refinement.Boxes);
     }
 
-    private double OutputThreshold => (_options.Thresholds ?? _options.Profile.Thresholds).Output;
+    private IReadOnlyList<Face> Judge(Mat picture, IReadOnlyList<ScoredBox> crops) =>
+        FaceSelector.Select(_output.Run(picture, crops, _thresholds.Output), Picture.SizeOf(picture), _options);
+
+    private IReadOnlyList<Face> Refined(Mat picture, IReadOnlyList<Face> faces) => _landmarks?.Run(picture, faces) ?? faces;
 }

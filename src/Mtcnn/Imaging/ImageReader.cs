@@ -28,10 +28,6 @@ public static class ImageReader
     private const long MaximumSide = 1 << 20;
     private const long MaximumArea = 1 << 30;
 
-    /// <summary>Loads OpenCV's native library, as every method here does where it is not loaded yet: for programs that call OpenCvSharp themselves.</summary>
-    /// <exception cref="DllNotFoundException">The library or one that it needs is missing; the message says what to install.</exception>
-    public static void LoadOpenCv() => CaffeRuntime.LoadOpenCv();
-
     /// <summary>Reads an image file. The format is told by content, not by the file's name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumPixels">The most pixels (width times height) accepted; checked before decoding.</param>

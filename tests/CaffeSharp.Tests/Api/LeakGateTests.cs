@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using CaffeSharp.Tests.Interop;
 using CaffeSharp.Tests.Support;
 using Xunit.Sdk;
 
@@ -11,8 +12,8 @@ public sealed class LeakGateTests : LeakGate
     // They make no net, solver or blob that could be left behind.
     private static readonly HashSet<Type> s_withoutHandles =
     [
-        typeof(Applications.FloatImageTests), typeof(Files.NpyTests), typeof(Interop.HeaderTests),
-        typeof(Interop.LibraryLoadingTests), typeof(Runtime.DeviceTests), typeof(Documentation.PycaffeTableTests),
+        typeof(Applications.FloatImageTests), typeof(Files.NpyTests), typeof(DesktopLibrariesTests), typeof(HeaderTests),
+        typeof(LibraryLoadingTests), typeof(Runtime.DeviceTests), typeof(Documentation.PycaffeTableTests),
     ];
 
     public static TheoryData<string> Kinds => ["net", "solver", "blob", "clone"];

@@ -56,14 +56,7 @@ public sealed class PrepareTests : IDisposable
     public void A_full_disk_names_the_store_and_the_same_command_goes_on_when_there_is_room()
     {
         string[] arguments = ["prepare", "12net", SharedFiles.Of("data/crowds.csv"), "--out", _folder.At("crops"), "--negatives", "20"];
-        MtcnnCommand withoutRoom = new()
-        {
-            // Files end at 4,000 KB: a write beyond fails as on a full disk.
-            Program = ["bash", "-c", "trap '' XFSZ; ulimit -f 4000; exec \"$0\" \"$@\"", MtcnnCommand.Executable],
-        };
-
-        // .NET would reserve a file larger than that for its compiled code.
-        CommandResult full = withoutRoom.With("DOTNET_EnableWriteXorExecute", "0").RunWith(arguments).Expecting(2);
+        CommandResult full = MtcnnCommand.WithRoomFor(kilobytes: 4000).RunWith(arguments).Expecting(2);
         Assert.Matches($"^mtcnn: {_folder.At("crops")}/(cls|roi): records cannot be written: .*, which may be a full disk\n$", full.Errors);
         Assert.Contains("\"done\": 64", File.ReadAllText(_folder.At("crops/preparing.json")), StringComparison.Ordinal);
 

@@ -28,7 +28,14 @@ public sealed class CropPreparationTests : IDisposable
         CropFolder one = CropPreparation.Run(plan);
         using CancellationTokenSource stop = new();
         CropPlan stopped = plan with { Folder = InFolder("stopped"), Threads = 3 };
-        _ = Assert.ThrowsAny<OperationCanceledException>(() => CropPreparation.Run(stopped, new StopAfter(70, stop), stop.Token));
+        SyncProgress<PreparationProgress> stopAfter70 = new(progress =>
+        {
+            if (progress.Pictures >= 70)
+            {
+                stop.Cancel();
+            }
+        });
+        _ = Assert.ThrowsAny<OperationCanceledException>(() => CropPreparation.Run(stopped, stopAfter70, stop.Token));
 
         Assert.Contains("64 of 100 pictures are done", Assert.Throws<CropException>(() => CropFolder.Read(stopped.Folder)).Message, StringComparison.Ordinal);
         CropFolder three = CropPreparation.Run(stopped);
@@ -156,17 +163,5 @@ public sealed class CropPreparationTests : IDisposable
         BoxOffsets offsets = crop.Targets.Offsets!.Value;
         double overlap = new Box(0, 0, 1, 1).OverlapWith(new Box(offsets.Left, offsets.Top, 1 + offsets.Right, 1 + offsets.Bottom));
         Assert.InRange(overlap, crop.Kind == CropKind.Positive ? 0.65 - 1e-6 : 0.4 - 1e-6, crop.Kind == CropKind.Positive ? 1 : 0.65);
-    }
-
-    /// <summary>Stops a preparation after some pictures.</summary>
-    private sealed class StopAfter(int pictures, CancellationTokenSource stop) : IProgress<PreparationProgress>
-    {
-        public void Report(PreparationProgress value)
-        {
-            if (value.Pictures >= pictures)
-            {
-                stop.Cancel();
-            }
-        }
     }
 }

@@ -33,18 +33,11 @@ public sealed class DetectorEvaluationTests
     {
         AnnotationSet all = AnnotationReader.Read(SharedFiles.Of("images/dlib-faces"));
         AnnotationSet set = all with { Pictures = [.. all.Pictures.Take(2)] };
-        Names names = new();
+        List<string> names = [];
 
-        EvaluationReport report = DetectorEvaluation.Run(Detectors.Authors, set, names);
+        EvaluationReport report = DetectorEvaluation.Run(Detectors.Authors, set, new SyncProgress<string>(names.Add));
 
         Assert.Equal(2, report.Pictures);
-        Assert.Equal(set.Pictures.Select(picture => picture.Path).Order(), names.Reported.Order());
-    }
-
-    private sealed class Names : IProgress<string>
-    {
-        public System.Collections.Concurrent.ConcurrentBag<string> Reported { get; } = [];
-
-        public void Report(string value) => Reported.Add(value);
+        Assert.Equal(set.Pictures.Select(picture => picture.Path).Order(), names.Order());
     }
 }

@@ -53,7 +53,7 @@ public sealed class CascadeTrainingTests : IDisposable
     {
         CascadeTraining training = new(At("cascade.json"), _folder.FullName, At("run"));
         List<string> said = [];
-        await training.RunAsync(null, new Listener(said));
+        await training.RunAsync(null, new SyncProgress<string>(said.Add));
 
         AnnotationSet unseen = Assert.Single(training.Measured);
         using FaceDetector detector = new(new FaceDetectorOptions { Models = ModelFiles.Locate(training.ModelFolder) });
@@ -71,11 +71,11 @@ public sealed class CascadeTrainingTests : IDisposable
 
         // Nothing is done twice, and another configuration is refused by name.
         said.Clear();
-        await training.RunAsync(null, new Listener(said));
+        await training.RunAsync(null, new SyncProgress<string>(said.Add));
         Assert.Equal(training.Stages.Select(stage => $"{stage}: done before"), said);
         Write("cascade.json", Configuration.Replace("\"iterations\": 500, \"batchSize\": 48", "\"iterations\": 501, \"batchSize\": 48", StringComparison.Ordinal));
         CascadeTraining other = new(At("cascade.json"), _folder.FullName, At("run"));
-        RunException refusal = await Assert.ThrowsAsync<RunException>(() => other.RunAsync(null, new Listener(said)));
+        RunException refusal = await Assert.ThrowsAsync<RunException>(() => other.RunAsync(null, new SyncProgress<string>(said.Add)));
         Assert.Contains("the stage 48net/training was done otherwise than the configuration now says: iterations was 500 and is 501.", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -132,16 +132,5 @@ public sealed class CascadeTrainingTests : IDisposable
         string path = SharedFiles.Of($"data/{set}");
         string[] lines = [.. File.ReadLines(path).Take(rows + 1)];
         Write(name, string.Join('\n', lines.Take(1).Concat(lines.Skip(1).Select(line => Path.Combine(Path.GetDirectoryName(path)!, line)))) + "\n");
-    }
-
-    private sealed class Listener(List<string> said) : IProgress<string>
-    {
-        public void Report(string value)
-        {
-            lock (said)
-            {
-                said.Add(value);
-            }
-        }
     }
 }

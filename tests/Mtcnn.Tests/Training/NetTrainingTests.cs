@@ -117,5 +117,5 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
 
     private string Out(string name) => Path.Combine(_folder.FullName, name);
 
-    private static SyncProgress Listen(Action<NetTrainingProgress> heard) => new(heard);
+    private static SyncProgress<NetTrainingProgress> Listen(Action<NetTrainingProgress> heard) => new(heard);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mtcnn.Tests.Support;
 using Mtcnn.Training;
 using Mtcnn.Training.Stages;
 
@@ -107,9 +108,9 @@ public sealed class StageRunnerTests : IDisposable
 
     private async Task<List<string>> RunAsync(CopyStage[] stages, string? anewFrom = null)
     {
-        Lines lines = new();
-        await new StageRunner(_folder.FullName, stages).RunAsync(anewFrom, lines, CancellationToken.None);
-        return lines.Said;
+        List<string> said = [];
+        await new StageRunner(_folder.FullName, stages).RunAsync(anewFrom, new SyncProgress<string>(said.Add), CancellationToken.None);
+        return said;
     }
 
     private CopyStage Stage(string name, string source) => new(name, At(source), At(name));
@@ -119,13 +120,6 @@ public sealed class StageRunnerTests : IDisposable
     private string Read(string name) => File.ReadAllText(At(name));
 
     private void Write(string name, string text) => File.WriteAllText(At(name), text);
-
-    private sealed class Lines : IProgress<string>
-    {
-        public List<string> Said { get; } = [];
-
-        public void Report(string value) => Said.Add(value);
-    }
 
     /// <summary>A stage that copies a file.</summary>
     private sealed class CopyStage(string name, string source, string target) : IRunStage

@@ -28,7 +28,7 @@ public sealed class TrainingMemoryTests(SmallCropsFixture crops) : IClassFixture
         };
         List<long> resident = [];
 
-        NetTraining.Run(options, _folder.FullName, new SyncProgress(progress =>
+        NetTraining.Run(options, _folder.FullName, new SyncProgress<NetTrainingProgress>(progress =>
         {
             if (progress.LogRow is not null)
             {

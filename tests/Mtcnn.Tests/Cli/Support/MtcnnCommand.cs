@@ -29,6 +29,13 @@ internal sealed partial class MtcnnCommand
     /// <summary>Runs the command with these arguments and nothing special.</summary>
     public static CommandResult Run(params string[] arguments) => new MtcnnCommand().RunWith(arguments);
 
+    /// <summary>The command where no file can grow beyond a size: a write beyond fails as on a full disk.</summary>
+    // .NET would reserve a larger file for its compiled code.
+    public static MtcnnCommand WithRoomFor(int kilobytes) => new MtcnnCommand
+    {
+        Program = ["bash", "-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\"", Executable],
+    }.With("DOTNET_EnableWriteXorExecute", "0");
+
     /// <summary>The same command with an environment variable set, or removed where the value is null.</summary>
     public MtcnnCommand With(string variable, string? value)
     {

@@ -1,0 +1,15 @@
+namespace Mtcnn.Tests.Support;
+
+/// <summary>Hears of progress on the thread that makes it, while it waits; one report at a time.</summary>
+internal sealed class SyncProgress<T>(Action<T> heard) : IProgress<T>
+{
+    private readonly Lock _one = new();
+
+    public void Report(T value)
+    {
+        lock (_one)
+        {
+            heard(value);
+        }
+    }
+}
