@@ -24,7 +24,7 @@ internal sealed class TrainingFolder
         _folder = folder;
         _net = TrainableNet.Of(options.Net);
         Directory.CreateDirectory(SnapshotFolder);
-        JsonObject now = JsonSerializer.SerializeToNode(options, NetTrainingJson.Default.NetTrainingOptions)!.AsObject();
+        JsonObject now = JsonSerializer.SerializeToNode(PortablePath.Beside(folder, options), NetTrainingJson.Default.NetTrainingOptions)!.AsObject();
         if (File.Exists(OptionsPath))
         {
             RefuseOther(now);

@@ -69,12 +69,15 @@ public sealed class CascadeTrainingTests : IDisposable
             (tuned.Options.Iterations, tuned.Options.BatchSize, tuned.Options.LossWeights.Points, tuned.Options.LossWeights.Offsets, tuned.Options.InitialWeights));
         Assert.True(tuned.Log[^1].Validation.LandmarkError < training.ReadSummaries()[Path.Combine(At("run"), "48net", "training")].Log[^1].Validation.LandmarkError);
 
-        // Nothing is done twice, and another configuration is refused by name.
+        // Nothing is done twice, wherever the run has been moved to, and another configuration is refused by name.
         said.Clear();
-        await training.RunAsync(null, new SyncProgress<string>(said.Add));
+        Directory.Move(At("run"), At("moved"));
+        CascadeTraining moved = new(At("cascade.json"), _folder.FullName, Path.GetRelativePath(Environment.CurrentDirectory, At("moved")));
+        await moved.RunAsync(null, new SyncProgress<string>(said.Add));
         Assert.Equal(training.Stages.Select(stage => $"{stage}: done before"), said);
+        Assert.Equal(tuned.Log, moved.ReadSummaries().Single(summary => summary.Key.EndsWith("48net/fine-tuning", StringComparison.Ordinal)).Value.Log);
         Write("cascade.json", Configuration.Replace("\"iterations\": 500, \"batchSize\": 48", "\"iterations\": 501, \"batchSize\": 48", StringComparison.Ordinal));
-        CascadeTraining other = new(At("cascade.json"), _folder.FullName, At("run"));
+        CascadeTraining other = new(At("cascade.json"), _folder.FullName, At("moved"));
         RunException refusal = await Assert.ThrowsAsync<RunException>(() => other.RunAsync(null, new SyncProgress<string>(said.Add)));
         Assert.Contains("the stage 48net/training was done otherwise than the configuration now says: iterations was 500 and is 501.", refusal.Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,8 @@ internal sealed class TrainingStage(string name, NetTrainingOptions options, str
 {
     public string Name => name;
 
-    public JsonObject Options => JsonSerializer.SerializeToNode(options, CascadeConfigurationJson.Default.NetTrainingOptions)!.AsObject();
+    public JsonObject Options =>
+        JsonSerializer.SerializeToNode(PortablePath.Beside(folder, options), CascadeConfigurationJson.Default.NetTrainingOptions)!.AsObject();
 
     public IReadOnlyList<string> Inputs => options.InitialWeights is { } first ? [crops, first] : [crops];
 

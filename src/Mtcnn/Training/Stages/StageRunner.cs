@@ -96,7 +96,7 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
     }
 
     private Dictionary<string, string> Hash(IEnumerable<string> paths) =>
-        paths.ToDictionary(path => Path.GetRelativePath(runFolder, path), path =>
+        paths.ToDictionary(path => PortablePath.In(runFolder, path), path =>
         {
             if (!File.Exists(path))
             {
