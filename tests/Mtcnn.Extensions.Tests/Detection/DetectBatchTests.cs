@@ -31,7 +31,7 @@ public sealed class DetectBatchTests
     [Fact]
     public async Task DetectBatchAsync_is_never_refused_and_takes_no_callers_place()
     {
-        using IHost host = await ServiceHost.StartAsync(options => (options.MaximumRunning, options.MaximumWaiting) = (1, 1));
+        using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 1));
         IFaceDetectionService service = host.Detection();
         using HeldPicture held = await HeldPicture.HoldAsync(service);
 

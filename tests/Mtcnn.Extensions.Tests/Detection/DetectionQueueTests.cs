@@ -13,7 +13,7 @@ public sealed class DetectionQueueTests
     public async Task DetectAsync_when_the_queue_is_full_is_refused_and_those_who_were_let_in_get_their_faces()
     {
         using RecordedLog log = new();
-        using IHost host = await ServiceHost.StartAsync(OneAtATime(waiting: 2), services => services.AddSingleton<ILoggerProvider>(log));
+        using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 2), services => services.AddSingleton<ILoggerProvider>(log));
         IFaceDetectionService service = host.Detection();
         using HeldPicture held = await HeldPicture.HoldAsync(service);
         Task<DetectedFaces> first = service.DetectAsync(SharedFiles.Image("obama.jpg"));
@@ -39,7 +39,7 @@ public sealed class DetectionQueueTests
     [Fact]
     public async Task DetectAsync_when_nobody_may_wait_is_refused_while_a_picture_is_in_work()
     {
-        using IHost host = await ServiceHost.StartAsync(OneAtATime(waiting: 0));
+        using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 0));
         IFaceDetectionService service = host.Detection();
         using HeldPicture held = await HeldPicture.HoldAsync(service);
 
@@ -64,7 +64,7 @@ public sealed class DetectionQueueTests
     [Fact]
     public async Task DetectAsync_that_is_canceled_while_it_waits_gives_its_place_to_another()
     {
-        using IHost host = await ServiceHost.StartAsync(OneAtATime(waiting: 1));
+        using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 1));
         IFaceDetectionService service = host.Detection();
         using HeldPicture held = await HeldPicture.HoldAsync(service);
         using CancellationTokenSource end = new();
@@ -110,6 +110,4 @@ public sealed class DetectionQueueTests
             _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => one);
         }
     }
-
-    private static Action<MtcnnOptions> OneAtATime(int waiting) => options => (options.MaximumRunning, options.MaximumWaiting) = (1, waiting);
 }

@@ -27,7 +27,7 @@ public sealed class MtcnnHealthCheckTests
     [Fact]
     public async Task A_queue_that_is_nearly_full_is_degraded_until_it_empties()
     {
-        using IHost host = await ServiceHost.StartAsync(options => (options.MaximumRunning, options.MaximumWaiting) = (1, 5), AddCheck);
+        using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 5), AddCheck);
         IFaceDetectionService service = host.Detection();
         using HeldPicture held = await HeldPicture.HoldAsync(service);
         List<Task> waiting = [.. Enumerable.Range(0, 3).Select(_ => service.DetectAsync(SharedFiles.Image("obama.jpg")))];

@@ -126,7 +126,7 @@ public sealed class DetectorLifetimeTests
 
     private sealed class LogAtStart(RecordedLog log) : IHostedService
     {
-        public IReadOnlyList<(LogLevel Level, string Message)> Seen { get; private set; } = [];
+        public IReadOnlyList<(LogLevel Level, string Text)> Seen { get; private set; } = [];
 
         public Task StartAsync(CancellationToken cancellationToken)
         {

@@ -49,7 +49,7 @@ public sealed class ActivityTests
     public async Task A_refused_picture_is_an_activity_with_an_error()
     {
         using Trace trace = new();
-        using IHost host = await ServiceHost.StartAsync(options => (options.MaximumRunning, options.MaximumWaiting) = (1, 0));
+        using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 0));
         using HeldPicture held = await HeldPicture.HoldAsync(host.Detection());
 
         _ = await Assert.ThrowsAsync<DetectionQueueFullException>(() => host.Detection().DetectAsync(SharedFiles.Image("obama.jpg")));

@@ -36,7 +36,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task The_queues_length_its_waiting_times_and_refusals_are_measured()
     {
-        using IHost host = await ServiceHost.StartAsync(options => (options.MaximumRunning, options.MaximumWaiting) = (1, 2));
+        using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 2));
         using Listener heard = new(host);
         IFaceDetectionService service = host.Detection();
         using HeldPicture held = await HeldPicture.HoldAsync(service);
