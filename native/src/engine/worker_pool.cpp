@@ -3,6 +3,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <thread>
 
@@ -20,6 +21,21 @@ void LeaveProcessor(int taken) {
   CPU_CLR(taken, &others);
   if (CPU_COUNT(&others) > 0 && sched_setaffinity(0, sizeof(others), &others) == 0) {
     sched_setaffinity(0, sizeof(allowed), &allowed);
+  }
+}
+
+// Waking a thread takes longer than a small layer, and the next layer comes at once: so a thread that has nothing to do
+// looks for this long before it sleeps.
+constexpr std::chrono::microseconds kWatchful(50);
+
+// Looks until something holds or the time is over.
+template <typename Condition>
+void Watch(const Condition& holds) {
+  const auto end = std::chrono::steady_clock::now() + kWatchful;
+  while (!holds() && std::chrono::steady_clock::now() < end) {
+#ifdef __x86_64__
+    __builtin_ia32_pause();
+#endif
   }
 }
 
@@ -44,8 +60,11 @@ void WorkerPool::Run(int items, int threads, const std::function<void(int, int)>
   lock.lock();
   if (job.awaited > 0) {
     busy_ -= job.awaited;
-    jobs_.remove(&job);
+    Close(&job);
   }
+  lock.unlock();
+  Watch([&job] { return job.active == 0; });
+  lock.lock();
   helper_left_.wait(lock, [&job] { return job.active == 0; });
   --busy_;
 }
@@ -62,16 +81,27 @@ int WorkerPool::Hire(Job* job, int wanted) {
     // With fewer threads it takes longer.
   }
   job->awaited = std::min(wanted, workers_);
-  if (job->awaited > 0) jobs_.push_back(job);
+  if (job->awaited > 0) {
+    jobs_.push_back(job);
+    ++open_jobs_;
+  }
   return job->awaited;
+}
+
+void WorkerPool::Close(Job* job) {
+  jobs_.remove(job);
+  --open_jobs_;
 }
 
 void WorkerPool::Work() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
+    lock.unlock();
+    Watch([this] { return open_jobs_ > 0; });
+    lock.lock();
     job_came_.wait(lock, [this] { return !jobs_.empty(); });
     Job* const job = jobs_.front();
-    if (--job->awaited == 0) jobs_.pop_front();
+    if (--job->awaited == 0) Close(job);
     ++job->active;
     const int slot = job->slots++;
     lock.unlock();

@@ -30,14 +30,15 @@ class WorkerPool {
     // Where the caller runs.
     int processor;
     std::atomic<int> next{0};
-    // Under the pool's mutex: helpers that may still come, those that came, those at work.
+    // Changed under the pool's mutex: helpers that may still come, those that came, those at work.
     int awaited = 0;
     int slots = 1;
-    int active = 0;
+    std::atomic<int> active{0};
   };
 
   WorkerPool();
   int Hire(Job* job, int wanted);
+  void Close(Job* job);
   void Work();
   static void Take(Job* job, int slot);
 
@@ -46,6 +47,8 @@ class WorkerPool {
   std::condition_variable job_came_;
   std::condition_variable helper_left_;
   std::list<Job*> jobs_;
+  // How many there are, for those that look without the mutex.
+  std::atomic<int> open_jobs_{0};
   int workers_ = 0;
   // Threads that compute, or were promised to a job.
   int busy_ = 0;

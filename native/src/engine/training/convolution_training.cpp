@@ -15,19 +15,6 @@ constexpr int kColumns = 256;
 // Weights that one item adds up.
 constexpr int kSumBlock = 4096;
 
-// The outputs of a row or column whose input at one place of the window lies inside: from first to end.
-struct Inside {
-  int first;
-  int end;
-};
-
-Inside FindInside(int size, int outputs, int stride, int offset) {
-  // input = output * stride + offset
-  const int first = offset >= 0 ? 0 : (-offset + stride - 1) / stride;
-  const int end = size - offset <= 0 ? 0 : (size - offset - 1) / stride + 1;
-  return {std::min(first, outputs), std::clamp(end, std::min(first, outputs), outputs)};
-}
-
 int FirstOfPart(int part, int parts, int pictures) {
   return static_cast<int>(static_cast<long long>(pictures) * part / parts);
 }
@@ -61,58 +48,12 @@ ConvolutionTraining::Sizes ConvolutionTraining::Measure() const {
   return sizes;
 }
 
-void ConvolutionTraining::Unfold(const Sizes& sizes, const float* picture, float* columns, int step) const {
-  for (int tap = 0; tap < sizes.taps; ++tap, columns += step) {
-    const int column = tap % window_.kernel_width;
-    const int row = tap / window_.kernel_width % window_.kernel_height;
-    const float* const plane =
-        picture + tap / (window_.kernel_width * window_.kernel_height) * sizes.height * sizes.width;
-    const int row_offset = row * window_.dilation_height - window_.pad_height;
-    const int column_offset = column * window_.dilation_width - window_.pad_width;
-    const Inside rows = FindInside(sizes.height, sizes.output_height, window_.stride_height, row_offset);
-    const Inside inside = FindInside(sizes.width, sizes.output_width, window_.stride_width, column_offset);
-    float* to = columns;
-    for (int y = 0; y < sizes.output_height; ++y, to += sizes.output_width) {
-      if (y < rows.first || y >= rows.end) {
-        std::fill(to, to + sizes.output_width, 0.0f);
-        continue;
-      }
-      const float* const from = plane + (y * window_.stride_height + row_offset) * sizes.width + column_offset;
-      std::fill(to, to + inside.first, 0.0f);
-      if (window_.stride_width == 1) {
-        std::memcpy(to + inside.first, from + inside.first,
-                    static_cast<std::size_t>(inside.end - inside.first) * sizeof(float));
-      } else {
-        for (int x = inside.first; x < inside.end; ++x) to[x] = from[x * window_.stride_width];
-      }
-      std::fill(to + inside.end, to + sizes.output_width, 0.0f);
-    }
-  }
+Unfolding ConvolutionTraining::UnfoldingOf(const Sizes& sizes) const {
+  return Unfolding(window_, sizes.channels, sizes.height, sizes.width, sizes.output_height, sizes.output_width);
 }
 
-void ConvolutionTraining::Fold(const Sizes& sizes, const float* columns, int step, float* picture) const {
-  for (int tap = 0; tap < sizes.taps; ++tap, columns += step) {
-    const int column = tap % window_.kernel_width;
-    const int row = tap / window_.kernel_width % window_.kernel_height;
-    float* const plane = picture + tap / (window_.kernel_width * window_.kernel_height) * sizes.height * sizes.width;
-    const int row_offset = row * window_.dilation_height - window_.pad_height;
-    const int column_offset = column * window_.dilation_width - window_.pad_width;
-    const Inside rows = FindInside(sizes.height, sizes.output_height, window_.stride_height, row_offset);
-    const Inside inside = FindInside(sizes.width, sizes.output_width, window_.stride_width, column_offset);
-    for (int y = rows.first; y < rows.end; ++y) {
-      const float* const from = columns + y * sizes.output_width;
-      float* const to = plane + (y * window_.stride_height + row_offset) * sizes.width + column_offset;
-      if (window_.stride_width == 1) {
-        for (int x = inside.first; x < inside.end; ++x) to[x] += from[x];
-      } else {
-        for (int x = inside.first; x < inside.end; ++x) to[x * window_.stride_width] += from[x];
-      }
-    }
-  }
-}
-
-void ConvolutionTraining::ForwardPart(const Sizes& sizes, int part, const float* bottom, const float* weights,
-                                      const float* bias, float* top, float* scratch) const {
+void ConvolutionTraining::ForwardPart(const Sizes& sizes, const Unfolding& unfolding, int part, const float* bottom,
+                                      const float* weights, const float* bias, float* top, float* scratch) const {
   const int picture_size = sizes.channels * sizes.height * sizes.width;
   const int end = FirstOfPart(part + 1, sizes.parts, sizes.pictures);
   float* const columns = scratch;
@@ -122,8 +63,8 @@ void ConvolutionTraining::ForwardPart(const Sizes& sizes, int part, const float*
     const int step = count * sizes.pixels;
     for (int group = 0; group < groups_; ++group) {
       for (int i = 0; i < count; ++i) {
-        Unfold(sizes, bottom + (std::size_t(first + i) * groups_ + group) * picture_size, columns + i * sizes.pixels,
-               step);
+        unfolding.Unfold(bottom + (std::size_t(first + i) * groups_ + group) * picture_size, columns + i * sizes.pixels,
+                         step);
       }
       cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sizes.outputs, step, sizes.taps, 1.0f,
                   weights + std::size_t(group) * sizes.outputs * sizes.taps, sizes.taps, columns, step, 0.0f, results,
@@ -142,17 +83,19 @@ void ConvolutionTraining::ForwardPart(const Sizes& sizes, int part, const float*
 
 void ConvolutionTraining::Forward(TrainingCrew* crew) {
   const Sizes sizes = Measure();
+  const Unfolding unfolding = UnfoldingOf(sizes);
   const float* const bottom = place_.bottom->cpu_data();
   const float* const weights = place_.layer->blobs()[0]->cpu_data();
   const float* const bias = has_bias_ ? place_.layer->blobs()[1]->cpu_data() : nullptr;
   float* const top = place_.top->mutable_cpu_data();
   const std::size_t scratch = std::size_t(sizes.taps + sizes.outputs) * sizes.pixels * sizes.together;
   crew->Run(sizes.parts, scratch,
-            [&](int part, float* room) { ForwardPart(sizes, part, bottom, weights, bias, top, room); });
+            [&](int part, float* room) { ForwardPart(sizes, unfolding, part, bottom, weights, bias, top, room); });
 }
 
 void ConvolutionTraining::Backward(TrainingCrew* crew) {
   const Sizes sizes = Measure();
+  const Unfolding unfolding = UnfoldingOf(sizes);
   caffe::Layer<float>& layer = *place_.layer;
   const bool wants_weights = layer.param_propagate_down(0);
   const bool wants_bias = has_bias_ && layer.param_propagate_down(1);
@@ -200,8 +143,8 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
         const std::size_t group_weights = std::size_t(group) * sizes.outputs * sizes.taps;
         if (wants_weights) {
           for (int i = 0; i < count; ++i) {
-            Unfold(sizes, bottom + (std::size_t(first + i) * groups_ + group) * picture_size,
-                   columns + i * sizes.pixels, step);
+            unfolding.Unfold(bottom + (std::size_t(first + i) * groups_ + group) * picture_size,
+                             columns + i * sizes.pixels, step);
           }
           cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, sizes.outputs, sizes.taps, step, 1.0f, gradients, step,
                       columns, step, 1.0f, weight_gradients + group_weights, sizes.taps);
@@ -212,7 +155,7 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
           for (int i = 0; i < count; ++i) {
             float* const picture = bottom_gradients + (std::size_t(first + i) * groups_ + group) * picture_size;
             std::fill(picture, picture + picture_size, 0.0f);
-            Fold(sizes, column_gradients + i * sizes.pixels, step, picture);
+            unfolding.Fold(column_gradients + i * sizes.pixels, step, picture);
           }
         }
       }

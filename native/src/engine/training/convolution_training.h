@@ -6,6 +6,7 @@
 
 #include "engine/graph.h"
 #include "engine/training/training_layer.h"
+#include "engine/training/unfolding.h"
 
 namespace caffesharp {
 namespace engine {
@@ -36,10 +37,9 @@ class ConvolutionTraining final : public TrainingLayer {
   };
 
   Sizes Measure() const;
-  void Unfold(const Sizes& sizes, const float* picture, float* columns, int step) const;
-  void Fold(const Sizes& sizes, const float* columns, int step, float* picture) const;
-  void ForwardPart(const Sizes& sizes, int part, const float* bottom, const float* weights, const float* bias,
-                   float* top, float* scratch) const;
+  Unfolding UnfoldingOf(const Sizes& sizes) const;
+  void ForwardPart(const Sizes& sizes, const Unfolding& unfolding, int part, const float* bottom, const float* weights,
+                   const float* bias, float* top, float* scratch) const;
 
   const LayerInNet place_;
   const Window window_;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kMostParts = 16;
 // Less than this is not worth another thread.
-constexpr double kLeastWork = 1 << 20;
+constexpr double kLeastWork = 1 << 17;
 
 }  // namespace
 
