@@ -13,7 +13,7 @@ internal static class LenetSample
 
     /// <summary>Runs the sample in a temporary folder.</summary>
     /// <returns>Whether more than 97 % of the test digits were read rightly.</returns>
-    internal static bool Run(TextWriter output)
+    internal static bool Run(IReadOnlyList<string> arguments, TextWriter output)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lenet-");
         try

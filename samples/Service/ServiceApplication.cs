@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Mtcnn.Extensions;
+using Mtcnn.Models;
 using OpenTelemetry.Metrics;
 
 namespace Mtcnn.Samples.Service;
@@ -9,6 +10,24 @@ namespace Mtcnn.Samples.Service;
 /// <summary>The service, put together.</summary>
 internal static class ServiceApplication
 {
+    /// <summary>Makes it and serves until it is told to end. Where it cannot start, it says why on standard error.</summary>
+    /// <param name="args">The command line.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using WebApplication app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (failure is OptionsValidationException or ModelException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"The service cannot start. {failure.Message}");
+            return 1;
+        }
+    }
+
     /// <summary>Makes it from its settings.</summary>
     /// <param name="args">The command line, whose settings count more than those of the file.</param>
     /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
