@@ -26,6 +26,7 @@ Commands
   build    build Caffe, the .NET libraries and the command bin/mtcnn (the default)
   demo     build, then find the face in samples/astronaut.png and draw it
   test     build, then run every test there is, against pycaffe too
+  docs     build, then make the documentation as a site, with the API's, in build/site
   setup    only install what is missing on this machine
   clean    remove what was built (downloads stay in the cache folder)
   help     print this
@@ -96,6 +97,11 @@ demo() {
   say "The picture with its faces drawn: $ROOT/build/demo/astronaut.png"
 }
 
+# A link that leads nowhere is an error.
+make_site() {
+  dotnet tool restore && dotnet tool run docfx metadata docfx.json && dotnet tool run docfx build docfx.json --warningsAsErrors
+}
+
 # Two runs at once in one checkout would write the same files.
 lock_build() {
   mkdir -p build
@@ -162,6 +168,7 @@ run_tests() {
   else
     add_counts "The C interface under ASan, UBSan and LSan" 1 0 0 0
   fi
+  run_counted count_one site "The documentation and its links" make_site
   run_counted count_one dotnet-format "Formatting of the C# code" dotnet format Mtcnn.sln --verify-no-changes --no-restore
   run_counted count_one clang-format "Formatting of the C and C++ code" native_formatting
   run_counted count_one shellcheck "The shell scripts" shell_scripts
@@ -208,6 +215,14 @@ case "$command" in
     lock_build
     set_up test
     run_tests
+    ;;
+  docs)
+    lock_build
+    set_up build
+    build
+    build_dotnet samples/Service "the service, whose folder has all that is documented"
+    run_step site "Making the site" make_site
+    say "The documentation: $ROOT/build/site/index.html"
     ;;
   setup)
     set_up test
