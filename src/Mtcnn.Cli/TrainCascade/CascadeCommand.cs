@@ -23,7 +23,7 @@ internal static class CascadeCommand
         };
         Option<string?> anewFrom = new("--from")
         {
-            Description = "Do this step, and those after it, anew: 12net/crops, 12net/training, 12net/weights, and so on for 24net and 48net.",
+            Description = "Do this step, and those after it, anew: 12net/crops, 12net/training, 12net/fine-tuning where the configuration has it, 12net/weights, and so on for 24net, 48net and landmarks.",
             HelpName = "STEP",
         };
         ExampleCommand command = new("cascade", "Train 12net, 24net and 48net one after the other, from photos to weights, and measure them.")
