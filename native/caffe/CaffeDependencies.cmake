@@ -11,6 +11,15 @@ endmacro()
 
 add_library(caffe_dependencies INTERFACE)
 
+if(CAFFESHARP_STATIC)
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  set(Boost_USE_STATIC_LIBS ON)
+  set(Protobuf_USE_STATIC_LIBS ON)
+  # What the library asks of OpenBLAS if it is there: an archive gives only what is named.
+  target_link_options(caffe_dependencies INTERFACE LINKER:--undefined=openblas_get_config
+                      LINKER:--undefined=openblas_get_num_threads LINKER:--gc-sections)
+endif()
+
 # A library that has no package file of CMake's everywhere: its header, its library, the Debian package that has both.
 function(caffe_find_library what)
   cmake_parse_arguments(PARSE_ARGV 1 find "" "HEADER;PACKAGE" "LIBRARIES;SUFFIXES")
@@ -83,6 +92,13 @@ caffe_find_library(lmdb HEADER lmdb.h LIBRARIES lmdb PACKAGE liblmdb-dev)
 caffe_find_library(leveldb HEADER leveldb/db.h LIBRARIES leveldb PACKAGE libleveldb-dev)
 caffe_find_library(blas HEADER cblas.h LIBRARIES openblas cblas blas SUFFIXES openblas-pthread openblas
                    PACKAGE libopenblas-dev)
+
+if(CAFFESHARP_STATIC)
+  # What the archives need themselves, after them.
+  caffe_find_library(snappy HEADER snappy.h LIBRARIES snappy PACKAGE libsnappy-dev)
+  caffe_find_library(zlib HEADER zlib.h LIBRARIES z PACKAGE zlib1g-dev)
+  target_link_libraries(caffe_dependencies INTERFACE Threads::Threads ${CMAKE_DL_LIBS} m)
+endif()
 
 if(CAFFESHARP_OPENCV)
   find_package(OpenCV QUIET COMPONENTS core imgproc imgcodecs highgui)

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <locale>
 #include <sstream>
 
 #include "error.h"
@@ -21,11 +22,17 @@ std::string ReadList(const std::string& path, const char* parameter) {
   return InputFile(path, "picture list").Read();
 }
 
-template <typename Number>
-bool ParseNumber(const std::string& text, Number* number) {
+bool ParseNumber(const std::string& text, std::int32_t* number) {
   const char* const end = text.data() + text.size();
   const std::from_chars_result result = std::from_chars(text.data(), end, *number);
   return result.ec == std::errc() && result.ptr == end;
+}
+
+// GCC 10 has std::from_chars for whole numbers alone.
+bool ParseNumber(const std::string& text, float* number) {
+  std::istringstream stream(text);
+  stream.imbue(std::locale::classic());
+  return stream >> std::noskipws >> *number && stream.peek() == std::istringstream::traits_type::eof();
 }
 
 Error ListError(const std::string& path, int line, const std::string& message) {

@@ -5,6 +5,7 @@
 #define CAFFESHARP_SRC_ENGINE_SIMD_H_
 
 #include <cstddef>
+#include <cstring>
 
 namespace caffesharp {
 namespace engine {
@@ -14,11 +15,14 @@ template <int kLanes>
 struct Simd {
   typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
   typedef int Integers __attribute__((vector_size(kLanes * sizeof(float))));
-  // As it lies in memory: at any address.
-  typedef float Unaligned __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float)), may_alias));
 
-  static inline Vector Load(const float* from) { return *reinterpret_cast<const Unaligned*>(from); }
-  static inline void Store(float* to, Vector value) { *reinterpret_cast<Unaligned*>(to) = value; }
+  // At any address. GCC 10 forgets that a template's vector type may lie unaligned, so it is copied.
+  static inline Vector Load(const float* from) {
+    Vector value;
+    std::memcpy(&value, from, sizeof(value));
+    return value;
+  }
+  static inline void Store(float* to, Vector value) { std::memcpy(to, &value, sizeof(value)); }
   static inline Vector Fill(float value) { return value - Vector{}; }
 
   static inline Vector Maximum(Vector a, Vector b) { return a > b ? a : b; }
@@ -47,37 +51,41 @@ struct Simd {
   }
 };
 
+// The values of a, then those of b, that stand at these places.
+template <int kLanes, int... kPlaces>
+inline typename Simd<kLanes>::Vector Shuffle(typename Simd<kLanes>::Vector a, typename Simd<kLanes>::Vector b) {
+#if defined(__clang__) || __GNUC__ >= 12
+  return __builtin_shufflevector(a, b, kPlaces...);
+#else
+  return __builtin_shuffle(a, b, typename Simd<kLanes>::Integers{kPlaces...});
+#endif
+}
+
 // EvenValues: every second value of two vectors that follow each other, from the first on. ZipLow, ZipHigh: their lower
 // or upper halves, value by value.
-inline Simd<4>::Vector EvenValues(Simd<4>::Vector a, Simd<4>::Vector b) {
-  return __builtin_shufflevector(a, b, 0, 2, 4, 6);
-}
-inline Simd<4>::Vector ZipLow(Simd<4>::Vector a, Simd<4>::Vector b) {
-  return __builtin_shufflevector(a, b, 0, 4, 1, 5);
-}
-inline Simd<4>::Vector ZipHigh(Simd<4>::Vector a, Simd<4>::Vector b) {
-  return __builtin_shufflevector(a, b, 2, 6, 3, 7);
-}
+inline Simd<4>::Vector EvenValues(Simd<4>::Vector a, Simd<4>::Vector b) { return Shuffle<4, 0, 2, 4, 6>(a, b); }
+inline Simd<4>::Vector ZipLow(Simd<4>::Vector a, Simd<4>::Vector b) { return Shuffle<4, 0, 4, 1, 5>(a, b); }
+inline Simd<4>::Vector ZipHigh(Simd<4>::Vector a, Simd<4>::Vector b) { return Shuffle<4, 2, 6, 3, 7>(a, b); }
 #ifdef __AVX2__
 inline Simd<8>::Vector EvenValues(Simd<8>::Vector a, Simd<8>::Vector b) {
-  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+  return Shuffle<8, 0, 2, 4, 6, 8, 10, 12, 14>(a, b);
 }
 inline Simd<8>::Vector ZipLow(Simd<8>::Vector a, Simd<8>::Vector b) {
-  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+  return Shuffle<8, 0, 8, 1, 9, 2, 10, 3, 11>(a, b);
 }
 inline Simd<8>::Vector ZipHigh(Simd<8>::Vector a, Simd<8>::Vector b) {
-  return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+  return Shuffle<8, 4, 12, 5, 13, 6, 14, 7, 15>(a, b);
 }
 #endif
 #ifdef __AVX512F__
 inline Simd<16>::Vector EvenValues(Simd<16>::Vector a, Simd<16>::Vector b) {
-  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  return Shuffle<16, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30>(a, b);
 }
 inline Simd<16>::Vector ZipLow(Simd<16>::Vector a, Simd<16>::Vector b) {
-  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  return Shuffle<16, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23>(a, b);
 }
 inline Simd<16>::Vector ZipHigh(Simd<16>::Vector a, Simd<16>::Vector b) {
-  return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  return Shuffle<16, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31>(a, b);
 }
 #endif
 
