@@ -14,6 +14,10 @@ LOGS="$ROOT/build/logs"
 . scripts/requirements.sh
 # shellcheck source=scripts/test-runners.sh
 . scripts/test-runners.sh
+# shellcheck source=scripts/debian-roots.sh
+. scripts/debian-roots.sh
+# shellcheck source=scripts/pack.sh
+. scripts/pack.sh
 
 export DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 CUDA=OFF
@@ -27,6 +31,7 @@ Commands
   demo     build, then find the face in samples/astronaut.png and draw it
   test     build, then run every test there is, against pycaffe too
   docs     build, then make the documentation as a site, with the API's, in build/site
+  pack     make the NuGet packages in build/packages, and try them on an empty Debian (wants root; docs/packages.md)
   setup    only install what is missing on this machine
   clean    remove what was built (downloads stay in the cache folder)
   help     print this
@@ -161,6 +166,7 @@ run_tests() {
   run_counted count_dotnet CaffeSharp.Tests "CaffeSharp, against pycaffe too" run_dotnet_tests CaffeSharp.Tests
   run_counted count_dotnet Mtcnn.Tests "Mtcnn and the command" run_dotnet_tests Mtcnn.Tests
   run_counted count_dotnet Mtcnn.Extensions.Tests "Detection as a service" run_dotnet_tests Mtcnn.Extensions.Tests
+  run_counted count_one aot "A program compiled ahead of time to machine code" tests/Consumer/aot.sh build/consumer-aot
   run_counted count_job_arrays job-arrays "Job arrays on Slurm and GNU parallel" tests/job-arrays/run.sh
   if build_native native-asan "the C interface with sanitizers" -DCAFFESHARP_SANITIZE=ON; then
     run_counted count_ctest ctest-asan "The C interface under ASan, UBSan and LSan" \
@@ -223,6 +229,13 @@ case "$command" in
     build_dotnet samples/Service "the service, whose folder has all that is documented"
     run_step site "Making the site" make_site
     say "The documentation: $ROOT/build/site/index.html"
+    ;;
+  pack)
+    require_root
+    lock_build
+    set_up pack
+    pack
+    say "Packed: build/packages"
     ;;
   setup)
     set_up test

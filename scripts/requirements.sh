@@ -31,6 +31,10 @@ readonly FETCH_REQUIREMENTS=(
   'command dpkg-source|dpkg-dev'
   'file /usr/share/keyrings/debian-archive-keyring.gpg|debian-archive-keyring'
 )
+readonly PACK_REQUIREMENTS=(
+  'command debootstrap|debootstrap'
+  'command unshare|util-linux'
+)
 readonly TEST_REQUIREMENTS=(
   'command ccache|ccache'
   'command clang-14 clang|clang-14|clang'
@@ -52,7 +56,7 @@ package_is_installed() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /d
 cmake_is_new_enough() {
   local version
   version=$(cmake --version 2> /dev/null | awk 'NR == 1 { print $3 }') || return 1
-  printf '3.22\n%s\n' "$version" | sort --version-sort --check=quiet
+  printf '3.18\n%s\n' "$version" | sort --version-sort --check=quiet
 }
 
 # is_there TEST PACKAGE...: whether one requirement is met.
@@ -177,7 +181,7 @@ install_dotnet() {
 
 installable_sdk() { apt-cache show "dotnet-sdk-$DOTNET_CHANNEL" > /dev/null 2>&1; }
 
-# set_up build|test: all that is missing is found before anything is installed.
+# set_up build|test|pack: all that is missing is found before anything is installed.
 set_up() {
   local purpose=$1
   [[ "$(uname -sm)" == "Linux x86_64" ]] || die "this runs on Linux on x86_64 (the picture library comes for that alone); this is $(uname -sm)"
@@ -185,7 +189,10 @@ set_up() {
   if [[ -z "${CAFFE_SOURCE:-}" || "$purpose" == test ]] && debian_mirror > /dev/null; then
     find_missing "${FETCH_REQUIREMENTS[@]}"
   fi
-  [[ "$purpose" == build ]] || find_missing "${TEST_REQUIREMENTS[@]}"
+  case "$purpose" in
+    test) find_missing "${TEST_REQUIREMENTS[@]}" ;;
+    pack) find_missing "${PACK_REQUIREMENTS[@]}" ;;
+  esac
   local dotnet_is_there=true
   find_dotnet || dotnet_is_there=false
   if ! $dotnet_is_there; then

@@ -60,7 +60,7 @@ internal static unsafe class ImageCodecBridge
             .Select(Path.GetFileName).OfType<string>()
             .Where(name => !name.Contains("OpenCvSharpExtern", StringComparison.Ordinal))];
         return "OpenCV, which reads pictures, cannot be loaded: " + (needed.Length > 0
-            ? $"it needs {string.Join(", ", needed)}, which this machine does not have. Install what is missing: sudo apt-get install libgtk-3-0 libdrm2"
+            ? $"it needs {string.Join(", ", needed)}, which this machine does not have. Install what is missing: sudo apt-get install libgtk-3-0 libdrm2, or add the package CaffeSharp.Runtime.linux-x64, which has stand-ins"
             : $"{reason.Split(". ")[0].Trim()}. Add the package OpenCvSharp4.official.runtime.linux-x64 to the program");
     }
 

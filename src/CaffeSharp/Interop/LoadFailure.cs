@@ -36,6 +36,6 @@ internal static class LoadFailure
         "\nIf the system has other versions of these, rebuild the native half for it: ./build.sh build";
 
     private static string Build() =>
-        $"Build it with ./build.sh build, or name its place with {NativeLibrarySearch.EnvironmentVariable} or " +
+        $"Add the package CaffeSharp.Runtime.linux-x64, build it with ./build.sh build, or name its place with {NativeLibrarySearch.EnvironmentVariable} or " +
         $"{nameof(CaffeRuntime)}.{nameof(CaffeRuntime.NativeLibraryPath)}.";
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenCvSharp;
 
 namespace CaffeSharp.Interop;
@@ -14,6 +15,13 @@ internal static class OpenCvLibrary
     private static bool Load()
     {
         DesktopLibraries.Provide();
+        // A program compiled ahead of time has no host that knows where the library lies. Once it is loaded, its name is enough.
+        string beside = Path.Combine(AppContext.BaseDirectory, "libOpenCvSharpExtern.so");
+        if (File.Exists(beside))
+        {
+            _ = NativeLibrary.TryLoad(beside, out _);
+        }
+
         try
         {
             // OpenCV tells of bad files on standard error; exceptions say it better.
