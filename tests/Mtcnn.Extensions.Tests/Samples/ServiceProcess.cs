@@ -63,6 +63,15 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         return (service._process.ExitCode, service.Output);
     }
 
+    /// <summary>Sends a good picture.</summary>
+    /// <returns>The answer, as JSON.</returns>
+    public async Task<string> DetectAsync(byte[] picture)
+    {
+        using ByteArrayContent content = new(picture);
+        using HttpResponseMessage response = await Client.PostAsync(new Uri("detect", UriKind.Relative), content);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
     /// <summary>Asks it to end, as an init system does.</summary>
     public async Task TerminateAsync()
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Text;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
@@ -139,21 +138,7 @@ public sealed class ImageFormatTests
         Assert.InRange(refused, 1_000, 2_000);
     }
 
-    private static byte[] Png(int width, int height)
-    {
-        byte[] header = [.. "IHDR"u8, 0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), height);
-        return [.. PngHeader.Signature, .. Chunk(header), .. Chunk([.. "IDAT"u8]), .. Chunk([.. "IEND"u8])];
-    }
-
-    private static byte[] Chunk(byte[] typeAndData)
-    {
-        byte[] chunk = [0, 0, 0, 0, .. typeAndData, 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, typeAndData.Length - 4);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32.HashToUInt32(typeAndData));
-        return chunk;
-    }
+    private static byte[] Png(int width, int height) => PngFile.Of(width, height, bits: 8, colour: 2, data: []);
 
     private static byte[] Bmp(int width, int height)
     {
