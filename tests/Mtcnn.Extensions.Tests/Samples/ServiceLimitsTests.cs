@@ -61,7 +61,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00", "--ShutdownTimeoutSeconds=180");
         Task<HttpResponseMessage> last = PostAsync(service.Client, PortableGraymap.NoiseOf(3000, 3000));
-        await UntilAtWorkAsync(service, last);
+        await service.UntilMetricsHaveAsync("^mtcnn_queue_wait_duration_seconds_count", last);
 
         await service.TerminateAsync();
 
@@ -89,14 +89,5 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     {
         using ByteArrayContent content = new(picture);
         return await client.PostAsync(new Uri("detect", UriKind.Relative), content);
-    }
-
-    private static async Task UntilAtWorkAsync(ServiceProcess service, Task request)
-    {
-        while (!request.IsCompleted
-            && !(await service.Client.GetStringAsync(new Uri("metrics", UriKind.Relative))).Contains("mtcnn_queue_wait_duration_seconds_count", StringComparison.Ordinal))
-        {
-            await Task.Delay(20);
-        }
     }
 }

@@ -79,6 +79,22 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until its metrics have a line, or the request that should have it so is over.</summary>
+    public async Task UntilMetricsHaveAsync(string pattern, Task request)
+    {
+        while (!request.IsCompleted && !Regex.IsMatch(await Client.GetStringAsync(new Uri("metrics", UriKind.Relative)), pattern, RegexOptions.Multiline))
+        {
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<int> ExitStatusAsync()
     {
@@ -91,8 +107,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         Client.Dispose();
         if (!_process.HasExited)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await KillAsync();
         }
 
         _process.Dispose();
