@@ -34,9 +34,9 @@ internal static class DetectEndpoint
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         try
         {
-            ReadOnlyMemory<byte> encoded = await UploadedPicture.ReadAsync(context.Request, limits.Value.UploadTime);
+            using UploadedPicture picture = await UploadedPicture.ReadAsync(context.Request, limits.Value);
             end.CancelAfter(limits.Value.DetectionTime);
-            return TypedResults.Ok(DetectionAnswer.Of(await detection.DetectAsync(encoded, end.Token)));
+            return TypedResults.Ok(DetectionAnswer.Of(await detection.DetectAsync(picture.Bytes, end.Token)));
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {

@@ -1,51 +1,54 @@
-using System.Buffers;
-using System.IO.Pipelines;
+using Microsoft.IO;
 
 namespace Mtcnn.Samples.Service;
 
-/// <summary>Reads the file that a request's body is. The server itself refuses a body of too many bytes.</summary>
-internal static class UploadedPicture
+/// <summary>The file that a request's body is, in memory that is used again. The server itself refuses a body of too many bytes.</summary>
+internal sealed class UploadedPicture : IDisposable
 {
+    // Photos are large objects to the garbage collector, which would come for each few of them.
+    private static readonly RecyclableMemoryStreamManager s_memory = new(new RecyclableMemoryStreamManager.Options { MaximumLargePoolFreeBytes = 64 << 20 });
+
+    private readonly RecyclableMemoryStream _stream;
+
+    private UploadedPicture(RecyclableMemoryStream stream) => _stream = stream;
+
+    /// <summary>The file, until this is disposed.</summary>
+    public ReadOnlyMemory<byte> Bytes => _stream.GetBuffer().AsMemory(0, (int)_stream.Length);
+
     /// <summary>Reads it to its end.</summary>
     /// <exception cref="BadHttpRequestException">It has too many bytes, comes too slowly, ends early or is cut into bad chunks; its status code says which.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, TimeSpan limit)
+    public static async Task<UploadedPicture> ReadAsync(HttpRequest request, ServiceLimits limits)
     {
-        // A token would leave the server with a read that never ends, which it logs as an error of its own.
-        await using Timer end = new(_ => request.BodyReader.CancelPendingRead(), state: null, limit, Timeout.InfiniteTimeSpan);
+        long room = Math.Min(request.ContentLength ?? 0, limits.MaximumBytes);
+        UploadedPicture picture = new(s_memory.GetStream(Guid.Empty, tag: null, room, asContiguousBuffer: true));
         try
         {
-            return await ReadToEndAsync(request.BodyReader, request.ContentLength)
-                ?? throw new BadHttpRequestException($"The picture was not here after {limit.TotalSeconds} s.", StatusCodes.Status408RequestTimeout);
+            // A token would leave the server with a read that never ends, which it logs as an error of its own.
+            await using Timer end = new(_ => request.BodyReader.CancelPendingRead(), state: null, limits.UploadTime, Timeout.InfiniteTimeSpan);
+            await request.BodyReader.CopyToAsync(picture._stream);
+            return picture;
         }
-        catch (IOException failure) when (failure is not BadHttpRequestException)
+        catch (Exception failure)
         {
-            // What Kestrel says of a chunk whose size is too large a number.
-            throw new BadHttpRequestException(failure.Message, StatusCodes.Status400BadRequest, failure);
+            picture.Dispose();
+            if (RefusalOf(failure, limits) is { } refusal)
+            {
+                throw refusal;
+            }
+
+            throw;
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadToEndAsync(PipeReader body, long? length)
+    public void Dispose() => _stream.Dispose();
+
+    private static BadHttpRequestException? RefusalOf(Exception failure, ServiceLimits limits) => failure switch
     {
-        // The first read refuses a length beyond the limit, so that nothing is allocated for a mere claim.
-        ReadResult read = await body.ReadAsync();
-        ArrayBufferWriter<byte> bytes = new(Math.Max((int)(length ?? read.Buffer.Length), 1));
-        while (!read.IsCanceled)
-        {
-            foreach (ReadOnlyMemory<byte> part in read.Buffer)
-            {
-                bytes.Write(part.Span);
-            }
+        OperationCanceledException => new BadHttpRequestException(
+            $"The picture was not here after {limits.UploadTime.TotalSeconds} s.", StatusCodes.Status408RequestTimeout, failure),
 
-            body.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                return bytes.WrittenMemory;
-            }
-
-            read = await body.ReadAsync();
-        }
-
-        body.AdvanceTo(read.Buffer.End);
-        return null;
-    }
+        // What Kestrel says of a chunk whose size is too large a number.
+        IOException and not BadHttpRequestException => new BadHttpRequestException(failure.Message, StatusCodes.Status400BadRequest, failure),
+        _ => null,
+    };
 }

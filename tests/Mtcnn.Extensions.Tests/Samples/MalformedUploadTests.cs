@@ -15,7 +15,7 @@ public sealed class MalformedUploadTests
     [Fact]
     public async Task A_thousand_malformed_uploads_are_all_the_clients_fault_and_the_next_good_photo_gives_its_face()
     {
-        await using ServiceProcess service = await ServiceProcess.StartAsync($"--Limits:MaximumBytes={MostBytes}", "--Limits:UploadTime=00:00:02");
+        await using ServiceProcess service = await ServiceProcess.StartAsync($"--Limits:MaximumBytes={MostBytes}", "--Limits:UploadTime=00:00:02", "--Mtcnn:MaximumWaiting=64");
         byte[] photo = await File.ReadAllBytesAsync(SharedFiles.Image("astronaut.png"));
         string before = await service.DetectAsync(photo);
         IReadOnlyList<MalformedUpload> uploads = MalformedUploads.Thousand(MostBytes);
