@@ -79,6 +79,8 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
     /// <summary>Looks for faces in a small blank picture, past the queue and uncounted, to see that detection works.</summary>
     public async Task ProbeAsync(CancellationToken stop)
     {
+        // No picture was read yet, which would have done so.
+        CaffeRuntime.LoadOpenCv();
         using Mat blank = new(rows: 96, cols: 128, MatType.CV_8UC3, Scalar.Black);
         _ = await _detector.DetectAsync(blank, ChannelOrder.Bgr, stop).ConfigureAwait(false);
     }
