@@ -42,6 +42,7 @@ readonly TEST_REQUIREMENTS=(
   'command shellcheck|shellcheck'
   'command nm|binutils'
   'command dot|graphviz'
+  'command systemd-analyze|systemd'
   'package|parallel'
   'package|slurm-client'
   'package|slurmctld'

@@ -46,6 +46,7 @@ internal static class ServiceApplication
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(MtcnnTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
+        builder.Services.AddSystemd();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
 
