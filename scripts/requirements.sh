@@ -42,6 +42,8 @@ readonly TEST_REQUIREMENTS=(
   'command shellcheck|shellcheck'
   'command nm|binutils'
   'command dot|graphviz'
+  'command chromium chromium-browser google-chrome|chromium|chromium-browser'
+  'command chromedriver|chromium-driver|chromium-chromedriver'
   'command systemd-analyze|systemd'
   'package|parallel'
   'package|slurm-client'
