@@ -41,9 +41,10 @@ target_link_libraries(caffe_headers INTERFACE caffe_dependencies)
 add_library(caffe_objects OBJECT ${caffe_sources} ${proto_sources})
 add_dependencies(caffe_objects caffe_proto)
 target_link_libraries(caffe_objects PUBLIC caffe_headers)
-# Its warnings are its own. Messages name files by their place in Caffe's tree.
+# Its warnings are its own. Messages name files by their place in Caffe's tree. A size that overflows wraps around, to meet
+# the checks behind it, instead of letting the compiler leave them out.
 target_compile_options(
-  caffe_objects PRIVATE "SHELL:-include caffesharp_caffe/old_api.h" $<$<COMPILE_LANGUAGE:CXX>:-w> $<$<COMPILE_LANGUAGE:CXX>:-fmacro-prefix-map=${CAFFE_SOURCE_DIR}/=>
+  caffe_objects PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fwrapv> "SHELL:-include caffesharp_caffe/old_api.h" $<$<COMPILE_LANGUAGE:CXX>:-w> $<$<COMPILE_LANGUAGE:CXX>:-fmacro-prefix-map=${CAFFE_SOURCE_DIR}/=>
                         $<$<COMPILE_LANGUAGE:CUDA>:SHELL:-w -Xcompiler=-fmacro-prefix-map=${CAFFE_SOURCE_DIR}/=>)
 
 # include_first(HEADER SOURCE ...): a header of ours before the first line of some of Caffe's source files.
@@ -58,3 +59,4 @@ endfunction()
 include_first(threaded_source.h internal_thread.cpp util/blocking_queue.cpp)
 include_first(lmdb_source.h util/db.cpp util/db_lmdb.cpp)
 include_first(data_layer_source.h layers/data_layer.cpp)
+include_first(net_source.h net.cpp)

@@ -17,6 +17,7 @@
 #include "protobuf_log.h"
 #include "prototxt_parser.h"
 #include "text.h"
+#include "upgrade.h"
 #include "weights.h"
 
 namespace caffesharp {
@@ -87,7 +88,7 @@ caffe::NetParameter UpgradedNet(const Message& message, const std::string& displ
   }
   caffe::NetParameter net;
   net.CopyFrom(message);
-  caffe::UpgradeNetAsNeeded(display, &net);
+  UpgradeNet(display, "", &net);
   return net;
 }
 
@@ -160,7 +161,7 @@ caffe_status caffe_message_upgrade(caffe_message* message, int32_t* complete) {
     upgraded->CopyFrom(*message->value);
     bool translated = true;
     if (auto* net = dynamic_cast<caffe::NetParameter*>(upgraded.get())) {
-      translated = caffe::UpgradeNetAsNeeded("<message>", net);
+      translated = caffesharp::UpgradeNet("<message>", "", net);
     } else if (auto* solver = dynamic_cast<caffe::SolverParameter*>(upgraded.get())) {
       translated = caffe::UpgradeSolverAsNeeded("<message>", solver);
     }

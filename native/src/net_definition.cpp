@@ -2,7 +2,6 @@
 
 #include <caffe/layer_factory.hpp>
 #include <caffe/net.hpp>
-#include <caffe/util/upgrade_proto.hpp>
 #include <filesystem>
 #include <limits>
 #include <set>
@@ -10,10 +9,12 @@
 
 #include "file.h"
 #include "hdf5_source.h"
+#include "layer_checks.h"
 #include "log.h"
 #include "picture_list.h"
 #include "prototxt_parser.h"
 #include "text.h"
+#include "upgrade.h"
 
 namespace caffesharp {
 namespace {
@@ -53,7 +54,7 @@ NetDefinition::NetDefinition(const std::string& text, const std::string& path, c
     : path_(path), display_(display) {
   LayerLines lines;
   parameter_ = ParsePrototxt(text, path_, display_, &lines);
-  caffe::UpgradeNetAsNeeded(display_, &parameter_);
+  UpgradeNet(display_, path_, &parameter_);
   // Upgrades rewrite layers and put some in front, but keep the order of those of one name.
   for (const caffe::LayerParameter& layer : parameter_.layer()) {
     std::vector<int>& of_name = lines[layer.name()];
@@ -158,10 +159,6 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
     throw error(CAFFE_ERROR_FORMAT, "unknown layer type '" + layer.type() + "'; this Caffe has " +
                                         std::to_string(types.size()) + " types" + DidYouMean(layer.type(), types));
   }
-  // Caffe divides by these without a look.
-  if (layer.has_convolution_param() && layer.convolution_param().group() == 0) {
-    throw error(CAFFE_ERROR_FORMAT, "convolution_param.group is 0; it must be at least 1");
-  }
   const bool is_input = layer.type() == "Input";
   if (is_input || layer.type() == "DummyData") {
     const auto& shapes = is_input ? layer.input_param().shape() : layer.dummy_data_param().shape();
@@ -176,6 +173,11 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
       }
     }
   }
+  try {
+    CheckNumbers(layer);
+  } catch (...) {
+    RethrowInLayer(layer.name(), layer.type());
+  }
   const std::string source = SourceOf(layer);
   std::error_code ignored;
   if (!source.empty() && !std::filesystem::exists(source, ignored)) {
@@ -183,10 +185,6 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   }
   if (layer.type() == "HDF5Data") {
     if (const auto fault = FindHdf5Fault(layer)) throw error(fault->status, fault->message).AtPath(fault->path);
-  }
-  // The thread that reads ahead and the one that waits for it would both wait for ever.
-  if (layer.data_param().has_prefetch() && layer.data_param().prefetch() == 0) {
-    throw error(CAFFE_ERROR_FORMAT, "data_param.prefetch is 0; it must be at least 1");
   }
   try {
     CheckPictureLayer(layer);

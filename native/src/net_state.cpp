@@ -10,7 +10,9 @@
 #include <utility>
 
 #include "error.h"
+#include "layer_checks.h"
 #include "memory.h"
+#include "pyramid_layer.h"
 #include "text.h"
 #include "weights.h"
 
@@ -47,6 +49,7 @@ NetState::NetState(NetDefinition definition, const caffe_net_options& options,
     : definition_(std::move(definition)),
       device_(MakeDevice(options.mode, options.device)),
       random_stream_(std::move(random_stream)) {
+  UsePyramidLayer();
   definition_.ChooseLayers(MakeCaffeState(options));
   const auto& layers = definition_.parameter().layer();
   uses_hdf5_ = std::any_of(layers.begin(), layers.end(), [](const caffe::LayerParameter& layer) {
@@ -151,18 +154,6 @@ NetState::~NetState() {
   }
 }
 
-void NetState::RequireBottoms(int layer) const {
-  const auto& bottoms = net_->bottom_vecs()[static_cast<std::size_t>(layer)];
-  for (std::size_t i = 0; i < bottoms.size(); ++i) {
-    if (bottoms[i]->count() > 0) continue;
-    const std::string& name = net_->blob_names()[static_cast<std::size_t>(net_->bottom_ids(layer)[i])];
-    throw definition_
-        .LayerError(CAFFE_ERROR_ARGUMENT, layer_name(layer), layer_parameter(layer).type(),
-                    "its bottom '" + name + "' is empty (" + FormatShape(bottoms[i]->shape()) + ")")
-        .InBlob(name);
-  }
-}
-
 NetCall::Claim::Claim(NetState& claimed) : state(claimed) {
   if (!state.busy_.exchange(true)) return;
   throw Error(CAFFE_ERROR_BUSY,
@@ -184,7 +175,7 @@ float NetCall::RunLayer(int layer) {
   float loss = 0;
   InLayer(layer, [&] {
     state_.hooks.Run(CAFFE_HOOK_BEFORE_FORWARD, layer);
-    state_.RequireBottoms(layer);
+    CheckForward(layer);
     const bool done = state_.training_engine != nullptr && state_.training_engine->Forward(layer);
     if (!done) loss = state_.net().ForwardFromTo(layer, layer);
     state_.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
@@ -195,17 +186,34 @@ float NetCall::RunLayer(int layer) {
 void NetCall::RunLayerBackward(int layer) {
   InLayer(layer, [&] {
     state_.hooks.Run(CAFFE_HOOK_BEFORE_BACKWARD, layer);
-    state_.RequireBottoms(layer);
+    CheckForward(layer);
     const bool done = state_.training_engine != nullptr && state_.training_engine->Backward(layer);
-    if (!done) state_.net().BackwardFromTo(layer, layer);
+    if (!done) {
+      CheckBackward(layer);
+      state_.net().BackwardFromTo(layer, layer);
+    }
     state_.hooks.Run(CAFFE_HOOK_AFTER_BACKWARD, layer);
   });
+}
+
+void NetCall::CheckForward(int layer) const {
+  const auto index = static_cast<std::size_t>(layer);
+  const caffe::Net<float>& net = state_.net();
+  caffesharp::CheckForward(*net.layers()[index], net.bottom_vecs()[index], net.top_vecs()[index]);
+}
+
+void NetCall::CheckBackward(int layer) const {
+  const auto index = static_cast<std::size_t>(layer);
+  const caffe::Net<float>& net = state_.net();
+  const std::vector<bool>& wanted = net.bottom_need_backward()[index];
+  if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return;
+  caffesharp::CheckBackward(*net.layers()[index], net.bottom_vecs()[index], net.top_vecs()[index]);
 }
 
 void NetCall::ReshapeLayer(int layer) {
   const auto index = static_cast<std::size_t>(layer);
   InLayer(layer, [&] {
-    state_.RequireBottoms(layer);
+    RequireShapes(state_.layer_parameter(layer), state_.net().bottom_vecs()[index]);
     state_.net().layers()[index]->Reshape(state_.net().bottom_vecs()[index], state_.net().top_vecs()[index]);
   });
 }

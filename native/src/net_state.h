@@ -52,8 +52,6 @@ class NetState {
   }
   // In prototxt syntax.
   const std::string& layer_text(int layer) const { return layer_texts_[static_cast<std::size_t>(layer)]; }
-  // Throws CAFFE_ERROR_ARGUMENT where a bottom is empty: Caffe's layers divide by the sizes of their bottoms.
-  void RequireBottoms(int layer) const;
 
   // Gives a MemoryData layer what it reads from now on.
   void SetInputArrays(int layer, std::vector<float> data, std::vector<float> labels);
@@ -105,6 +103,9 @@ class NetCall {
   float RunLayer(int layer);
   void RunLayerBackward(int layer);
   void ReshapeLayer(int layer);
+  // Throw where Caffe's layer would divide by a size, or index by a value, without a look.
+  void CheckForward(int layer) const;
+  void CheckBackward(int layer) const;
 
   // Runs body for one layer; a failure in it carries the layer's name and its place in the prototxt.
   template <typename Body>

@@ -11,6 +11,7 @@
 
 #include "file.h"
 #include "text.h"
+#include "upgrade.h"
 
 namespace caffesharp {
 namespace {
@@ -36,7 +37,7 @@ std::vector<std::string> SplitAtCommas(const std::string& list) {
 
 NetDefinition FromMessage(const caffe::NetParameter& parameter, const std::string& display) {
   caffe::NetParameter upgraded(parameter);
-  caffe::UpgradeNetAsNeeded(display, &upgraded);
+  UpgradeNet(display, "", &upgraded);
   return NetDefinition::FromParameter(std::move(upgraded), display);
 }
 

@@ -36,7 +36,8 @@ Pass TimePass(NetCall& call, const NetState& state, bool is_forward, Body&& body
     const auto index = static_cast<std::size_t>(layer);
     single.Start();
     call.InLayer(layer, [&] {
-      state.RequireBottoms(layer);
+      call.CheckForward(layer);
+      if (!is_forward) call.CheckBackward(layer);
       body(index);
     });
     pass.layers[index] = single.Microseconds();
