@@ -3,7 +3,6 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 #include <hdf5.h>
-#include <hdf5_hl.h>
 #include <stdlib.h>
 
 #include <caffe/blob.hpp>
@@ -15,12 +14,16 @@
 
 #include "error.h"
 #include "file.h"
+#include "hdf5_object.h"
 #include "hdf5_session.h"
 #include "protobuf_log.h"
 #include "text.h"
 
 namespace caffesharp {
 namespace {
+
+// PATH_MAX of Linux.
+constexpr std::size_t kLongestPath = 4096;
 
 Error Refuse(const std::string& path, const std::string& message) {
   return Error(CAFFE_ERROR_FORMAT, path + ": " + message).AtPath(path);
@@ -42,39 +45,104 @@ caffe::SolverState ReadBinary(const InputFile& file, const std::string& path) {
   return state;
 }
 
-caffe::SolverState ReadHdf5(const std::string& path) {
-  const Hdf5Session session;
-  // What stays open after a failure is closed by the session.
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  if (file < 0) throw Refuse(path, "the HDF5 solverstate is truncated or damaged");
-  caffe::SolverState state;
-  try {
-    state.set_iter(caffe::hdf5_load_int(file, "iter"));
-    if (H5LTfind_dataset(file, "learned_net") == 1) {
-      state.set_learned_net(caffe::hdf5_load_string(file, "learned_net"));
-    }
-    state.set_current_step(caffe::hdf5_load_int(file, "current_step"));
-    const hid_t history = H5Gopen2(file, "history", H5P_DEFAULT);
-    if (history < 0) throw Refuse(path, "the HDF5 solverstate has no group 'history'");
-    const int count = caffe::hdf5_get_num_links(history);
-    for (int i = 0; i < count; ++i) {
-      caffe::Blob<float> blob;
-      caffe::hdf5_load_nd_dataset(history, std::to_string(i).c_str(), 0, kMaxBlobAxes, &blob, true);
-      blob.ToProto(state.add_history());
-    }
-    H5Gclose(history);
-  } catch (const CheckFailure& failure) {
-    throw Refuse(path, std::string("the HDF5 solverstate is damaged, or is none: ") + failure.what());
+// Reads an HDF5 solverstate. Caffe's own functions write a dataset of any size into one number, and look for the end of
+// a text behind it.
+class Hdf5State {
+ public:
+  Hdf5State(const std::string& path, std::int64_t file_size)
+      : path_(path), file_size_(file_size), file_(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), &H5Fclose) {
+    if (!file_.is_open()) throw Refuse(path_, "the HDF5 solverstate is truncated or damaged");
   }
-  H5Fclose(file);
-  return state;
+
+  caffe::SolverState Read() const {
+    caffe::SolverState state;
+    state.set_iter(ReadNumber("iter"));
+    if (H5Lexists(file_.id(), "learned_net", H5P_DEFAULT) > 0) state.set_learned_net(ReadText("learned_net"));
+    state.set_current_step(ReadNumber("current_step"));
+    const Hdf5Object history(H5Gopen2(file_.id(), "history", H5P_DEFAULT), &H5Gclose);
+    if (!history.is_open()) throw Refuse(path_, "the HDF5 solverstate has no group 'history'");
+    const int count = caffe::hdf5_get_num_links(history.id());
+    for (int i = 0; i < count; ++i) ReadBlob(history.id(), std::to_string(i), state.add_history());
+    return state;
+  }
+
+ private:
+  Error Damaged(const std::string& dataset, const std::string& fault) const {
+    return Refuse(path_, "the HDF5 solverstate is damaged, or is none: its dataset '" + dataset + "' " + fault);
+  }
+
+  // The elements of a dataset, which cannot be more than the file has bytes: solvers write them as they are.
+  std::int64_t CountOf(const Hdf5Object& dataset, const std::string& name) const {
+    const Hdf5Object space(H5Dget_space(dataset.id()), &H5Sclose);
+    const hssize_t count = space.is_open() ? H5Sget_simple_extent_npoints(space.id()) : -1;
+    if (count < 0 || count > file_size_) {
+      throw Damaged(name, "claims " + std::to_string(count) + " values in a file of " + FormatBytes(file_size_));
+    }
+    return count;
+  }
+
+  Hdf5Object Open(hid_t place, const std::string& name) const {
+    const bool there = H5Lexists(place, name.c_str(), H5P_DEFAULT) > 0;
+    return Hdf5Object(there ? H5Dopen2(place, name.c_str(), H5P_DEFAULT) : H5I_INVALID_HID, &H5Dclose);
+  }
+
+  int ReadNumber(const char* name) const {
+    const Hdf5Object dataset = Open(file_.id(), name);
+    int value = 0;
+    if (!dataset.is_open()) throw Damaged(name, "is not there");
+    if (CountOf(dataset, name) != 1 ||
+        H5Dread(dataset.id(), H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value) < 0) {
+      throw Damaged(name, "is not one whole number");
+    }
+    return value;
+  }
+
+  std::string ReadText(const char* name) const {
+    const Hdf5Object dataset = Open(file_.id(), name);
+    if (!dataset.is_open()) throw Damaged(name, "cannot be read");
+    const Hdf5Object type(H5Dget_type(dataset.id()), &H5Tclose);
+    const std::size_t length = H5Tget_size(type.id());
+    if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) != 0 || length > kLongestPath ||
+        CountOf(dataset, name) != 1) {
+      throw Damaged(name, "is not one text");
+    }
+    std::string text(length, '\0');
+    if (H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &text[0]) < 0) {
+      throw Damaged(name, "cannot be read");
+    }
+    return text.substr(0, text.find('\0'));
+  }
+
+  void ReadBlob(hid_t history, const std::string& name, caffe::BlobProto* proto) const {
+    {
+      const Hdf5Object dataset = Open(history, name);
+      if (!dataset.is_open()) throw Damaged("history/" + name, "is not there");
+      CountOf(dataset, "history/" + name);
+    }
+    caffe::Blob<float> blob;
+    try {
+      caffe::hdf5_load_nd_dataset(history, name.c_str(), 0, kMaxBlobAxes, &blob, true);
+    } catch (const CheckFailure& failure) {
+      throw Damaged("history/" + name, std::string("cannot be read: ") + failure.what());
+    }
+    blob.ToProto(proto);
+  }
+
+  const std::string& path_;
+  std::int64_t file_size_;
+  Hdf5Object file_;
+};
+
+caffe::SolverState ReadHdf5(const std::string& path, std::int64_t file_size) {
+  const Hdf5Session session;
+  return Hdf5State(path, file_size).Read();
 }
 
 }  // namespace
 
 caffe::SolverState ReadSolverState(const std::string& path) {
   const InputFile file(path, "solverstate");
-  caffe::SolverState state = file.Head(4) == "\x89HDF" ? ReadHdf5(path) : ReadBinary(file, path);
+  caffe::SolverState state = file.Head(4) == "\x89HDF" ? ReadHdf5(path, file.size()) : ReadBinary(file, path);
   // Caffe writes both, the step last.
   if (!state.has_iter() || !state.has_current_step()) {
     throw Refuse(path, "this is no whole solverstate: it lacks its iteration or its step");

@@ -217,10 +217,11 @@ void SolverState::CheckHistory(const caffe::SolverState& state, const std::strin
   for (int i = 0; i < state.history_size(); ++i) {
     const caffe::BlobProto& blob = state.history(i);
     caffe::Blob<float>& target = *history[static_cast<std::size_t>(i)];
-    const int values = std::max(blob.data_size(), blob.double_data_size());
-    if (target.ShapeEquals(blob) && values == target.count()) continue;
-    throw refuse("its history blob " + std::to_string(i) + " holds " + std::to_string(values) +
-                 " values, or another shape than the solver's, " + FormatShape(target.shape()));
+    const std::string which = "its history blob " + std::to_string(i) + " ";
+    if (!target.ShapeEquals(blob))
+      throw refuse(which + "has another shape than the solver's, " + FormatShape(target.shape()));
+    const std::string fault = FaultOfValues(blob, target);
+    if (!fault.empty()) throw refuse(which + fault);
   }
 }
 

@@ -3,7 +3,6 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 
-#include <caffe/util/upgrade_proto.hpp>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "protobuf_log.h"
 #include "recurrent_weights.h"
 #include "text.h"
+#include "upgrade.h"
 
 namespace caffesharp {
 namespace {
@@ -58,7 +58,7 @@ caffe::NetParameter ParseCaffemodel(google::protobuf::io::ZeroCopyInputStream* s
     throw source.Refuse(CAFFE_ERROR_FORMAT, "the caffemodel is truncated or damaged (" + FormatBytes(length) +
                                                 "), or is none; get it again and compare its size or checksum");
   }
-  caffe::UpgradeNetAsNeeded(source.display, &weights);
+  UpgradeNet(source.display, source.path, &weights);
   if (weights.layer_size() == 0) throw source.Refuse(CAFFE_ERROR_FORMAT, "this is no caffemodel: it holds no layers");
   return weights;
 }
@@ -104,12 +104,8 @@ void CheckWeights(const NetState& state, const caffe::NetParameter& weights, con
                                      "; these weights belong to another net, or the layer wants another name to be "
                                      "learned afresh");
       }
-      const int values = blob.double_data_size() > 0 ? blob.double_data_size() : blob.data_size();
-      if (values != target.count()) {
-        throw source.RefuseLayer(CAFFE_ERROR_FORMAT, layer.name(),
-                                 parameter + " holds " + std::to_string(values) + " values, its shape " +
-                                     FormatShape(target.shape()) + " wants " + std::to_string(target.count()));
-      }
+      const std::string fault = FaultOfValues(blob, target);
+      if (!fault.empty()) throw source.RefuseLayer(CAFFE_ERROR_FORMAT, layer.name(), parameter + " " + fault);
     }
     if (!targets.empty()) (*copied)[static_cast<std::size_t>(index)] = true;
   }
@@ -138,6 +134,15 @@ int CopyHdf5(NetState& state, const Source& source) {
 }
 
 }  // namespace
+
+std::string FaultOfValues(const caffe::BlobProto& blob, const caffe::Blob<float>& target) {
+  const int values = blob.double_data_size() > 0 ? blob.double_data_size() : blob.data_size();
+  const int diffs = blob.double_diff_size() > 0 ? blob.double_diff_size() : blob.diff_size();
+  const bool values_fit = values == target.count();
+  if (values_fit && (diffs == 0 || diffs == target.count())) return "";
+  return "holds " + (values_fit ? std::to_string(diffs) + " gradients" : std::to_string(values) + " values") +
+         ", its shape " + FormatShape(target.shape()) + " wants " + std::to_string(target.count());
+}
 
 int CopyWeightsFromFile(NetState& state, const std::string& path) {
   const Source source{path, path};

@@ -25,6 +25,10 @@ caffe::NetParameter DescribeNet(NetState& state, bool write_diff, const std::str
 void SaveCaffemodel(NetState& state, const std::string& path, bool write_diff);
 void SaveHdf5(NetState& state, const std::string& path, bool write_diff);
 
+// What is wrong with the number of values, or of gradients, that a file holds for a blob of the same shape: Caffe finds
+// out in the middle of the copy. Empty where nothing is.
+std::string FaultOfValues(const caffe::BlobProto& blob, const caffe::Blob<float>& target);
+
 }  // namespace caffesharp
 
 #endif  // CAFFESHARP_SRC_WEIGHTS_H_

@@ -3,6 +3,8 @@
 #include "caffesharp/solver.h"
 
 #include <dirent.h>
+#include <hdf5.h>
+#include <hdf5_hl.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -144,6 +146,77 @@ TEST(disk_that_is_full_leaves_no_half_snapshot) {
   }
 }
 
+/* A solverstate as Caffe writes it to HDF5, but with this many numbers as its iteration, a text without an end as the
+ * name of its weights, and the first history of this many values, which the file does not have. */
+static const char* write_state(const char* name, hsize_t iterations, bool open_text, hsize_t history_values) {
+  const char* path = temporary_path(name);
+  const int numbers[8] = {3};
+  const hsize_t one = 1;
+  const hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+  CHECK_THAT(H5LTmake_dataset_int(file, "iter", 1, &iterations, numbers) >= 0);
+  CHECK_THAT(H5LTmake_dataset_int(file, "current_step", 1, &one, numbers) >= 0);
+  if (open_text) {
+    const hid_t type = H5Tcopy(H5T_C_S1);
+    CHECK_THAT(H5Tset_size(type, 4) >= 0);
+    const hid_t space = H5Screate(H5S_SCALAR);
+    const hid_t text = H5Dcreate2(file, "learned_net", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    CHECK_THAT(H5Dwrite(text, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, "none") >= 0);
+    CHECK_THAT(H5Dclose(text) >= 0 && H5Sclose(space) >= 0 && H5Tclose(type) >= 0);
+  }
+  const hid_t history = H5Gcreate2(file, "history", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t space = H5Screate_simple(1, &history_values, NULL);
+  const hid_t values = H5Dcreate2(history, "0", H5T_NATIVE_FLOAT, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  CHECK_THAT(H5Dclose(values) >= 0 && H5Sclose(space) >= 0 && H5Gclose(history) >= 0 && H5Fclose(file) >= 0);
+  return path;
+}
+
+TEST(hdf5_state_is_read_within_its_bounds) {
+  caffe_solver* solver = make_solver("", NULL);
+  /* Caffe reads all of them into one number on its stack. */
+  CHECK_FAILS(CAFFE_ERROR_FORMAT,
+              "many.h5: the HDF5 solverstate is damaged, or is none: its dataset 'iter' is not one whole number",
+              caffe_solver_restore(solver, write_state("many.h5", 8, false, 1)));
+  /* Caffe looks for the end of the text behind it. */
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "history blobs", caffe_solver_restore(solver, write_state("open.h5", 1, true, 1)));
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "its dataset 'history/0' claims 1000000000 values in a file of ",
+              caffe_solver_restore(solver, write_state("large.h5", 1, false, 1000000000)));
+  CHECK_OK(caffe_solver_destroy(solver));
+}
+
+/* Caffe finds out when it has replaced the weights. */
+TEST(history_with_values_of_two_kinds_is_refused) {
+  caffe_solver* solver = NULL;
+  MUST(try_solver(
+      "net_param { layer { name: 'data' type: 'DummyData' top: 'data' dummy_data_param { shape { dim: 1 dim: 2 } } }\n"
+      "  layer { name: 'ip' type: 'InnerProduct' bottom: 'data' top: 'ip'\n"
+      "          inner_product_param { num_output: 1 bias_term: false } } } " SETTINGS,
+      NULL, &solver));
+  static const struct {
+    const char* state;
+    const char* message;
+  } states[] = {
+      {"data: 1 data: 2 double_data: 1", "its history blob 0 holds 1 values, its shape 1 x 2 wants 2"},
+      {"data: 1 data: 2 diff: 1", "its history blob 0 holds 1 gradients, its shape 1 x 2 wants 2"},
+  };
+  for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); ++i) {
+    char text[200];
+    caffe_message* state = NULL;
+    const void* bytes = NULL;
+    int64_t length = 0;
+    int32_t iteration = -1;
+    const char* path = temporary_path("two.solverstate");
+    snprintf(text, sizeof(text), "iter: 7 current_step: 0 history { shape { dim: 1 dim: 2 } %s }", states[i].state);
+    MUST(caffe_message_parse_text("SolverState", text, (int64_t)strlen(text), NULL, &state));
+    MUST(caffe_message_bytes(state, &bytes, &length));
+    write_file(path, bytes, (size_t)length);
+    CHECK_FAILS(CAFFE_ERROR_FORMAT, states[i].message, caffe_solver_restore(solver, path));
+    CHECK_OK(caffe_solver_iteration(solver, &iteration));
+    CHECK_THAT(iteration == 0);
+    CHECK_OK(caffe_message_destroy(state));
+  }
+  CHECK_OK(caffe_solver_destroy(solver));
+}
+
 TEST(solver_that_cannot_be_says_why) {
   caffe_solver* solver = NULL;
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "0 of the fields net, net_param", try_solver("base_lr: 1", NULL, &solver));
@@ -159,9 +232,8 @@ TEST(solver_that_cannot_be_says_why) {
 }
 
 static const struct test tests[] = {
-    ENTRY(solver_learns_and_goes_on_from_its_snapshot),
-    ENTRY(net_outlives_its_solver),
-    ENTRY(disk_that_is_full_leaves_no_half_snapshot),
-    ENTRY(solver_that_cannot_be_says_why),
+    ENTRY(solver_learns_and_goes_on_from_its_snapshot), ENTRY(net_outlives_its_solver),
+    ENTRY(disk_that_is_full_leaves_no_half_snapshot),   ENTRY(hdf5_state_is_read_within_its_bounds),
+    ENTRY(history_with_values_of_two_kinds_is_refused), ENTRY(solver_that_cannot_be_says_why),
 };
 TEST_MAIN(tests)

@@ -103,6 +103,33 @@ TEST(weights_that_are_wrong_say_why_and_change_nothing) {
   CHECK_OK(caffe_net_destroy(net));
 }
 
+/* Caffe finds out when it has copied the values, and the layers before. */
+TEST(weights_with_too_few_gradients_change_nothing) {
+  static const char kWeights[] =
+      "layer { name: 'conv' type: 'Convolution' blobs { shape { dim: 2 dim: 1 dim: 1 dim: 1 } data: 8 data: 9 diff: 1 "
+      "}\n"
+      "        blobs { shape { dim: 2 } data: 5 data: 6 } }";
+  caffe_net* net = net_from_text(SMALL_INPUT
+                                 "layer { name: 'conv' type: 'Convolution' bottom: 'data' top: 'conv'\n"
+                                 "        convolution_param { num_output: 2 kernel_size: 1 } }\n");
+  caffe_message* weights = NULL;
+  caffe_blob* blob = NULL;
+  const void* bytes = NULL;
+  const float* data = NULL;
+  int64_t length = 0;
+  MUST(caffe_message_parse_text("NetParameter", kWeights, (int64_t)strlen(kWeights), NULL, &weights));
+  MUST(caffe_message_bytes(weights, &bytes, &length));
+  CHECK_FAILS(CAFFE_ERROR_FORMAT,
+              "<bytes>: layer 'conv': parameter 0 holds 1 gradients, its shape 2 x 1 x 1 x 1 wants 2",
+              caffe_net_copy_from_bytes(net, bytes, length, NULL, NULL));
+  MUST(caffe_net_layer_param(net, layer_by_name(net, "conv"), 0, &blob));
+  MUST(caffe_blob_data(blob, &data, &length));
+  CHECK_THAT(length == 2 && data[0] == 0.0f && data[1] == 0.0f);
+  CHECK_OK(caffe_blob_destroy(blob));
+  CHECK_OK(caffe_message_destroy(weights));
+  CHECK_OK(caffe_net_destroy(net));
+}
+
 TEST(weights_cut_anywhere_never_crash) {
   caffe_net* net = net_without_weights();
   size_t length = 0;
@@ -243,6 +270,7 @@ static const struct test tests[] = {
     ENTRY(copy_from_bytes_equals_copy_from_file),
     ENTRY(copy_of_several_files_adds_up),
     ENTRY(weights_that_are_wrong_say_why_and_change_nothing),
+    ENTRY(weights_with_too_few_gradients_change_nothing),
     ENTRY(weights_cut_anywhere_never_crash),
     ENTRY(caffemodel_that_was_saved_loads_again),
     ENTRY(hdf5_that_was_saved_loads_again),
