@@ -6,6 +6,18 @@ namespace Mtcnn.Imaging;
 /// <param name="Height">Rows, before any EXIF rotation.</param>
 internal readonly record struct ImageHeader(ImageFormat Format, long Width, long Height)
 {
+    /// <summary>The most pixels that a byte of such a file can hold; infinite where a format sets no bound.</summary>
+    public double MostPixelsPerByte => Format switch
+    {
+        // A bit a block of 8 x 8, whose pixels may stand for 4 times as many in each direction where another component has them.
+        ImageFormat.Jpeg => 8 * 64 * 16,
+
+        // Deflate packs at most 1032 bytes into one (zlib's technical details), of 8 pixels each.
+        ImageFormat.Png => 1032 * 8,
+        ImageFormat.Pnm => 8,
+        _ => double.PositiveInfinity,
+    };
+
     /// <summary>Reads the header and checks the structure that can be checked without decoding.</summary>
     /// <exception cref="ImageException">Not an image, not a supported one, truncated or damaged.</exception>
     public static ImageHeader Read(EncodedImage image)

@@ -93,8 +93,10 @@ public static class ImageReader
     private static Mat Decode(ReadOnlySpan<byte> encoded, ImageSource source, long maximumPixels)
     {
         CaffeRuntime.LoadOpenCv();
-        ImageHeader header = ImageHeader.Read(new EncodedImage(encoded, source));
+        EncodedImage file = new(encoded, source);
+        ImageHeader header = ImageHeader.Read(file);
         CheckSize(header, source, maximumPixels);
+        CheckClaim(header, file);
 
         Mat? image = null;
         try
@@ -134,6 +136,15 @@ public static class ImageReader
         {
             throw new ImageException(
                 ImageErrorKind.TooLarge, source, $"the image says that it is {header.Width} x {header.Height} pixels; {limit}. Scale it down first.");
+        }
+    }
+
+    // The decoder takes memory for all the pixels that a header claims before it looks for them.
+    private static void CheckClaim(ImageHeader header, EncodedImage file)
+    {
+        if (header.Width * header.Height > (double)file.Length * header.MostPixelsPerByte)
+        {
+            throw file.Damaged($"it says that it is {header.Width} x {header.Height} pixels, which are more than its {file.Length} bytes can hold");
         }
     }
 

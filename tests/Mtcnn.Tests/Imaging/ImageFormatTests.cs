@@ -60,6 +60,21 @@ public sealed class ImageFormatTests
     }
 
     [Fact]
+    public void Decode_when_the_header_claims_more_pixels_than_the_bytes_can_hold_refuses_before_it_decodes()
+    {
+        byte[] png = Png(20_000, 20_000);
+        byte[] pnm = Encoding.ASCII.GetBytes("P6 20000 20000 255\nabc");
+        byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0x40, 0, 0x40, 0, 1, 1, 0x11, 0, 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0, 0xFF, 0xD9];
+
+        ImageException[] errors = [.. new[] { png, pnm, jpeg }.Select(bytes => Assert.Throws<ImageException>(() => ImageReader.Decode(bytes)))];
+
+        Assert.All(errors, error => Assert.Equal(ImageErrorKind.Damaged, error.Kind));
+        Assert.Contains($"it says that it is 20000 x 20000 pixels, which are more than its {png.Length} bytes can hold", errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains($"it says that it is 20000 x 20000 pixels, which are more than its {pnm.Length} bytes can hold", errors[1].Message, StringComparison.Ordinal);
+        Assert.Contains($"it says that it is 16384 x 16384 pixels, which are more than its {jpeg.Length} bytes can hold", errors[2].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decode_of_a_png_with_one_changed_byte_names_the_chunk()
     {
         byte[] bytes = File.ReadAllBytes(SharedFiles.Image("chelsea.png"));
