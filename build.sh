@@ -21,6 +21,7 @@ LOGS="$ROOT/build/logs"
 
 export DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 CUDA=OFF
+FUZZ_RUNS=1000000
 
 usage() {
   cat << 'END'
@@ -32,6 +33,7 @@ Commands
   test     build, then run every test there is, against pycaffe too
   docs     build, then make the documentation as a site, with the API's, in build/site
   pack     make the NuGet packages in build/packages, and try them on an empty Debian (wants root; docs/packages.md)
+  fuzz     build, then try what libFuzzer makes of files of every format that is read (docs/fuzzing.md)
   setup    only install what is missing on this machine
   clean    remove what was built (downloads stay in the cache folder)
   help     print this
@@ -42,6 +44,7 @@ Options
                          also DEBIAN_MIRROR
   --cuda                 compile Caffe's CUDA code too (docs/cuda.md says what that wants)
   --python PATH          test against the pycaffe of this Python instead of Debian 11's; also CAFFESHARP_PYTHON
+  --runs N               fuzz with N files instead of 1000000
 
 As root, or with a sudo that asks for no password, missing packages are installed; else the apt line is printed.
 Downloads are kept in ${XDG_CACHE_HOME:-~/.cache}/mtcnn, logs in build/logs.
@@ -62,6 +65,13 @@ build_native() {
   shift 2
   run_step "configure-$folder" "Configuring $title" configure "build/$folder" "$@" &&
     run_step "build-$folder" "Building $title" cmake --build "build/$folder"
+}
+
+# Only clang has libFuzzer.
+build_fuzz() {
+  build_native native-fuzz "the fuzz targets" -DCAFFESHARP_FUZZ=ON -DCAFFESHARP_TESTS=OFF -DCAFFESHARP_CUDA=OFF \
+    -DCMAKE_C_COMPILER="$(command -v clang-14 || command -v clang)" \
+    -DCMAKE_CXX_COMPILER="$(command -v clang++-14 || command -v clang++)"
 }
 
 # build_dotnet PROJECT-OR-SOLUTION TITLE
@@ -146,8 +156,18 @@ native_formatting() {
 }
 
 run_dotnet_tests() {
-  dotnet test "tests/$1" -c Release --no-build --nologo -v quiet --logger 'console;verbosity=minimal' \
+  dotnet test "tests/$1" "${@:2}" -c Release --no-build --nologo -v quiet --logger 'console;verbosity=minimal' \
     --blame-hang-timeout 15m --blame-hang-dump-type none --results-directory "$LOGS/$1"
+}
+
+# One in twenty of the files are pictures, which the managed half reads.
+fuzz() {
+  build_native native "Caffe and its C interface"
+  build_dotnet tests/Mtcnn.Tests "Mtcnn and its tests"
+  build_fuzz
+  native/fuzz/run.sh --runs $((FUZZ_RUNS - FUZZ_RUNS / 20))
+  MTCNN_FUZZ_PICTURES=$((FUZZ_RUNS / 20)) run_step fuzz-pictures "Fuzzing with $((FUZZ_RUNS / 20)) pictures" \
+    run_dotnet_tests Mtcnn.Tests --filter PictureFuzzTests
 }
 
 run_tests() {
@@ -175,6 +195,11 @@ run_tests() {
     add_counts "The C interface under ASan, UBSan and LSan" 1 0 0 0
   fi
   run_counted count_one site "The documentation and its links" make_site
+  if build_fuzz; then
+    run_counted count_fuzz fuzz "Files of every format, fuzzed" native/fuzz/run.sh
+  else
+    add_counts "Files of every format, fuzzed" 1 0 0 0
+  fi
   run_counted count_one dotnet-format "Formatting of the C# code" dotnet format Mtcnn.sln --verify-no-changes --no-restore
   run_counted count_one clang-format "Formatting of the C and C++ code" native_formatting
   run_counted count_one shellcheck "The shell scripts" shell_scripts
@@ -190,12 +215,16 @@ while (($#)); do
   case "$1" in
     --cuda) CUDA=ON ;;
     -h | --help) command=help ;;
-    --caffe-source | --debian-mirror | --python)
+    --caffe-source | --debian-mirror | --python | --runs)
       (($# > 1)) || { say "$1 wants a value; ./build.sh help says more"; exit 2; }
       case "$1" in
         --caffe-source) export CAFFE_SOURCE=$2 ;;
         --debian-mirror) export DEBIAN_MIRROR=$2 ;;
         --python) export CAFFESHARP_PYTHON=$2 ;;
+        --runs)
+          [[ "$2" =~ ^[1-9][0-9]*$ ]] || { say "--runs wants a number, not '$2'"; exit 2; }
+          FUZZ_RUNS=$2
+          ;;
       esac
       shift
       ;;
@@ -236,6 +265,12 @@ case "$command" in
     set_up pack
     pack
     say "Packed: build/packages"
+    ;;
+  fuzz)
+    find_shared
+    lock_build
+    set_up test
+    fuzz
     ;;
   setup)
     set_up test

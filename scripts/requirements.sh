@@ -38,6 +38,7 @@ readonly PACK_REQUIREMENTS=(
 readonly TEST_REQUIREMENTS=(
   'command ccache|ccache'
   'command clang-14 clang|clang-14|clang'
+  'libfuzzer_is_there|libclang-rt-14-dev|libclang-common-14-dev'
   'command clang-format-14 clang-format|clang-format-14|clang-format'
   'command shellcheck|shellcheck'
   'command nm|binutils'
@@ -60,6 +61,12 @@ cmake_is_new_enough() {
   local version
   version=$(cmake --version 2> /dev/null | awk 'NR == 1 { print $3 }') || return 1
   printf '3.18\n%s\n' "$version" | sort --version-sort --check=quiet
+}
+
+libfuzzer_is_there() {
+  local clang
+  # The bare name where it is not there.
+  clang=$(command -v clang-14 || command -v clang) && [[ -e "$("$clang" -print-file-name=libclang_rt.fuzzer-x86_64.a)" ]]
 }
 
 # is_there TEST PACKAGE...: whether one requirement is met.

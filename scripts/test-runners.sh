@@ -49,6 +49,8 @@ count_dotnet() {
 
 count_job_arrays() { printf '%s %s 0\n' "$(sum_of "$1" '^job arrays: ([0-9]+) passed.*')" "$(sum_of "$1" '^job arrays: .* ([0-9]+) failed$')"; }
 
+count_fuzz() { printf '%s %s 0\n' "$(sum_of "$1" '^fuzzing: .* ([0-9]+) targets passed.*')" "$(sum_of "$1" '^fuzzing: .* ([0-9]+) failed$')"; }
+
 # A check that passes or fails as a whole.
 count_one() { if (($2 == 0)); then printf '1 0 0\n'; else printf '0 1 0\n'; fi; }
 
