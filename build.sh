@@ -147,7 +147,7 @@ find_pycaffe() {
   fi
 }
 
-shell_scripts() { find build.sh .ci samples scripts native tests -name '*.sh' -print0 -o -path .ci/run -print0 | xargs -0 shellcheck -x; }
+shell_scripts() { find build.sh .ci bench samples scripts native tests -name '*.sh' -print0 -o -path .ci/run -print0 | xargs -0 shellcheck -x; }
 
 native_formatting() {
   local formatter

@@ -17,7 +17,7 @@ dotnet build samples/Service -c Release -v quiet
 dotnet build bench/Service -c Release -v quiet
 
 log=$(mktemp)
-dotnet build/dotnet/bin/Service/release/Mtcnn.Samples.Service.dll --urls http://127.0.0.1:0 "$@" > "$log" 2>&1 &
+MALLOC_ARENA_MAX=2 dotnet build/dotnet/bin/Service/release/Mtcnn.Samples.Service.dll --urls http://127.0.0.1:0 "$@" > "$log" 2>&1 &
 service=$!
 trap 'kill "$service"; wait "$service" || true; rm -f "$log"' EXIT
 address=

@@ -16,9 +16,6 @@ internal sealed class Capacity
     {
     }
 
-    /// <summary>Requests a second that the service answers.</summary>
-    public double Service => Median(_service, throughput => throughput.PerSecond);
-
     /// <summary>Measures both in turns.</summary>
     /// <param name="bare">The detector.</param>
     /// <param name="service">The service.</param>
@@ -49,7 +46,7 @@ internal sealed class Capacity
             $"""
             | | detector, 2 threads | service | service of detector |
             | --- | --- | --- | --- |
-            | pictures a second, medians of {_bare.Count} turns | {Median(_bare, turn => turn.PerSecond):F1} | {Service:F1} | {Turns.Median(ratios):F3} |
+            | pictures a second, medians of {_bare.Count} turns | {Median(_bare, turn => turn.PerSecond):F1} | {Median(_service, turn => turn.PerSecond):F1} | {Turns.Median(ratios):F3} |
             | CPU time a picture, ms | {Median(_bare, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds) / Median(_bare, turn => turn.CpuMilliseconds):F3} |
 
             | requests so far | 0 | {string.Join(" | ", Quarters().Select(sample => sample.Requests))} |
