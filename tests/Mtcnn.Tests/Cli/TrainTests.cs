@@ -34,11 +34,11 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
         string[] arguments = ["train", "12net", "--data", crops.Folder(12), "--out", _folder.At("out"), "--validate-every", "20", "--hold-out", "0.2"];
         MtcnnCommand command = new()
         {
-            // A shell's background processes ignore SIGINT.
+            // A shell's background processes ignore SIGINT. What an earlier run said must not be taken for this one's words.
             Program =
             [
                 "bash", "-c",
-                $"env --default-signal=INT \"$0\" \"$@\" 2> '{_folder.At("err")}' & until grep -q ': loss' '{_folder.At("err")}'; do sleep 0.1; done; kill -INT $!; wait $!",
+                $"rm -f '{_folder.At("err")}'; env --default-signal=INT \"$0\" \"$@\" 2> '{_folder.At("err")}' & until grep -qs ': loss' '{_folder.At("err")}' || ! kill -0 $!; do sleep 0.1; done; kill -INT $!; wait $!",
                 MtcnnCommand.Executable,
             ],
         };
