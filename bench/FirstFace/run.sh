@@ -46,6 +46,8 @@ first_face() {
   shift
   local root="$work/root"
   cp -a "$(cache_folder)/root-bookworm" "$root"
+  # What ./build.sh pack tried there.
+  rm -rf "$root"/{consumer,first,restored}
   mkdir "$root/program"
   cp samples/astronaut.png "$root/program/photo.png"
   cp samples/astronaut.png "$root/program/photo.jpg"
@@ -67,7 +69,7 @@ first_face() {
 for ((round = 0; round < ${1:-3}; round++)); do
   # The program has to be written by hand in each of them.
   first_face Mtcnn 'dotnet new console --name Faces --output .' "dotnet add package Mtcnn --version $version" 'cp /program.cs Program.cs' 'dotnet run'
-  first_face CvDnn 'apt-get -q update && apt-get -qy install --no-install-recommends libgtk-3-0 libdrm2' 'dotnet new console --name Faces --output .' \
+  first_face CvDnn 'apt-get -q update && apt-get -qy install --no-install-recommends libgtk-3-0 libdrm2 libatomic1' 'dotnet new console --name Faces --output .' \
     'dotnet add package OpenCvSharp4' 'dotnet add package OpenCvSharp4.official.runtime.linux-x64' 'cp /program.cs Program.cs' 'dotnet run'
   first_face OnnxRuntime 'dotnet new console --name Faces --output .' 'dotnet add package Microsoft.ML.OnnxRuntime' 'dotnet add package SkiaSharp' \
     'dotnet add package SkiaSharp.NativeAssets.Linux.NoDependencies' 'cp /program.cs Program.cs' 'dotnet run'
