@@ -16,7 +16,6 @@ for unwanted in libgtk-3 libprotobuf libboost libhdf5 liblmdb libopenblas libcaf
   ! compgen -G "/usr/lib/x86_64-linux-gnu/$unwanted*" || { echo "this root is not empty: it has $unwanted" >&2; exit 1; }
 done
 
-began=$EPOCHREALTIME
 cp empty-root.nuget.config nuget.config
 rm -rf /first /restored
 mkdir /first
@@ -32,8 +31,6 @@ cp astronaut.png /first/photo.jpg
   dotnet run
   [[ -s face.png ]]
 )
-tenths=$(((${EPOCHREALTIME/./} - ${began/./}) / 100000))
-echo "From the empty root to the first face: 3 commands, $((tenths / 10)).$((tenths % 10)) s, $(du -sm "$NUGET_PACKAGES" | cut -f1) MB of packages"
 
 dotnet build -c Release --nologo -v quiet -p:MtcnnVersion="$version"
 dotnet bin/Release/net10.0/Consumer.dll

@@ -90,8 +90,7 @@ public sealed class SamplesByNameTests : IDisposable
 
     private (int Code, string Output) Run(params IEnumerable<string> arguments)
     {
-        string built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Samples", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Mtcnn.Samples.dll"));
-        ProcessStartInfo start = new(Environment.ProcessPath!, [built, .. arguments])
+        ProcessStartInfo start = new(Environment.ProcessPath!, [BuiltSample.PathOf("Samples", "Mtcnn.Samples.dll"), .. arguments])
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,

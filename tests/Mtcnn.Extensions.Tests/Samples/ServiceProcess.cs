@@ -18,9 +18,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(string[] settings)
     {
-        // Beside this assembly's own folder, which is build/dotnet/bin/Mtcnn.Extensions.Tests/release.
-        string built = Path.Combine(AppContext.BaseDirectory, "..", "..", "Service", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
-        ProcessStartInfo start = new(Environment.ProcessPath!, [Path.Combine(built, "Mtcnn.Samples.Service.dll"), "--urls", "http://127.0.0.1:0", .. settings])
+        ProcessStartInfo start = new(Environment.ProcessPath!, [BuiltSample.PathOf("Service", "Mtcnn.Samples.Service.dll"), "--urls", "http://127.0.0.1:0", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

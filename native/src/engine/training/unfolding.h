@@ -14,7 +14,6 @@ class Unfolding {
  public:
   Unfolding(const Window& window, int channels, int height, int width, int output_height, int output_width);
 
-  int taps() const { return static_cast<int>(taps_.size()); }
   // From one row of columns to the next it is step values.
   void Unfold(const float* picture, float* columns, int step) const;
   // Adds each value to where it came from.
