@@ -43,7 +43,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "--Mtcnn:MaximumRunning=1", "--Mtcnn:MaximumWaiting=1", "--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00");
-        byte[] picture = PortableGraymap.NoiseOf(1200, 1200);
+        byte[] picture = PortableGraymap.NoiseOf(2000, 2000);
 
         HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PostAsync(service.Client, picture)));
 
