@@ -79,7 +79,7 @@ internal static class NetsSection
             () => Time(() => sse2.Forward()),
             () => multiplyAdds / (threads * MultiplyAddPeak.Measure()) / 1e6,
         ];
-        return Turns.Medians(rounds, ways);
+        return Turns.MediansOfWarm(rounds, ways);
     }
 
     private static void AddGoals(List<Goal> goals, Work work, double[] medians)

@@ -27,7 +27,7 @@ internal sealed class RivalTurns : IDisposable
             answers[other].RequireSame(answers[0], $"{path}: {_rivals[other].Name} and {_rivals[0].Name}");
         }
 
-        double[] medians = Turns.Medians(rounds, [.. _rivals.Select(rival => (Func<double>)(() => rival.Detect(path, picture).Milliseconds))]);
+        double[] medians = Turns.MediansOfWarm(rounds, [.. _rivals.Select(rival => (Func<double>)(() => rival.Detect(path, picture).Milliseconds))]);
         return (answers[0].Faces.Count, medians);
     }
 

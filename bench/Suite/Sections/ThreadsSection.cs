@@ -31,7 +31,7 @@ internal static class ThreadsSection
                 using FaceDetector spread = new(new FaceDetectorOptions { Engine = engine, Threads = 2 });
                 _ = alone.Detect(picture);
                 int pictures = Math.Max(Fewest, (int)(s_turn.TotalSeconds / Seconds(() => InTurn(alone, picture, 1))));
-                double[] seconds = Turns.Medians(
+                double[] seconds = Turns.MediansOfWarm(
                     rounds,
                     [
                         () => Seconds(() => InTurn(alone, picture, pictures)),
