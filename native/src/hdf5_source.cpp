@@ -11,6 +11,7 @@
 
 #include "hdf5_object.h"
 #include "hdf5_session.h"
+#include "hdf5_values.h"
 #include "text.h"
 
 namespace caffesharp {
@@ -46,7 +47,8 @@ std::string ReadShape(hid_t file, const std::string& name, Shape* shape) {
   const bool possible = std::all_of(shape->begin(), shape->end(), [](hsize_t dimension) {
     return dimension > 0 && dimension <= static_cast<hsize_t>(std::numeric_limits<int>::max());
   });
-  return possible ? "" : dataset_name + " has a dimension that is 0 or more than Caffe counts";
+  if (!possible) return dataset_name + " has a dimension that is 0 or more than Caffe counts";
+  return HasAllHdf5Values(dataset.id()) ? "" : "is damaged: " + dataset_name + " " + kTooFewHdf5Values;
 }
 
 // What is wrong with one file; empty where nothing is. expected has the shapes of the first file's, or nothing yet.

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
+#include "hdf5_values.h"
 #include "text.h"
 
 namespace caffesharp {
@@ -52,7 +53,10 @@ void CheckDataset(hid_t group, const std::string& path, const std::string& layer
   if (axes < 0) throw RefuseLayer(path, layer, name + " has no shape");
   std::vector<hsize_t> shape(static_cast<std::size_t>(axes));
   H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr);
-  if (SameShape(shape, target.shape())) return;
+  if (SameShape(shape, target.shape())) {
+    if (!HasAllHdf5Values(dataset.id())) throw RefuseLayer(path, layer, name + " " + kTooFewHdf5Values);
+    return;
+  }
   throw RefuseLayer(path, layer,
                     name + " has the shape " + ShapeText(shape) + " in the file, but the net wants " +
                         FormatShape(target.shape()) + "; these weights belong to another net");

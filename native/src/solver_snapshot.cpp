@@ -16,6 +16,7 @@
 #include "file.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
+#include "hdf5_values.h"
 #include "protobuf_log.h"
 #include "text.h"
 
@@ -78,6 +79,7 @@ class Hdf5State {
     if (count < 0 || count > file_size_) {
       throw Damaged(name, "claims " + std::to_string(count) + " values in a file of " + FormatBytes(file_size_));
     }
+    if (!HasAllHdf5Values(dataset.id())) throw Damaged(name, kTooFewHdf5Values);
     return count;
   }
 

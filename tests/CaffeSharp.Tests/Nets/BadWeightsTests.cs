@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Nets;
@@ -98,6 +99,28 @@ public sealed class BadWeightsTests : LeakGate
         _net.SaveHdf5(whole);
         byte[] bytes = File.ReadAllBytes(whole);
         AssertFormat(_folder.Write("weights.h5", bytes[..(bytes.Length / 2)]), "the HDF5 file is truncated or damaged");
+    }
+
+    [Fact]
+    public void HDF5_dataset_whose_values_are_fewer_than_its_shape_says_is_refused()
+    {
+        string whole = _folder.File("whole.h5");
+        _net.SaveHdf5(whole);
+        byte[] bytes = File.ReadAllBytes(whole);
+
+        // Where a dataset lies: version 3, in one piece, its address, its length.
+        const int addressBytes = 8;
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(length, _net.Parameters["conv1"][0].Count * sizeof(float));
+        int place = bytes.AsSpan().IndexOf(length);
+        while (bytes[place - addressBytes - 2] != 3 || bytes[place - addressBytes - 1] != 1)
+        {
+            place += 1 + bytes.AsSpan(place + 1).IndexOf(length);
+        }
+
+        bytes[place] = 10;
+        bytes[place + 1] = 0;
+        AssertFormat(_folder.Write("weights.h5", bytes), "layer 'conv1': parameter 0 claims more values than the file holds of it");
     }
 
     [Fact]
