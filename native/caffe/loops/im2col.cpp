@@ -1,25 +1,15 @@
 // A row of columns for each channel and place of the window.
+#include <algorithm>
 #include <cstddef>
-#include <cstring>
 
 #include "caffesharp_caffe/im2col_source.h"
-#include "inside.h"
+#include "caffesharp_caffe/window_rows.h"
 
 namespace {
 
+using caffesharp::CopyRow;
 using caffesharp::FindInside;
 using caffesharp::Inside;
-
-// A call of memcpy takes longer than the few values of a small picture's row.
-inline void CopyRow(const float* from, int count, float* to) {
-  constexpr int kLanes = 4;
-  if (count < kLanes) {
-    for (int i = 0; i < count; ++i) to[i] = from[i];
-    return;
-  }
-  for (int i = 0; i < count - kLanes; i += kLanes) std::memcpy(to + i, from + i, kLanes * sizeof(float));
-  std::memcpy(to + count - kLanes, from + count - kLanes, kLanes * sizeof(float));
-}
 
 }  // namespace
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "caffesharp_caffe/pooling_source.h"
-#include "inside.h"
+#include "caffesharp_caffe/window_rows.h"
 
 namespace {
 

@@ -1,23 +1,12 @@
 #include "engine/training/unfolding.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace caffesharp {
 namespace engine {
 namespace {
 
 constexpr int kLanes = 4;
-
-// Rows are a few values long, and a call of memcpy for each takes longer than what it copies.
-inline void Copy(const float* from, int count, float* to) {
-  if (count < kLanes) {
-    for (int i = 0; i < count; ++i) to[i] = from[i];
-    return;
-  }
-  for (int i = 0; i < count - kLanes; i += kLanes) std::memcpy(to + i, from + i, kLanes * sizeof(float));
-  std::memcpy(to + count - kLanes, from + count - kLanes, kLanes * sizeof(float));
-}
 
 inline void Add(const float* __restrict from, int count, float* __restrict to) {
   int i = 0;
@@ -59,7 +48,7 @@ void Unfolding::Unfold(const float* picture, float* columns, int step) const {
       const float* const from = picture + (tap.start + y * row_step_);
       std::fill(to, to + tap.columns.first, 0.0f);
       if (column_step_ == 1) {
-        Copy(from + tap.columns.first, tap.columns.end - tap.columns.first, to + tap.columns.first);
+        CopyRow(from + tap.columns.first, tap.columns.end - tap.columns.first, to + tap.columns.first);
       } else {
         for (int x = tap.columns.first; x < tap.columns.end; ++x) to[x] = from[x * column_step_];
       }
@@ -82,13 +71,6 @@ void Unfolding::Fold(const float* columns, int step, float* picture) const {
     }
     columns += step;
   }
-}
-
-Unfolding::Inside Unfolding::FindInside(int size, int outputs, int stride, int offset) {
-  // input = output * stride + offset
-  const int first = offset >= 0 ? 0 : (-offset + stride - 1) / stride;
-  const int end = size - offset <= 0 ? 0 : (size - offset - 1) / stride + 1;
-  return {std::min(first, outputs), std::clamp(end, std::min(first, outputs), outputs)};
 }
 
 }  // namespace engine

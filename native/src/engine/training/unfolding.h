@@ -3,6 +3,8 @@
 #ifndef CAFFESHARP_SRC_ENGINE_TRAINING_UNFOLDING_H_
 #define CAFFESHARP_SRC_ENGINE_TRAINING_UNFOLDING_H_
 
+#include <caffesharp_caffe/window_rows.h>
+
 #include <vector>
 
 #include "engine/layer_window.h"
@@ -20,19 +22,12 @@ class Unfolding {
   void Fold(const float* columns, int step, float* picture) const;
 
  private:
-  // The outputs of a row or column whose input at one place of the window lies inside: from first to end.
-  struct Inside {
-    int first;
-    int end;
-  };
   struct Tap {
     // Of the input of the first output, from the picture's begin; outside of it where there is padding.
     int start;
     Inside rows;
     Inside columns;
   };
-
-  static Inside FindInside(int size, int outputs, int stride, int offset);
 
   const int output_height_;
   const int output_width_;
