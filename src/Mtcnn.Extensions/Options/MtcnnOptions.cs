@@ -20,8 +20,8 @@ public sealed class MtcnnOptions
     /// <summary>The largest <see cref="MaximumWaiting"/>.</summary>
     public const int LargestMaximumWaiting = 1_000_000;
 
-    /// <summary>The largest <see cref="MaximumPixels"/>: what OpenCV decodes.</summary>
-    public const long LargestMaximumPixels = 1L << 30;
+    /// <summary>The largest <see cref="MaximumPixels"/>.</summary>
+    public const long LargestMaximumPixels = ImageReader.LargestMaximumPixels;
 
     /// <summary>The way to run the cascade, as <see cref="CascadeProfile.Parse"/> reads it: authors or mtcnn-caffe.</summary>
     public string Profile { get; set; } = CascadeProfile.Authors.Name;

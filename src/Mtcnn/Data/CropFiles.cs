@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mtcnn.Files;
 
 namespace Mtcnn.Data;
 
@@ -96,13 +97,11 @@ internal sealed class CropFiles(string path)
         }
     }
 
-    // A kill leaves the old one or the new one.
     private static void Write(string file, PreparationRecord record)
     {
         try
         {
-            File.WriteAllText(file + ".new", JsonSerializer.Serialize(record, CropJson.Default.PreparationRecord) + "\n");
-            File.Move(file + ".new", file, overwrite: true);
+            RecordFile.Write(file, JsonSerializer.Serialize(record, CropJson.Default.PreparationRecord));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -21,12 +21,14 @@ public static class ImageReader
     /// <summary>The most pixels that an image may claim in its header unless a caller says otherwise: 512 megapixels (1.5 GB decoded).</summary>
     public const long DefaultMaximumPixels = 512L * 1024 * 1024;
 
+    /// <summary>The most pixels that are decoded whatever a caller allows: OpenCV's own limit.</summary>
+    public const long LargestMaximumPixels = 1L << 30;
+
     // Far above any camera's file; keeps an endless stream from filling the memory.
     private const int MaximumEncodedBytes = 1 << 30;
 
-    // OpenCV's own limit on a side and on the area, which cannot be raised from here.
+    // OpenCV's own limit on a side, which cannot be raised from here.
     private const long MaximumSide = 1 << 20;
-    private const long MaximumArea = 1 << 30;
 
     /// <summary>Reads an image file. The format is told by content, not by the file's name.</summary>
     /// <param name="path">The file.</param>
@@ -128,7 +130,7 @@ public static class ImageReader
         string? limit = header switch
         {
             _ when Math.Max(header.Width, header.Height) > MaximumSide => $"OpenCV reads at most {MaximumSide} pixels a side",
-            _ when header.Width * header.Height > MaximumArea => $"OpenCV reads at most {MaximumArea} pixels",
+            _ when header.Width * header.Height > LargestMaximumPixels => $"OpenCV reads at most {LargestMaximumPixels} pixels",
             _ when header.Width * header.Height > maximumPixels => $"the limit is {maximumPixels} pixels",
             _ => null,
         };

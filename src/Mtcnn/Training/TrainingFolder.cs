@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mtcnn.Files;
 using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Training;
@@ -30,7 +31,7 @@ internal sealed class TrainingFolder
             RefuseOther(now);
         }
 
-        WriteWhole(OptionsPath, now.ToJsonString(NetTrainingJson.Default.Options));
+        RecordFile.Write(OptionsPath, now.ToJsonString(NetTrainingJson.Default.Options));
     }
 
     /// <summary>As it was given.</summary>
@@ -57,7 +58,7 @@ internal sealed class TrainingFolder
         : null;
 
     internal void Write(NetTrainingSummary summary) =>
-        WriteWhole(SummaryPath, JsonSerializer.Serialize(summary, NetTrainingJson.Default.NetTrainingSummary));
+        RecordFile.Write(SummaryPath, JsonSerializer.Serialize(summary, NetTrainingJson.Default.NetTrainingSummary));
 
     /// <summary>The newest snapshot's state; null where there is none.</summary>
     internal (string StatePath, int Iteration)? FindSnapshot()
@@ -77,14 +78,6 @@ internal sealed class TrainingFolder
     }
 
     private static string Read(string path) => File.ReadAllText(path);
-
-    /// <summary>The file appears whole or not at all.</summary>
-    private static void WriteWhole(string path, string text)
-    {
-        string unfinished = path + ".part";
-        File.WriteAllText(unfinished, text + "\n");
-        File.Move(unfinished, path, overwrite: true);
-    }
 
     private void RefuseOther(JsonObject now)
     {

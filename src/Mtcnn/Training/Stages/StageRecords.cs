@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Mtcnn.Files;
 
 namespace Mtcnn.Training.Stages;
 
-/// <summary>The records of a run's stages: one small JSON file each, replaced whole, so that a kill leaves the old one or the new one.</summary>
+/// <summary>The records of a run's stages: one small JSON file each.</summary>
 internal sealed class StageRecords(string runFolder)
 {
     private readonly string _folder = Path.Combine(runFolder, "stages");
@@ -34,9 +35,7 @@ internal sealed class StageRecords(string runFolder)
     public void Write(IRunStage stage, StageRecord record)
     {
         _ = Directory.CreateDirectory(_folder);
-        string path = PathOf(stage);
-        File.WriteAllText(path + ".new", JsonSerializer.Serialize(record, StageRecordJson.Default.StageRecord) + "\n");
-        File.Move(path + ".new", path, overwrite: true);
+        RecordFile.Write(PathOf(stage), JsonSerializer.Serialize(record, StageRecordJson.Default.StageRecord));
     }
 
     /// <summary>Forgets a stage.</summary>
