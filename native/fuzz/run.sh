@@ -8,7 +8,7 @@ programs=$PWD/build/native-fuzz/native/fuzz
 work=$PWD/build/fuzz
 
 # The share of the inputs that each target gets, of 100: more where an input takes less time.
-declare -A shares=([net_text]=16 [net_message]=50 [solver_text]=8 [caffemodel]=16 [solverstate]=3 [hdf5]=2 [datum]=5)
+declare -A shares=([net_text]=16 [net_message]=43 [solver_text]=8 [caffemodel]=16 [solverstate]=6 [hdf5]=6 [datum]=5)
 # The longest input. A caffemodel of the nets here has hundreds of bytes, an HDF5 file thousands.
 declare -A longest=([net_text]=4096 [net_message]=4096 [solver_text]=4096 [caffemodel]=2048 [solverstate]=24000 [hdf5]=24000 [datum]=512)
 readonly SHORT_RUN=60000
