@@ -27,8 +27,8 @@ root.SetAction(async parsed =>
     Console.WriteLine();
     Console.WriteLine(capacity.Table());
 
-    TimeSpan time = TimeSpan.FromSeconds(isQuick ? 2 : 20);
-    int rounds = isQuick ? 1 : 3;
+    TimeSpan time = TimeSpan.FromSeconds(isQuick ? 2 : 10);
+    int rounds = isQuick ? 1 : 9;
     Random random = new(20160826);
     List<LoadAnswers> even = [];
     List<LoadAnswers> chance = [];

@@ -8,7 +8,7 @@ namespace Mtcnn.ServiceLoad;
 internal sealed partial class ServiceUnderLoad(Uri detect, int processId, string photo) : IDisposable
 {
     // Enough that the service is never without a request, and fewer than may wait.
-    private const int Connections = 6;
+    private const int Connections = 4;
 
     private readonly Process _process = Process.GetProcessById(processId);
 

@@ -13,7 +13,7 @@ public sealed class ServiceRestartTests
         await using ServiceProcess killed = await ServiceProcess.StartAsync("--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00");
         string before = await killed.DetectAsync(photo);
 
-        Task[] clients = [.. Enumerable.Range(0, 8).Select(_ => DetectForeverAsync(killed, large))];
+        Task[] clients = [.. Enumerable.Range(0, 6).Select(_ => DetectForeverAsync(killed, large))];
         await killed.UntilMetricsHaveAsync(@"^mtcnn_queue_length(\{.*\})? [1-9]", Task.WhenAny(clients));
         await killed.KillAsync();
         foreach (Task client in clients)
