@@ -29,7 +29,7 @@ cp astronaut.png /first/photo.jpg
   # shellcheck disable=SC2016 # the README's marks
   sed -n '/^```csharp$/,/^```$/{/^```/d;p}' README.md > Program.cs
   dotnet run
-  [[ -s face.png ]]
+  [[ -s face-1.png ]]
 )
 
 dotnet build -c Release --nologo -v quiet -p:MtcnnVersion="$version"

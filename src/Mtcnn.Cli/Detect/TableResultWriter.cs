@@ -35,11 +35,8 @@ internal sealed class TableResultWriter(Stream output) : IResultWriter
                 first ? size : "",
                 index.ToString(CultureInfo.InvariantCulture),
                 face.Score.ToString("F4", CultureInfo.InvariantCulture),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{face.Box.Left:F1}, {face.Box.Top:F1} - {face.Box.Right:F1}, {face.Box.Bottom:F1}"),
-                string.Join("  ", face.Landmarks.ToArray()
-                    .Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}"))));
+                face.Box.ToString(),
+                face.Landmarks.ToString());
         }
     }
 

@@ -41,7 +41,7 @@ internal static class PlanDescription
             foreach (AnnotatedFace face in picture.Faces)
             {
                 StringBuilder text = new();
-                _ = text.Append(CultureInfo.InvariantCulture, $"{face.Box},{face.IsIgnored}");
+                _ = text.Append(CultureInfo.InvariantCulture, $"{face.Box?.Left},{face.Box?.Top},{face.Box?.Right},{face.Box?.Bottom},{face.IsIgnored}");
                 foreach (ImagePoint point in face.Points)
                 {
                     _ = text.Append(CultureInfo.InvariantCulture, $",{point.X},{point.Y}");

@@ -51,6 +51,22 @@ public sealed class CropPreparationTests : IDisposable
     }
 
     [Fact]
+    public void Crops_that_were_begun_in_one_culture_are_those_of_another()
+    {
+        AnnotationSet crowds = AnnotationReader.Read(SharedFiles.Of("data/crowds.csv"));
+        AnnotatedPicture first = crowds.Pictures[0];
+        first = first with { Faces = [.. first.Faces.Select(face => face with { Box = face.Box!.Value.MovedBy(0.25, -0.5) })] };
+        CropPlan plan = PlanOf("culture", FewCrops, CropSource.Of(crowds with { Pictures = [first] }));
+        CropFolder made;
+        using (new CommaCulture())
+        {
+            made = CropPreparation.Run(plan);
+        }
+
+        Assert.Equal(made.Counts, CropPreparation.Run(plan).Counts);
+    }
+
+    [Fact]
     public void Run_of_another_plan_in_the_folder_is_refused_by_what_differs_and_the_same_gives_what_is_there()
     {
         CropPlan plan = PlanOf("crops", FewCrops, Crowds(3));
