@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <cstdlib>
 #include <fstream>
 #include <limits>
@@ -57,37 +58,40 @@ std::int64_t MemoryLimit() {
   return chosen > 0 ? chosen : machine_limit;
 }
 
+void* TakeMemory(std::size_t bytes, std::size_t alignment, const char* who) {
+  const std::int64_t used = memory_used.load(std::memory_order_relaxed);
+  const std::int64_t limit = MemoryLimit();
+  if (bytes > static_cast<std::uint64_t>(std::max<std::int64_t>(limit - used, 0))) {
+    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, std::string(who) + " wants " +
+                                               FormatBytes(static_cast<std::int64_t>(bytes)) + " of memory; " +
+                                               FormatBytes(used) + " of at most " + FormatBytes(limit) + " are in use");
+  }
+  void* memory = nullptr;
+  if (posix_memalign(&memory, std::max(alignment, alignof(std::max_align_t)), bytes) != 0) {
+    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "memory ran out: " + std::string(who) + " wants " +
+                                               FormatBytes(static_cast<std::int64_t>(bytes)) + ", " +
+                                               FormatBytes(used) + " are in use");
+  }
+  memory_used += static_cast<std::int64_t>(malloc_usable_size(memory));
+  return memory;
+}
+
+void GiveMemoryBack(void* memory) noexcept {
+  if (memory == nullptr) return;
+  memory_used -= static_cast<std::int64_t>(malloc_usable_size(memory));
+  std::free(memory);
+}
+
 }  // namespace caffesharp
 
 namespace caffe {
 
 void* malloc(std::size_t size) {
-  using caffesharp::Error;
-  using caffesharp::FormatBytes;
   // A null pointer for an empty blob would read as a failure.
-  const std::size_t bytes = std::max<std::size_t>(size, 1);
-  const std::int64_t used = caffesharp::memory_used.load(std::memory_order_relaxed);
-  const std::int64_t limit = caffesharp::MemoryLimit();
-  if (bytes > static_cast<std::uint64_t>(std::max<std::int64_t>(limit - used, 0))) {
-    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "a blob wants " + FormatBytes(static_cast<std::int64_t>(bytes)) +
-                                               " of memory; " + FormatBytes(used) + " of at most " +
-                                               FormatBytes(limit) + " are in use");
-  }
-  void* const memory = std::malloc(bytes);
-  if (memory == nullptr) {
-    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "memory ran out: a blob wants " +
-                                               FormatBytes(static_cast<std::int64_t>(bytes)) + ", " +
-                                               FormatBytes(used) + " are in use");
-  }
-  caffesharp::memory_used += static_cast<std::int64_t>(malloc_usable_size(memory));
-  return memory;
+  return caffesharp::TakeMemory(std::max<std::size_t>(size, 1), 1, "a blob");
 }
 
-void free(void* memory) noexcept {
-  if (memory == nullptr) return;
-  caffesharp::memory_used -= static_cast<std::int64_t>(malloc_usable_size(memory));
-  std::free(memory);
-}
+void free(void* memory) noexcept { caffesharp::GiveMemoryBack(memory); }
 
 }  // namespace caffe
 

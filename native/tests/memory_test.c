@@ -60,6 +60,46 @@ TEST(forward_without_memory_fails_and_runs_once_there_is_some) {
   CHECK_OK(caffe_net_destroy(net));
 }
 
+TEST(engine_without_memory_fails_and_runs_once_there_is_some) {
+  const caffe_engine_options accelerated = {CAFFE_ENGINE_ACCELERATED, 2, CAFFE_INSTRUCTIONS_AVX512};
+  caffe_net* const nets[] = {original_net("12net"), original_net("12net")};
+  /* Caffe's own pass takes memory for the blobs. */
+  reshape_input(nets[0], "data", 1, 3, 200, 200);
+  forward_filled(nets[0], "data", 3);
+  MUST(caffe_engine_choose(nets[0], &accelerated));
+  CHECK_OK(caffe_runtime_set_memory_limit(memory_used() + 1000));
+  CHECK_STATUS(CAFFE_ERROR_OUT_OF_MEMORY, forward_all(nets[0]));
+  CHECK_CONTAINS(last_message(), "the accelerated engine wants ");
+  CHECK_OK(caffe_runtime_set_memory_limit(0));
+  MUST(caffe_engine_choose(nets[1], &accelerated));
+  reshape_input(nets[1], "data", 1, 3, 200, 200);
+  for (size_t i = 0; i < 2; ++i) forward_filled(nets[i], "data", 4);
+  CHECK_THAT(same_data(nets[0], nets[1], "prob1"));
+  for (size_t i = 0; i < 2; ++i) CHECK_OK(caffe_net_destroy(nets[i]));
+}
+
+/* 100 kB go in, 34 kB come out, and the window sees 152 MB in between. */
+TEST(engine_that_trains_keeps_to_the_limit) {
+  static const char text[] =
+      "layer { name: 'i' type: 'Input' top: 'data' input_param { shape { dim: 1 dim: 1000 dim: 5 dim: 5 } } }"
+      "layer { name: 'conv' type: 'Convolution' bottom: 'data' top: 'conv' "
+      "convolution_param { pad: 31 num_output: 2 kernel_size: 3 } }";
+  const caffe_engine_options accelerated = {CAFFE_ENGINE_ACCELERATED, 2, CAFFE_INSTRUCTIONS_AVX512};
+  const caffe_net_options options = {.phase = CAFFE_PHASE_TRAIN};
+  const int64_t before = memory_used();
+  caffe_net* net = NULL;
+  MUST(caffe_net_create_from_text(text, (int64_t)strlen(text), NULL, &options, &net));
+  MUST(caffe_engine_choose(net, &accelerated));
+  CHECK_OK(caffe_runtime_set_memory_limit(memory_used() + 1000000));
+  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "layer 'conv' (Convolution): the accelerated engine wants 152.1 MB",
+              forward_all(net));
+  CHECK_OK(caffe_runtime_set_memory_limit(0));
+  CHECK_OK(forward_all(net));
+  CHECK_THAT(memory_used() - before > 152000000);
+  CHECK_OK(caffe_net_destroy(net));
+  CHECK_THAT(memory_used() == before);
+}
+
 TEST(blob_without_memory_fails_and_lives) {
   const int32_t shape[] = {1000};
   const int32_t large[] = {1000, 1000};
@@ -100,6 +140,8 @@ static const struct test tests[] = {
     ENTRY(weights_that_cannot_fit_name_their_layer),
     ENTRY(shape_beyond_what_a_blob_holds_is_refused),
     ENTRY(forward_without_memory_fails_and_runs_once_there_is_some),
+    ENTRY(engine_without_memory_fails_and_runs_once_there_is_some),
+    ENTRY(engine_that_trains_keeps_to_the_limit),
     ENTRY(blob_without_memory_fails_and_lives),
     ENTRY(repeated_reshapes_keep_memory_flat),
 };

@@ -72,10 +72,10 @@ CAFFESHARP_EXPORT caffe_status caffe_runtime_layer_type(int32_t index, const cha
 CAFFESHARP_EXPORT caffe_status caffe_runtime_get_blas_threads(int32_t* threads);
 CAFFESHARP_EXPORT caffe_status caffe_runtime_set_blas_threads(int32_t threads);
 
-/* Bytes that Caffe holds for blobs in host memory, in the whole process. */
+/* Bytes of host memory that Caffe holds for blobs and the accelerated engine to work in, in the whole process. */
 CAFFESHARP_EXPORT caffe_status caffe_runtime_memory_used(int64_t* bytes);
-/* Host memory that Caffe may hold for blobs; what goes beyond is CAFFE_ERROR_OUT_OF_MEMORY. 0 is the default: what the
- * machine (or its control group) has. */
+/* How many such bytes there may be; what goes beyond is CAFFE_ERROR_OUT_OF_MEMORY. 0 is the default: what the machine
+ * (or its control group) has. */
 CAFFESHARP_EXPORT caffe_status caffe_runtime_set_memory_limit(int64_t bytes);
 
 /* Messages of Caffe and of this library at or above minimum_severity go to callback; the rest is not even formatted.

@@ -1,7 +1,6 @@
 #include "engine/segment.h"
 
 #include <algorithm>
-#include <new>
 #include <optional>
 #include <utility>
 
@@ -12,7 +11,6 @@ namespace caffesharp {
 namespace engine {
 namespace {
 
-constexpr std::align_val_t kLineBytes{64};
 // Sizes of a pyramid's levels and their tiles, and some more.
 constexpr std::size_t kMostShapes = 64;
 // Rows are split among workers where the part that takes longest is below this much of the whole, by workers.
@@ -51,17 +49,13 @@ std::vector<Share> Deal(const Graph& graph, const Resources& resources) {
 
 }  // namespace
 
-void Workspace::Free::operator()(float* memory) const { ::operator delete(memory, kLineBytes); }
-
 float* Workspace::Reserve(std::size_t floats) {
-  if (floats > size_) {
-    memory_.reset();
-    size_ = 0;
-    memory_.reset(static_cast<float*>(::operator new(floats * sizeof(float), kLineBytes)));
-    std::fill_n(memory_.get(), floats, 0.0f);
-    size_ = floats;
+  if (floats > memory_.size()) {
+    // What was there is not needed beside it.
+    memory_ = WorkingFloats();
+    memory_.resize(floats);
   }
-  return memory_.get();
+  return memory_.data();
 }
 
 Segment::Segment(const caffe::Net<float>& net, int first_layer, int last_layer)

@@ -12,6 +12,7 @@
 #include "engine/packed_weights.h"
 #include "engine/plan.h"
 #include "engine/worker.h"
+#include "memory.h"
 
 namespace caffesharp {
 namespace engine {
@@ -23,11 +24,7 @@ class Workspace {
   float* Reserve(std::size_t floats);
 
  private:
-  struct Free {
-    void operator()(float* memory) const;
-  };
-  std::unique_ptr<float[], Free> memory_;
-  std::size_t size_ = 0;
+  WorkingFloats memory_;
 };
 
 // How plans are made and run.

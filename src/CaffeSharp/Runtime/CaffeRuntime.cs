@@ -104,7 +104,7 @@ public static class CaffeRuntime
         }
     }
 
-    /// <summary>Bytes of host memory that Caffe holds for blobs, in the whole process.</summary>
+    /// <summary>Bytes of host memory that Caffe holds for blobs and the accelerated engine to work in, in the whole process.</summary>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static long BlobMemory
     {
@@ -116,7 +116,7 @@ public static class CaffeRuntime
         }
     }
 
-    /// <summary>Bytes of host memory that Caffe may hold for blobs, in the whole process; what goes beyond is a
+    /// <summary>How large <see cref="BlobMemory"/> may become; what goes beyond is a
     /// <see cref="CaffeException"/> of kind <see cref="CaffeErrorKind.OutOfMemory"/>. Null, the default, is what the machine
     /// or its control group has.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1.</exception>

@@ -2,11 +2,10 @@
 #ifndef CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
 #define CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
 
-#include <vector>
-
 #include "engine/graph.h"
 #include "engine/training/training_layer.h"
 #include "engine/training/unfolding.h"
+#include "memory.h"
 
 namespace caffesharp {
 namespace engine {
@@ -46,7 +45,7 @@ class ConvolutionTraining final : public TrainingLayer {
   const int groups_;
   const bool has_bias_;
   // By part: gradients of weights, then of biases.
-  std::vector<float> part_gradients_;
+  WorkingFloats part_gradients_;
 };
 
 }  // namespace engine

@@ -2,9 +2,8 @@
 #ifndef CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_
 #define CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_
 
-#include <vector>
-
 #include "engine/training/training_layer.h"
+#include "memory.h"
 
 namespace caffesharp {
 namespace engine {
@@ -36,8 +35,8 @@ class RectifierTraining final : public TrainingLayer {
   const bool shares_slope_;
   const float fixed_slope_;
   // What an in-place PReLU writes over.
-  std::vector<float> input_;
-  std::vector<float> part_gradients_;
+  WorkingFloats input_;
+  WorkingFloats part_gradients_;
 };
 
 }  // namespace engine

@@ -20,7 +20,7 @@ TrainingCrew::TrainingCrew(const TrainingKernels& kernels, int threads)
 void TrainingCrew::Run(int items, std::size_t scratch_size, const std::function<void(int, float*)>& work) {
   const int threads = std::min(items, threads_);
   for (int i = 0; i < threads; ++i) {
-    std::vector<float>& scratch = scratch_[static_cast<std::size_t>(i)];
+    WorkingFloats& scratch = scratch_[static_cast<std::size_t>(i)];
     if (scratch.size() < scratch_size) scratch.resize(scratch_size);
   }
   WorkerPool::Shared().Run(items, threads,

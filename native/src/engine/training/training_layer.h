@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/kernels.h"
+#include "memory.h"
 
 namespace caffesharp {
 namespace engine {
@@ -27,7 +28,7 @@ class TrainingCrew {
  private:
   const TrainingKernels& kernels_;
   int threads_;
-  std::vector<std::vector<float>> scratch_;
+  std::vector<WorkingFloats> scratch_;
 };
 
 // One bottom, one top. The net owns all of it.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/layer_window.h"
+#include "memory.h"
 
 namespace caffesharp {
 namespace engine {
@@ -34,7 +35,7 @@ class Unfolding {
   // From the input of one output to that of the next below, and beside.
   const int row_step_;
   const int column_step_;
-  std::vector<Tap> taps_;
+  std::vector<Tap, WorkingMemory<Tap>> taps_;
 };
 
 }  // namespace engine
