@@ -5,6 +5,7 @@
 #include <hdf5.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <caffe/blob.hpp>
 #include <caffe/util/hdf5.hpp>
 #include <cerrno>
@@ -62,7 +63,11 @@ class Hdf5State {
     state.set_current_step(ReadNumber("current_step"));
     const Hdf5Object history(H5Gopen2(file_.id(), "history", H5P_DEFAULT), &H5Gclose);
     if (!history.is_open()) throw Refuse(path_, "the HDF5 solverstate has no group 'history'");
-    const int count = caffe::hdf5_get_num_links(history.id());
+    H5G_info_t members;
+    if (H5Gget_info(history.id(), &members) < 0) {
+      throw Refuse(path_, "the HDF5 solverstate is damaged: its group 'history' cannot be read");
+    }
+    const int count = static_cast<int>(std::min<hsize_t>(members.nlinks, std::numeric_limits<int>::max()));
     for (int i = 0; i < count; ++i) ReadBlob(history.id(), std::to_string(i), state.add_history());
     return state;
   }

@@ -124,6 +124,21 @@ public sealed class BadWeightsTests : LeakGate
     }
 
     [Fact]
+    public void HDF5_group_whose_members_are_nowhere_is_refused()
+    {
+        string whole = _folder.File("whole.h5");
+        _net.SaveHdf5(whole);
+        IReadOnlyList<byte[]> damaged = Hdf5Damage.WithMembersNowhere(whole);
+
+        // The root, "data", and in it one of each layer.
+        Assert.Equal(2 + _net.Layers.Count, damaged.Count);
+        Assert.All(damaged.Take(2), bytes => AssertFormat(_folder.Write("weights.h5", bytes), "HDF5"));
+        Exception?[] errors = [.. damaged.Skip(2).Select(bytes => Record.Exception(() => _net.CopyFrom(_folder.Write("weights.h5", bytes))))];
+        Assert.All(errors, error => Assert.True(error is null or CaffeException { Kind: CaffeErrorKind.Format }, error?.ToString()));
+        Assert.Equal(_net.Layers.Count(layer => layer.Parameters.Count > 0), errors.Count(error => error is not null));
+    }
+
+    [Fact]
     public void Noise_is_refused()
     {
         byte[] noise = new byte[10_000];

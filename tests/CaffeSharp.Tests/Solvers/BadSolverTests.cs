@@ -108,6 +108,25 @@ public sealed class BadSolverTests : LeakGate
             "snapshot_prefix", Assert.Throws<CaffeException>(() => solver.Snapshot()).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void HDF5_solverstate_whose_members_are_nowhere_is_refused()
+    {
+        using Training training = new($"{Plain} snapshot_format: HDF5");
+        using Solver solver = training.Start();
+        solver.Step(3);
+        IReadOnlyList<byte[]> damaged = Hdf5Damage.WithMembersNowhere(solver.Snapshot().StatePath);
+        string state = training.File("damaged.solverstate.h5");
+
+        // The root and "history".
+        Assert.Equal(2, damaged.Count);
+        Assert.All(damaged, bytes =>
+        {
+            File.WriteAllBytes(state, bytes);
+            CaffeException error = Assert.Throws<CaffeException>(() => solver.Restore(state));
+            Assert.Equal((CaffeErrorKind.Format, state), (error.Kind, error.Path));
+        });
+    }
+
     [Theory]
     [InlineData("BINARYPROTO", "")]
     [InlineData("HDF5", ".h5")]

@@ -1,0 +1,26 @@
+namespace CaffeSharp.Tests.Support;
+
+/// <summary>Damage to the tables of an HDF5 file.</summary>
+internal static class Hdf5Damage
+{
+    // The signature of a node of a group's tree, and how far behind it the address of the first child stands.
+    private static ReadOnlySpan<byte> Node => "TREE"u8;
+    private const int FirstChild = 32;
+
+    /// <summary>The file, once for each group in it, with the members of that group at an address that is none.</summary>
+    public static IReadOnlyList<byte[]> WithMembersNowhere(string path)
+    {
+        byte[] whole = File.ReadAllBytes(path);
+        List<byte[]> damaged = [];
+        for (int node = whole.AsSpan().IndexOf(Node); node >= 0;)
+        {
+            byte[] copy = [.. whole];
+            copy.AsSpan(node + FirstChild, sizeof(long)).Fill(0xff);
+            damaged.Add(copy);
+            int next = whole.AsSpan(node + 1).IndexOf(Node);
+            node = next < 0 ? next : node + 1 + next;
+        }
+
+        return damaged;
+    }
+}
