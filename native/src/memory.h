@@ -23,7 +23,7 @@ struct WorkingMemory {
 
   WorkingMemory() = default;
   template <typename Other>
-  // NOLINTNEXTLINE(google-explicit-constructor): containers convert it.
+  // Not explicit: containers convert it.
   WorkingMemory(const WorkingMemory<Other>& /*other*/) {}
 
   Value* allocate(std::size_t count) {
