@@ -23,6 +23,7 @@ readonly BUILD_REQUIREMENTS=(
   'package|libleveldb-dev'
   'package|libsnappy-dev'
   'package|libopenblas-dev'
+  'package|zlib1g-dev'
   'shared_library libgtk-3.so.0|libgtk-3-0t64|libgtk-3-0'
   'shared_library libdrm.so.2|libdrm2'
   'file /etc/ssl/certs/ca-certificates.crt|ca-certificates'

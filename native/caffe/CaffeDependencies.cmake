@@ -92,11 +92,11 @@ caffe_find_library(lmdb HEADER lmdb.h LIBRARIES lmdb PACKAGE liblmdb-dev)
 caffe_find_library(leveldb HEADER leveldb/db.h LIBRARIES leveldb PACKAGE libleveldb-dev)
 caffe_find_library(blas HEADER cblas.h LIBRARIES openblas cblas blas SUFFIXES openblas-pthread openblas
                    PACKAGE libopenblas-dev)
+caffe_find_library(zlib HEADER zlib.h LIBRARIES z PACKAGE zlib1g-dev)
 
 if(CAFFESHARP_STATIC)
   # What the archives need themselves, after them.
   caffe_find_library(snappy HEADER snappy.h LIBRARIES snappy PACKAGE libsnappy-dev)
-  caffe_find_library(zlib HEADER zlib.h LIBRARIES z PACKAGE zlib1g-dev)
   target_link_libraries(caffe_dependencies INTERFACE Threads::Threads ${CMAKE_DL_LIBS} m)
 endif()
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the C interface with files of every format it reads. Usage: native/fuzz/run.sh [--runs N] [TARGET ...]
-# Without --runs a short run from the first inputs alone, the same every time; with it N inputs over the targets, which go on from
-# what earlier such runs have found. The targets must be built: ./build.sh fuzz does so. docs/fuzzing.md says more.
+# Without --runs a short run from the first inputs alone; with it N inputs over the targets, which go on from what earlier such runs
+# have found. The targets must be built: ./build.sh fuzz does so. docs/fuzzing.md says more.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 programs=$PWD/build/native-fuzz/native/fuzz
@@ -10,7 +10,7 @@ work=$PWD/build/fuzz
 # The share of the inputs that each target gets, of 100: more where an input takes less time.
 declare -A shares=([net_text]=16 [net_message]=43 [solver_text]=8 [caffemodel]=16 [solverstate]=6 [hdf5]=6 [datum]=5)
 # The longest input. A caffemodel of the nets here has hundreds of bytes, an HDF5 file thousands.
-declare -A longest=([net_text]=4096 [net_message]=4096 [solver_text]=4096 [caffemodel]=2048 [solverstate]=24000 [hdf5]=24000 [datum]=512)
+declare -A longest=([net_text]=4096 [net_message]=4096 [solver_text]=4096 [caffemodel]=2048 [solverstate]=24000 [hdf5]=32000 [datum]=512)
 readonly SHORT_RUN=60000
 
 usage() {
@@ -78,6 +78,15 @@ fuzz() {
 # number_of TARGET STATISTIC
 number_of() { sed -nE "s/^stat::$2: *([0-9]+)/\\1/p" "$work/logs/$1"; }
 
+# report_of TARGET: what its log says of the finding, and the input, packed: where a machine is gone afterwards this is all there is.
+report_of() {
+  local log=$work/logs/$1 input
+  echo "The finding of $1:"
+  grep -aE '^(=+[0-9]+=+ ?ERROR|SUMMARY|fuzzing:|ALARM|.*runtime error:)|^ +#[0-9]+ 0x|out-of-memory' "$log" | head -n 20 | cut -c1-200
+  input=$(sed -nE 's/.*Test unit written to //p' "$log" | tail -n 1)
+  [[ -z "$input" ]] || echo "$(basename "$input"), gzip and base64: $(gzip -9cn "$input" | base64 -w 0 | head -c 4000)"
+}
+
 # One a processor at once, the longest first.
 mapfile -t targets < <(for target in "${targets[@]}"; do echo "${shares[$target]} $target"; done | sort -rn | cut -d' ' -f2)
 failed=()
@@ -98,5 +107,6 @@ for target in "${targets[@]}"; do
   fi
   printf '%-12s %8s inputs %6s a second   %s\n' "$target" "${inputs:-0}" "$(number_of "$target" average_exec_per_sec)" "$verdict"
 done
+for target in "${failed[@]}"; do report_of "$target"; done
 printf 'fuzzing: %d inputs, %d targets passed, %d failed\n' "$total" $((${#targets[@]} - ${#failed[@]})) ${#failed[@]}
 ((${#failed[@]} == 0))

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "caffesharp/caffesharp.h"
+#include "hdf5_seeds.h"
 #include "small_nets.h"
 
 namespace {
@@ -339,5 +340,6 @@ int main(int argc, char** argv) {
   WriteWeights(folder);
   WriteStates(folder);
   WriteRecords(folder);
+  WriteHdf5Files(folder / "hdf5");
   return 0;
 }

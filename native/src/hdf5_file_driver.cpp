@@ -1,12 +1,12 @@
 // How HDF5 files are read, Caffe's own calls of H5Fopen included: the linker sends all of them here (--wrap). HDF5's
 // usual driver gathers small reads, and where a damaged file names an address that is none it copies from no memory;
-// this one gathers nothing, and reads only what an address and a size name.
+// this one gathers nothing. The usual one also gives zeros for what would lie behind the file's end, gigabytes of them
+// where a damaged file claims so much; this one gives nothing that is not in the file.
 #include <fcntl.h>
 #include <hdf5.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <limits>
 #include <new>
@@ -34,10 +34,12 @@ File* Of(H5FD_t* file) { return reinterpret_cast<File*>(file); }
 const File* Of(const H5FD_t* file) { return reinterpret_cast<const File*>(file); }
 
 H5FD_t* Open(const char* name, unsigned /*flags*/, hid_t /*access*/, haddr_t /*largest*/) {
-  const int descriptor = open(name, O_RDONLY | O_CLOEXEC);
+  // What is no file, a pipe say, might be waited for.
+  const int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return nullptr;
   struct stat status;
-  File* const file = fstat(descriptor, &status) == 0 ? new (std::nothrow) File() : nullptr;
+  const bool is_file = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  File* const file = is_file ? new (std::nothrow) File() : nullptr;
   if (file == nullptr) {
     close(descriptor);
     return nullptr;
@@ -61,6 +63,7 @@ herr_t Query(const H5FD_t* /*file*/, unsigned long* flags) {
 haddr_t EndOfAddresses(const H5FD_t* file, H5FD_mem_t /*type*/) { return Of(file)->end_of_addresses; }
 
 herr_t SetEndOfAddresses(H5FD_t* file, H5FD_mem_t /*type*/, haddr_t address) {
+  if (address > Of(file)->size) return kFailure;
   Of(file)->end_of_addresses = address;
   return kSuccess;
 }
@@ -72,12 +75,7 @@ herr_t Read(H5FD_t* file, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t addre
   char* to = static_cast<char*>(buffer);
   while (size > 0) {
     const ssize_t got = pread(Of(file)->descriptor, to, size, static_cast<off_t>(address));
-    if (got < 0 && errno != EINTR) return kFailure;
-    if (got == 0) {
-      // Behind the end are zeros, as everywhere in HDF5.
-      std::fill_n(to, size, '\0');
-      return kSuccess;
-    }
+    if (got == 0 || (got < 0 && errno != EINTR)) return kFailure;
     if (got < 0) continue;
     to += got;
     address += static_cast<haddr_t>(got);
@@ -91,7 +89,9 @@ herr_t Write(H5FD_t* /*file*/, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t 
   return kFailure;
 }
 
-hid_t RegisterDriver() {
+// How files are opened with this driver, for as long as the process lives: closing it would clear what HDF5 says about
+// a file that could not be opened.
+hid_t MakeAccess() {
   H5FD_class_t driver = {};
 #ifdef H5FD_CLASS_VERSION
   driver.version = H5FD_CLASS_VERSION;
@@ -109,7 +109,8 @@ hid_t RegisterDriver() {
   driver.get_eof = &EndOfFile;
   driver.read = &Read;
   driver.write = &Write;
-  return H5FDregister(&driver);
+  const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  return H5Pset_driver(access, H5FDregister(&driver), nullptr) < 0 ? H5I_INVALID_HID : access;
 }
 
 }  // namespace
@@ -119,11 +120,6 @@ extern "C" hid_t __real_H5Fopen(const char* name, unsigned flags, hid_t access);
 
 extern "C" hid_t __wrap_H5Fopen(const char* name, unsigned flags, hid_t access) {
   if (flags != H5F_ACC_RDONLY || access != H5P_DEFAULT) return __real_H5Fopen(name, flags, access);
-  static const hid_t driver = caffesharp::RegisterDriver();
-  const hid_t with_driver = H5Pcreate(H5P_FILE_ACCESS);
-  const hid_t file = with_driver >= 0 && H5Pset_driver(with_driver, driver, nullptr) >= 0
-                         ? __real_H5Fopen(name, flags, with_driver)
-                         : H5I_INVALID_HID;
-  if (with_driver >= 0) H5Pclose(with_driver);
-  return file;
+  static const hid_t with_driver = caffesharp::MakeAccess();
+  return __real_H5Fopen(name, flags, with_driver);
 }

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "hdf5_links.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
 #include "hdf5_values.h"
@@ -33,6 +34,7 @@ std::vector<std::string> ReadNames(const std::string& list) {
 // Reads the dataset's shape. What is wrong with it; empty where nothing is.
 std::string ReadShape(hid_t file, const std::string& name, Shape* shape) {
   const std::string dataset_name = "dataset '" + name + "'";
+  if (!StaysInHdf5File(file, name)) return "has a " + dataset_name + " that " + kOtherHdf5File;
   if (name.empty() || H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) return "has no " + dataset_name;
   const Hdf5Object dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), &H5Dclose);
   if (!dataset.is_open()) return "has no " + dataset_name + " that can be read";
@@ -48,7 +50,8 @@ std::string ReadShape(hid_t file, const std::string& name, Shape* shape) {
     return dimension > 0 && dimension <= static_cast<hsize_t>(std::numeric_limits<int>::max());
   });
   if (!possible) return dataset_name + " has a dimension that is 0 or more than Caffe counts";
-  return HasAllHdf5Values(dataset.id()) ? "" : "is damaged: " + dataset_name + " " + kTooFewHdf5Values;
+  const std::string fault = FaultOfHdf5Values(dataset.id());
+  return fault.empty() ? "" : "cannot be used: " + dataset_name + " " + fault;
 }
 
 // What is wrong with one file; empty where nothing is. expected has the shapes of the first file's, or nothing yet.

@@ -4,13 +4,17 @@
 
 #include <hdf5.h>
 
+#include <string>
+
 namespace caffesharp {
 
-// What is said of a dataset that fails.
-constexpr const char* kTooFewHdf5Values = "claims more values than the file holds of it";
+// The bytes of the file that an open object is in; 0 where that is not to be had.
+hsize_t SizeOfHdf5File(hid_t object);
 
-// Whether an open dataset that lies in the file in one piece has a value there for each that its shape promises.
-bool HasAllHdf5Values(hid_t dataset);
+// What is wrong with the values of an open dataset; empty where nothing is. The file must be able to hold a value for
+// each that the shape promises, so that no memory is taken on the shape's word alone: all of them where the dataset
+// lies there in one piece, what its chunks may unpack to where it lies in chunks. No other file may have them.
+std::string FaultOfHdf5Values(hid_t dataset);
 
 }  // namespace caffesharp
 

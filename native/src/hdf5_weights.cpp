@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "error.h"
+#include "hdf5_links.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
 #include "hdf5_values.h"
@@ -54,7 +55,8 @@ void CheckDataset(hid_t group, const std::string& path, const std::string& layer
   std::vector<hsize_t> shape(static_cast<std::size_t>(axes));
   H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr);
   if (SameShape(shape, target.shape())) {
-    if (!HasAllHdf5Values(dataset.id())) throw RefuseLayer(path, layer, name + " " + kTooFewHdf5Values);
+    const std::string fault = FaultOfHdf5Values(dataset.id());
+    if (!fault.empty()) throw RefuseLayer(path, layer, name + " " + fault);
     return;
   }
   throw RefuseLayer(path, layer,
@@ -66,10 +68,13 @@ void CheckDataset(hid_t group, const std::string& path, const std::string& layer
 void CheckShapes(const NetState& state, const std::string& path, std::vector<bool>* copied) {
   const Hdf5Object file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), &H5Fclose);
   if (!file.is_open()) throw Refuse(path, "the HDF5 file is truncated or damaged");
+  if (!StaysInHdf5File(file.id(), "data")) throw Refuse(path, std::string("its group 'data' ") + kOtherHdf5File);
   const Hdf5Object data(H5Gopen2(file.id(), "data", H5P_DEFAULT), &H5Gclose);
   if (!data.is_open()) throw Refuse(path, "the HDF5 file has no group 'data', so it holds no weights of Caffe's");
+  if (!HasReadableLinks(data.id())) throw Refuse(path, "the HDF5 file is damaged: its group 'data' cannot be read");
   for (int i = 0; i < state.layer_count(); ++i) {
     const std::string& name = state.layer_name(i);
+    if (!StaysInHdf5File(data.id(), name)) throw RefuseLayer(path, name, std::string("its group ") + kOtherHdf5File);
     if (name.empty() || H5Lexists(data.id(), name.c_str(), H5P_DEFAULT) <= 0) continue;
     const Hdf5Object group(H5Gopen2(data.id(), name.c_str(), H5P_DEFAULT), &H5Gclose);
     if (!group.is_open()) throw RefuseLayer(path, name, "its group cannot be read");
@@ -82,6 +87,9 @@ void CheckShapes(const NetState& state, const std::string& path, std::vector<boo
                             std::to_string(targets.size()) + "; these weights belong to another net");
     }
     for (std::size_t j = 0; j < targets.size(); ++j) {
+      if (!StaysInHdf5File(group.id(), std::to_string(j))) {
+        throw RefuseLayer(path, name, "parameter " + std::to_string(j) + " " + kOtherHdf5File);
+      }
       if (H5Lexists(group.id(), std::to_string(j).c_str(), H5P_DEFAULT) > 0) {
         CheckDataset(group.id(), path, name, j, *targets[j]);
         (*copied)[static_cast<std::size_t>(i)] = true;

@@ -15,6 +15,7 @@
 
 #include "error.h"
 #include "file.h"
+#include "hdf5_links.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
 #include "hdf5_values.h"
@@ -61,6 +62,9 @@ class Hdf5State {
     state.set_iter(ReadNumber("iter"));
     if (H5Lexists(file_.id(), "learned_net", H5P_DEFAULT) > 0) state.set_learned_net(ReadText("learned_net"));
     state.set_current_step(ReadNumber("current_step"));
+    if (!StaysInHdf5File(file_.id(), "history")) {
+      throw Refuse(path_, std::string("the group 'history' of the HDF5 solverstate ") + kOtherHdf5File);
+    }
     const Hdf5Object history(H5Gopen2(file_.id(), "history", H5P_DEFAULT), &H5Gclose);
     if (!history.is_open()) throw Refuse(path_, "the HDF5 solverstate has no group 'history'");
     H5G_info_t members;
@@ -84,11 +88,13 @@ class Hdf5State {
     if (count < 0 || count > file_size_) {
       throw Damaged(name, "claims " + std::to_string(count) + " values in a file of " + FormatBytes(file_size_));
     }
-    if (!HasAllHdf5Values(dataset.id())) throw Damaged(name, kTooFewHdf5Values);
+    const std::string fault = FaultOfHdf5Values(dataset.id());
+    if (!fault.empty()) throw Damaged(name, fault);
     return count;
   }
 
   Hdf5Object Open(hid_t place, const std::string& name) const {
+    if (!StaysInHdf5File(place, name)) throw Damaged(name, kOtherHdf5File);
     const bool there = H5Lexists(place, name.c_str(), H5P_DEFAULT) > 0;
     return Hdf5Object(there ? H5Dopen2(place, name.c_str(), H5P_DEFAULT) : H5I_INVALID_HID, &H5Dclose);
   }

@@ -20,6 +20,7 @@
 #include "caffesharp/engine.h"
 #include "caffesharp/error.h"
 #include "caffesharp/export.h"
+#include "caffesharp/hdf5.h"
 #include "caffesharp/image.h"
 #include "caffesharp/managed_layer.h"
 #include "caffesharp/message.h"

@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Numerics;
-using System.Numerics.Tensors;
 using CaffeSharp.Interop;
 using PureHDF;
-using PureHDF.VOL.Native;
 
 namespace CaffeSharp;
 
@@ -41,42 +37,40 @@ public static class Hdf5
     }
 
     /// <summary>Reads arrays as 32-bit floats: floats of 16, 32 or 64 bits and integers of 8 to 64, of either byte order, as
-    /// HDF5Data layers do.</summary>
+    /// HDF5Data layers do, by the same library and within the same limits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="names">Names of the arrays to read; none for all.</param>
-    /// <returns>The arrays by name: those that were asked for in that order, all in the file's.</returns>
+    /// <returns>The arrays by name: those that were asked for in that order, all in the order of their names.</returns>
     /// <exception cref="ArgumentException">The path or a name is empty.</exception>
     /// <exception cref="KeyNotFoundException">There is no such array; the message has the nearest name.</exception>
-    /// <exception cref="InvalidDataException">It is no HDF5 file, is damaged, or an array holds no numbers or more than a blob
-    /// can have.</exception>
+    /// <exception cref="InvalidDataException">It is no HDF5 file, is damaged, or an array holds no numbers, more than a blob
+    /// can have, or none of its own but those of another file.</exception>
     /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it is not there.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path, params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        using FileStream stream = ExistingFile.Open(path);
-        OrderedDictionary<string, NpyArray> arrays = new(StringComparer.Ordinal);
+        ExistingFile.Open(path).Dispose();
         try
         {
-            using NativeFile file = H5File.Open(stream, leaveOpen: true);
-            OrderedDictionary<string, IH5Dataset> datasets = new(StringComparer.Ordinal);
-            Collect(file, string.Empty, datasets);
-            foreach (string name in names.Count == 0 ? [.. datasets.Keys] : names)
+            Hdf5Native.caffe_hdf5_open(path, out Hdf5Handle handle).ThrowIfFailed();
+            using Hdf5Handle file = handle;
+            OrderedDictionary<string, int> indices = Indices(file);
+            OrderedDictionary<string, NpyArray> arrays = new(StringComparer.Ordinal);
+            foreach (string name in names.Count == 0 ? [.. indices.Keys] : names)
             {
                 ArgumentException.ThrowIfNullOrEmpty(name, nameof(names));
-                arrays[name] = datasets.TryGetValue(name, out IH5Dataset? dataset)
-                    ? ToArray(path, name, dataset)
+                arrays[name] = indices.TryGetValue(name, out int index)
+                    ? ReadArray(file, index)
                     : throw new KeyNotFoundException(
-                        $"There is no array '{name}' in {path}.{NearestName.Suggestion(name, datasets.Keys)}");
+                        $"There is no array '{name}' in {path}.{NearestName.Suggestion(name, indices.Keys)}");
             }
-        }
-        catch (Exception error) when (error is not (
-            InvalidDataException or KeyNotFoundException or ArgumentException { ParamName: nameof(names) } or OutOfMemoryException))
-        {
-            // The reader has no exception of its own for a file that is not what it should be.
-            throw new InvalidDataException($"{path} is no HDF5 file, or a damaged one: {error.Message}", error);
-        }
 
-        return arrays;
+            return arrays;
+        }
+        catch (CaffeException error) when (error.Kind == CaffeErrorKind.Format)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
     }
 
     /// <summary>Writes the list of files that an HDF5Data layer's <c>source</c> names, with absolute paths, so that the net
@@ -134,69 +128,32 @@ public static class Hdf5
         : new H5Dataset(
             array.Values.ToArray(), fileDims: Array.ConvertAll(array.Shape.ToArray(), dimension => (ulong)dimension));
 
-    private static void Collect(IH5Group group, string prefix, OrderedDictionary<string, IH5Dataset> datasets)
+    private static OrderedDictionary<string, int> Indices(Hdf5Handle file)
     {
-        foreach (IH5Object child in group.Children())
+        Hdf5Native.caffe_hdf5_count(file, out int count).ThrowIfFailed();
+        OrderedDictionary<string, int> indices = new(StringComparer.Ordinal);
+        for (int index = 0; index < count; index++)
         {
-            if (child is IH5Dataset dataset)
-            {
-                datasets[prefix + child.Name] = dataset;
-            }
-            else if (child is IH5Group inner)
-            {
-                Collect(inner, prefix + child.Name + Separator, datasets);
-            }
-        }
-    }
-
-    private static NpyArray ToArray(string path, string name, IH5Dataset dataset)
-    {
-        ulong[] dimensions = dataset.Space.Dimensions;
-        string shape = string.Join(" x ", dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
-        BigInteger count = dimensions.Aggregate(BigInteger.One, (product, dimension) => product * dimension);
-        if (count > int.MaxValue || dimensions.Any(dimension => dimension > int.MaxValue) ||
-            dimensions.Length > BlobNative.MaxAxes)
-        {
-            throw new InvalidDataException($"{path}: the array '{name}' has the shape {shape}, which no blob can have.");
+            Hdf5Native.caffe_hdf5_name(file, index, out string name).ThrowIfFailed();
+            indices[name] = index;
         }
 
-        float[] values = count.IsZero ? [] : ReadFloats(dataset)
-            ?? throw new InvalidDataException(
-                $"{path}: the array '{name}' holds values of the type {dataset.Type.Class}, {dataset.Type.Size} bytes each, " +
-                "which are no numbers that a blob can have.");
-        return values.Length == (int)count
-            ? new(values, Array.ConvertAll(dimensions, dimension => (int)dimension))
-            : throw new InvalidDataException($"{path}: the array '{name}' has the shape {shape} and {values.Length} values.");
+        return indices;
     }
 
-    /// <summary>The values as floats; null where they are no numbers.</summary>
-    private static float[]? ReadFloats(IH5Dataset dataset)
+    private static NpyArray ReadArray(Hdf5Handle file, int index)
     {
-        IH5DataType type = dataset.Type;
-        bool signed = type.Class == H5DataTypeClass.FixedPoint && type.FixedPoint.IsSigned;
-        return (type.Class, type.Size, signed) switch
+        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        Hdf5Native.caffe_hdf5_shape(file, index, shape, shape.Length, out int axes).ThrowIfFailed();
+        shape = shape[..axes];
+        int count = 1;
+        foreach (int dimension in shape)
         {
-            (H5DataTypeClass.FloatingPoint, 4, _) => dataset.Read<float[]>(),
-            (H5DataTypeClass.FloatingPoint, 8, _) => Read<double>(dataset),
-            (H5DataTypeClass.FloatingPoint, 2, _) => Read<Half>(dataset),
-            (H5DataTypeClass.FixedPoint, 1, false) => Read<byte>(dataset),
-            (H5DataTypeClass.FixedPoint, 1, true) => Read<sbyte>(dataset),
-            (H5DataTypeClass.FixedPoint, 2, false) => Read<ushort>(dataset),
-            (H5DataTypeClass.FixedPoint, 2, true) => Read<short>(dataset),
-            (H5DataTypeClass.FixedPoint, 4, false) => Read<uint>(dataset),
-            (H5DataTypeClass.FixedPoint, 4, true) => Read<int>(dataset),
-            (H5DataTypeClass.FixedPoint, 8, false) => Read<ulong>(dataset),
-            (H5DataTypeClass.FixedPoint, 8, true) => Read<long>(dataset),
-            _ => null,
-        };
-    }
+            count *= dimension;
+        }
 
-    private static float[] Read<T>(IH5Dataset dataset)
-        where T : unmanaged, INumberBase<T>
-    {
-        T[] values = dataset.Read<T[]>();
-        float[] floats = new float[values.Length];
-        TensorPrimitives.ConvertTruncating<T, float>(values, floats);
-        return floats;
+        float[] values = new float[count];
+        Hdf5Native.caffe_hdf5_read(file, index, values, count).ThrowIfFailed();
+        return new(values, [.. shape]);
     }
 }

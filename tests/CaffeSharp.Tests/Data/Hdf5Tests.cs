@@ -208,6 +208,21 @@ public sealed class Hdf5Tests : LeakGate
         }
     }
 
+    [Fact]
+    public void File_whose_groups_hold_themselves_is_refused()
+    {
+        string whole = _folder.File("whole.h5");
+        using (Net net = Net.FromText(SmallNets.InnerProduct))
+        {
+            net.SaveHdf5(whole);
+        }
+
+        string path = _folder.Write("ring.h5", Hdf5Damage.WithGroupInItself(whole));
+        Assert.Contains(
+            "groups within groups, more than 32", Assert.Throws<InvalidDataException>(() => Hdf5.Read(path)).Message,
+            StringComparison.Ordinal);
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -23,4 +23,18 @@ internal static class Hdf5Damage
 
         return damaged;
     }
+
+    /// <summary>The file with the group "data" as the first member of itself.</summary>
+    public static byte[] WithGroupInItself(string path)
+    {
+        // A table of members has entries of a name, which stays, and where the member lies.
+        const int place = 16;
+        const int placeLength = 32;
+        ReadOnlySpan<byte> table = "SNOD"u8;
+        byte[] bytes = File.ReadAllBytes(path);
+        int root = bytes.AsSpan().IndexOf(table);
+        int data = root + 1 + bytes.AsSpan(root + 1).IndexOf(table);
+        bytes.AsSpan(root + place, placeLength).CopyTo(bytes.AsSpan(data + place));
+        return bytes;
+    }
 }
