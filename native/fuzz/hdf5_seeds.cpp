@@ -96,6 +96,7 @@ void WriteLinks(const std::filesystem::path& path) {
 
 void WriteHdf5Files(const std::filesystem::path& folder) {
   const std::array<hid_t, 3> types = {H5T_IEEE_F32LE, H5T_IEEE_F64BE, H5T_STD_I16BE};
+  std::filesystem::create_directories(folder);
   std::size_t number = 0;
   for (const bool newest : {false, true}) {
     for (const Packing packing : kPackings) {

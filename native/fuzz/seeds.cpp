@@ -335,11 +335,12 @@ void WriteRecords(const fs::path& folder) {
 int main(int argc, char** argv) {
   if (argc != 2) Fail("wants one folder");
   const fs::path folder = fs::absolute(argv[1]);
+  // First: the library lets HDF5 know no links to other files.
+  WriteHdf5Files(folder / "hdf5");
   WriteNets(folder);
   WriteSolvers(folder);
   WriteWeights(folder);
   WriteStates(folder);
   WriteRecords(folder);
-  WriteHdf5Files(folder / "hdf5");
   return 0;
 }

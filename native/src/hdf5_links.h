@@ -12,8 +12,8 @@ namespace caffesharp {
 constexpr const char* kOtherHdf5File =
     "leads to another file by a link, which is not followed; copy what is there into this file";
 
-// Whether a path, seen from an open file or group, stays in its file: no link on the way is one to another file, whose
-// name HDF5 1.10 reads beyond its end where it is damaged. So it is too where there is nothing of that name.
+// Whether a path, seen from an open file or group, stays in its file: no link on the way is one to another file. So it
+// is too where there is nothing of that name.
 bool StaysInHdf5File(hid_t place, const std::string& path);
 
 // Whether every link of an open group can be read. HDF5 1.10 frees what it never filled where it lists a group of which

@@ -49,6 +49,10 @@ Hdf5Session::Hdf5Session() : lock_(hdf5_mutex), exceptions_before_(std::uncaught
   // Its cleaning up at the end of the process crashes on a file that could not be written out, on a full disk.
   static const herr_t no_cleaning_up = H5dont_atexit();
   static_cast<void>(no_cleaning_up);
+  // It reads the text of a link to another file beyond its end where it is damaged, even to say what link it is. Such
+  // links are not followed; this tells HDF5 that it knows none.
+  static const herr_t no_other_files = H5Lunregister(H5L_TYPE_EXTERNAL);
+  static_cast<void>(no_other_files);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   open_before_ = OpenObjects();
 }
