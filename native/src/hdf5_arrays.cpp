@@ -70,9 +70,7 @@ class Hdf5Arrays {
       throw Error(CAFFE_ERROR_ARGUMENT,
                   "count is " + std::to_string(count) + ", the array has " + std::to_string(expected) + " values");
     }
-    if (count > 0 && H5LTread_dataset_float(file_.id(), name(index).c_str(), values) < 0) {
-      throw RefuseArray(index, "cannot be read");
-    }
+    if (count > 0) H5LTread_dataset_float(file_.id(), name(index).c_str(), values);
   }
 
  private:

@@ -12,7 +12,9 @@
 #include <limits>
 #include <vector>
 
+#include "error.h"
 #include "hdf5_object.h"
+#include "hdf5_session.h"
 #include "hdf5_values.h"
 
 namespace caffesharp {
@@ -122,6 +124,13 @@ bool AreWhole(hid_t dataset, const Chunks& chunks) {
   }
 }
 
+// The failure of reading a dataset, seen from a file or group of its own.
+Error Refuse(hid_t place, const std::string& name, const std::string& fault) {
+  std::string path(static_cast<std::size_t>(std::max<ssize_t>(H5Fget_name(place, nullptr, 0), 0)), '\0');
+  H5Fget_name(place, &path[0], path.size() + 1);
+  return Error(CAFFE_ERROR_FORMAT, path + ": dataset '" + name + "' " + fault).AtPath(path);
+}
+
 }  // namespace
 
 std::string FaultOfHdf5Chunks(hid_t dataset) {
@@ -147,7 +156,8 @@ extern "C" herr_t __wrap_H5LTread_dataset_float(hid_t place, const char* name, f
   const caffesharp::Hdf5Object dataset(H5Dopen2(place, name, H5P_DEFAULT), &H5Dclose);
   caffesharp::Chunks chunks;
   if (dataset.is_open() && caffesharp::Describe(dataset.id(), &chunks) && !caffesharp::AreWhole(dataset.id(), chunks)) {
-    return -1;
+    throw caffesharp::Refuse(place, name, "is damaged: a chunk holds less than its shape has");
   }
-  return __real_H5LTread_dataset_float(place, name, values);
+  if (__real_H5LTread_dataset_float(place, name, values) >= 0) return 0;
+  throw caffesharp::Refuse(place, name, "cannot be read (HDF5: " + caffesharp::Hdf5Session::InnermostError() + ")");
 }

@@ -112,7 +112,7 @@ void CopyHdf5Weights(NetState& state, const std::string& path, std::vector<bool>
     state.net().CopyTrainedLayersFromHDF5(path);
   } catch (...) {
     const ErrorDetail failure = DescribeCurrentException();
-    const Error error = Refuse(path, failure.message);
+    const Error error = failure.path.empty() ? Refuse(path, failure.message) : Error(failure);
     for (std::size_t i = 0; i < old_values.size(); ++i) {
       std::copy(old_values[i].begin(), old_values[i].end(), state.net().params()[i]->mutable_cpu_data());
     }

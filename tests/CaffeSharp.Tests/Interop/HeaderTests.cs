@@ -64,6 +64,8 @@ public sealed partial class HeaderTests
         ["caffe_database **"] = typeof(nint).MakePointerType(),
         ["caffe_cursor *"] = typeof(nint),
         ["caffe_cursor **"] = typeof(nint).MakePointerType(),
+        ["caffe_hdf5 *"] = typeof(nint),
+        ["caffe_hdf5 **"] = typeof(nint).MakePointerType(),
         ["caffe_managed_call *"] = typeof(nint),
         ["caffe_image *"] = typeof(NativeImage).MakePointerType(),
         ["caffe_image_result *"] = typeof(nint),
