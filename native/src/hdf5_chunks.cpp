@@ -92,13 +92,21 @@ hsize_t CountInflated(const std::vector<unsigned char>& packed, std::size_t leng
   return count;
 }
 
+// Whether the chunks that the file has hold all of their bytes, where nothing packs them. HDF5 tells quickly how many
+// bytes all have together, not how many each.
+bool AreWholeUnpacked(hid_t dataset, const Chunks& chunks) {
+  const Hdf5Object space(H5Dget_space(dataset), &H5Sclose);
+  hsize_t count = 0;
+  if (H5Dget_num_chunks(dataset, space.id(), &count) < 0) return false;
+  const hsize_t stored = H5Dget_storage_size(dataset);
+  return count == 0 || (stored / count == chunks.bytes && stored % count == 0);
+}
+
 // Whether the chunk at a place unpacks to all of its bytes.
 bool IsWhole(hid_t dataset, const Chunks& chunks, const std::vector<hsize_t>& place) {
   hsize_t stored = 0;
-  if (H5Dget_chunk_storage_size(dataset, place.data(), &stored) < 0) return false;
-  // Never written, so its fill value is read.
-  if (stored == 0) return true;
-  if (chunks.filters.empty()) return stored >= chunks.bytes;
+  // Never written, so its fill value is read; or not to be found, which is how reading it will fail.
+  if (H5Dget_chunk_storage_size(dataset, place.data(), &stored) < 0 || stored == 0) return true;
   if (stored > SizeOfHdf5File(dataset)) return false;
   std::vector<unsigned char> packed(stored);
   std::uint32_t skipped = 0;
@@ -114,6 +122,7 @@ bool IsWhole(hid_t dataset, const Chunks& chunks, const std::vector<hsize_t>& pl
 }
 
 bool AreWhole(hid_t dataset, const Chunks& chunks) {
+  if (chunks.filters.empty()) return AreWholeUnpacked(dataset, chunks);
   std::vector<hsize_t> place(chunks.shape.size(), 0);
   while (true) {
     if (!IsWhole(dataset, chunks, place)) return false;
@@ -138,6 +147,11 @@ std::string FaultOfHdf5Chunks(hid_t dataset) {
   if (!Describe(dataset, &chunks)) return "";
   if (Count(chunks) > kChunksWithoutBytes + SizeOfHdf5File(dataset) / kLeastOfOneChunk) {
     return "has more chunks than the file can hold";
+  }
+  const Hdf5Object creation(H5Dget_create_plist(dataset), &H5Pclose);
+  unsigned options = 0;
+  if (H5Pget_chunk_opts(creation.id(), &options) < 0 || (options & H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS) != 0) {
+    return "leaves the chunks at its edges unpacked, which is not read; write it with packed ones";
   }
   for (const H5Z_filter_t filter : chunks.filters) {
     if (filter == H5Z_FILTER_DEFLATE || filter == H5Z_FILTER_SHUFFLE || filter == H5Z_FILTER_FLETCHER32) continue;

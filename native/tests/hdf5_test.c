@@ -201,6 +201,53 @@ TEST(hdf5_values_in_other_files_are_refused) {
               try_net_of_file(path, &net));
 }
 
+static caffe_hdf5* open_arrays(const char* path) {
+  caffe_hdf5* file = NULL;
+  MUST(caffe_hdf5_open(path, &file));
+  return file;
+}
+
+TEST(hdf5_chunks_that_were_not_written_are_read_as_zeros) {
+  const hsize_t count = 1000;
+  const hsize_t chunk = 10;
+  const float ones[10] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+  const char* path = temporary_path("partly.h5");
+  for (int compressed = 0; compressed < 2; ++compressed) {
+    const hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+    CHECK_THAT(H5Pset_chunk(creation, 1, &chunk) >= 0);
+    if (compressed) CHECK_THAT(H5Pset_deflate(creation, 9) >= 0);
+    const hid_t space = H5Screate_simple(1, &count, NULL);
+    const hid_t part = H5Screate_simple(1, &chunk, NULL);
+    const hid_t data = H5Dcreate2(file, "data", H5T_IEEE_F32LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+    CHECK_THAT(H5Sselect_hyperslab(space, H5S_SELECT_SET, &chunk, NULL, &chunk, NULL) >= 0);
+    CHECK_THAT(H5Dwrite(data, H5T_NATIVE_FLOAT, part, space, H5P_DEFAULT, ones) >= 0);
+    CHECK_THAT(H5Dclose(data) >= 0 && H5Sclose(part) >= 0 && H5Sclose(space) >= 0 && H5Pclose(creation) >= 0);
+    CHECK_THAT(H5Fclose(file) >= 0);
+    float values[1000];
+    caffe_hdf5* arrays = open_arrays(path);
+    CHECK_OK(caffe_hdf5_read(arrays, 0, values, 1000));
+    CHECK_THAT(values[9] == 0.0f && values[10] == 1.0f && values[19] == 1.0f && values[20] == 0.0f);
+    CHECK_OK(caffe_hdf5_destroy(arrays));
+  }
+}
+
+TEST(hdf5_type_that_is_larger_than_the_chunk_says_is_refused) {
+  enum { count = 100000 };
+  const char* path = file_of_zeros(count, count, false, true);
+  /* The type's message: version and class, three bytes of bits, its size. */
+  static const unsigned char type[] = {0x11, 0x20, 0x1f, 0x00, 4, 0, 0, 0};
+  size_t length = 0;
+  unsigned char* bytes = read_file(path, &length);
+  unsigned char* place = bytes;
+  while (memcmp(place, type, sizeof(type)) != 0) ++place;
+  place[4] = 8;
+  write_file(path, bytes, length);
+  free(bytes);
+  caffe_net* net = NULL;
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "zeros.h5", try_net_of_file(path, &net));
+}
+
 TEST(hdf5_filter_that_cannot_be_counted_is_refused) {
   const hsize_t chunk = 3;
   const char* path = temporary_path("packed.h5");
@@ -213,12 +260,6 @@ TEST(hdf5_filter_that_cannot_be_counted_is_refused) {
   caffe_net* net = NULL;
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "dataset 'data' is packed by HDF5's filter 6, which is not read; pack it by deflate",
               try_net_of_file(path, &net));
-}
-
-static caffe_hdf5* open_arrays(const char* path) {
-  caffe_hdf5* file = NULL;
-  MUST(caffe_hdf5_open(path, &file));
-  return file;
 }
 
 TEST(hdf5_arrays_are_listed_by_name_and_read) {
@@ -334,6 +375,8 @@ static const struct test tests[] = {
     ENTRY(hdf5_links_are_followed_within_the_file_alone),
     ENTRY(hdf5_link_whose_text_has_no_end_is_refused),
     ENTRY(hdf5_values_in_other_files_are_refused),
+    ENTRY(hdf5_chunks_that_were_not_written_are_read_as_zeros),
+    ENTRY(hdf5_type_that_is_larger_than_the_chunk_says_is_refused),
     ENTRY(hdf5_filter_that_cannot_be_counted_is_refused),
     ENTRY(hdf5_arrays_are_listed_by_name_and_read),
     ENTRY(hdf5_groups_without_end_are_refused),
