@@ -11,6 +11,7 @@
 
 #include "caffesharp/hdf5.h"
 #include "error.h"
+#include "hdf5_layout.h"
 #include "hdf5_links.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
@@ -96,7 +97,7 @@ class Hdf5Arrays {
     links_ += names.size();
     if (links_ > kMostLinks) throw Refuse("has more than " + std::to_string(kMostLinks) + " arrays and groups");
     for (const std::string& name : names) {
-      if (!StaysInHdf5File(group, name)) {
+      if (!StaysInHdf5File(group, name) || !HasSoundHdf5Layout(group, name)) {
         // Whoever wants it is told.
         names_.push_back(prefix + name);
         continue;
@@ -119,6 +120,7 @@ class Hdf5Arrays {
 
   hid_t Open(int index) const {
     if (!StaysInHdf5File(file_.id(), name(index))) throw RefuseArray(index, kOtherHdf5File);
+    if (!HasSoundHdf5Layout(file_.id(), name(index))) throw RefuseArray(index, kBadHdf5Layout);
     const hid_t dataset = H5Dopen2(file_.id(), name(index).c_str(), H5P_DEFAULT);
     if (dataset < 0) throw RefuseArray(index, "cannot be opened");
     return dataset;

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "hdf5_layout.h"
 #include "hdf5_links.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
@@ -36,6 +37,7 @@ std::string ReadShape(hid_t file, const std::string& name, Shape* shape) {
   const std::string dataset_name = "dataset '" + name + "'";
   if (!StaysInHdf5File(file, name)) return "has a " + dataset_name + " that " + kOtherHdf5File;
   if (name.empty() || H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) return "has no " + dataset_name;
+  if (!HasSoundHdf5Layout(file, name)) return "cannot be used: " + dataset_name + " " + kBadHdf5Layout;
   const Hdf5Object dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), &H5Dclose);
   if (!dataset.is_open()) return "has no " + dataset_name + " that can be read";
   const Hdf5Object type(H5Dget_type(dataset.id()), &H5Tclose);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "error.h"
+#include "hdf5_layout.h"
 #include "hdf5_links.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
@@ -46,6 +47,9 @@ bool IsBorrowed(const NetState& state, int layer, std::size_t parameter) {
 
 void CheckDataset(hid_t group, const std::string& path, const std::string& layer, std::size_t parameter,
                   const caffe::Blob<float>& target) {
+  if (!HasSoundHdf5Layout(group, std::to_string(parameter))) {
+    throw RefuseLayer(path, layer, "parameter " + std::to_string(parameter) + " " + kBadHdf5Layout);
+  }
   const Hdf5Object dataset(H5Dopen2(group, std::to_string(parameter).c_str(), H5P_DEFAULT), &H5Dclose);
   const std::string name = "parameter " + std::to_string(parameter);
   if (!dataset.is_open()) throw RefuseLayer(path, layer, name + " cannot be read");

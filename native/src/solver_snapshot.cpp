@@ -15,6 +15,7 @@
 
 #include "error.h"
 #include "file.h"
+#include "hdf5_layout.h"
 #include "hdf5_links.h"
 #include "hdf5_object.h"
 #include "hdf5_session.h"
@@ -95,6 +96,7 @@ class Hdf5State {
 
   Hdf5Object Open(hid_t place, const std::string& name) const {
     if (!StaysInHdf5File(place, name)) throw Damaged(name, kOtherHdf5File);
+    if (!HasSoundHdf5Layout(place, name)) throw Damaged(name, kBadHdf5Layout);
     const bool there = H5Lexists(place, name.c_str(), H5P_DEFAULT) > 0;
     return Hdf5Object(there ? H5Dopen2(place, name.c_str(), H5P_DEFAULT) : H5I_INVALID_HID, &H5Dclose);
   }

@@ -248,6 +248,23 @@ TEST(hdf5_type_that_is_larger_than_the_chunk_says_is_refused) {
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "zeros.h5", try_net_of_file(path, &net));
 }
 
+TEST(hdf5_chunks_without_a_size_are_refused) {
+  enum { count = 100000 };
+  const char* path = file_of_zeros(count, count, false, true);
+  size_t length = 0;
+  unsigned char* bytes = read_file(path, &length);
+  /* The layout's message: version, chunked, how many sizes, an address, the sizes. */
+  const unsigned char sizes[] = {count & 255, count >> 8 & 255, count >> 16, 0, 4, 0, 0, 0};
+  unsigned char* place = bytes;
+  while (memcmp(place, sizes, sizeof(sizes)) != 0) ++place;
+  CHECK_THAT(place[-11] == 3 && place[-10] == 2 && place[-9] == 2);
+  place[-9] = 0;
+  write_file(path, bytes, length);
+  free(bytes);
+  caffe_net* net = NULL;
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "dataset 'data' is damaged: its chunks have no size", try_net_of_file(path, &net));
+}
+
 TEST(hdf5_filter_that_cannot_be_counted_is_refused) {
   const hsize_t chunk = 3;
   const char* path = temporary_path("packed.h5");
@@ -377,6 +394,7 @@ static const struct test tests[] = {
     ENTRY(hdf5_values_in_other_files_are_refused),
     ENTRY(hdf5_chunks_that_were_not_written_are_read_as_zeros),
     ENTRY(hdf5_type_that_is_larger_than_the_chunk_says_is_refused),
+    ENTRY(hdf5_chunks_without_a_size_are_refused),
     ENTRY(hdf5_filter_that_cannot_be_counted_is_refused),
     ENTRY(hdf5_arrays_are_listed_by_name_and_read),
     ENTRY(hdf5_groups_without_end_are_refused),
