@@ -34,6 +34,7 @@ struct Chunks {
   std::vector<H5Z_filter_t> filters;
   // Of a chunk, unpacked.
   hsize_t bytes = 0;
+  hsize_t file_size = 0;
 };
 
 // False where the dataset lies in no chunks, or in such that have no size.
@@ -53,6 +54,7 @@ bool Describe(hid_t dataset, Chunks* chunks) {
   for (const hsize_t dimension : chunks->chunk) {
     chunks->bytes = dimension != 0 && chunks->bytes > most / dimension ? most : chunks->bytes * dimension;
   }
+  chunks->file_size = SizeOfHdf5File(dataset);
   for (int i = 0; i < H5Pget_nfilters(creation.id()); ++i) {
     unsigned flags = 0;
     std::size_t values = 0;
@@ -107,7 +109,7 @@ bool IsWhole(hid_t dataset, const Chunks& chunks, const std::vector<hsize_t>& pl
   hsize_t stored = 0;
   // Never written, so its fill value is read; or not to be found, which is how reading it will fail.
   if (H5Dget_chunk_storage_size(dataset, place.data(), &stored) < 0 || stored == 0) return true;
-  if (stored > SizeOfHdf5File(dataset)) return false;
+  if (stored > chunks.file_size) return false;
   std::vector<unsigned char> packed(stored);
   std::uint32_t skipped = 0;
   if (H5Dread_chunk(dataset, H5P_DEFAULT, place.data(), &skipped, packed.data()) < 0) return false;
@@ -135,8 +137,7 @@ bool AreWhole(hid_t dataset, const Chunks& chunks) {
 
 // The failure of reading a dataset, seen from a file or group of its own.
 Error Refuse(hid_t place, const std::string& name, const std::string& fault) {
-  std::string path(static_cast<std::size_t>(std::max<ssize_t>(H5Fget_name(place, nullptr, 0), 0)), '\0');
-  H5Fget_name(place, &path[0], path.size() + 1);
+  const std::string path = NameOfHdf5File(place);
   return Error(CAFFE_ERROR_FORMAT, path + ": dataset '" + name + "' " + fault).AtPath(path);
 }
 
@@ -145,7 +146,7 @@ Error Refuse(hid_t place, const std::string& name, const std::string& fault) {
 std::string FaultOfHdf5Chunks(hid_t dataset) {
   Chunks chunks;
   if (!Describe(dataset, &chunks)) return "";
-  if (Count(chunks) > kChunksWithoutBytes + SizeOfHdf5File(dataset) / kLeastOfOneChunk) {
+  if (Count(chunks) > kChunksWithoutBytes + chunks.file_size / kLeastOfOneChunk) {
     return "has more chunks than the file can hold";
   }
   const Hdf5Object creation(H5Dget_create_plist(dataset), &H5Pclose);

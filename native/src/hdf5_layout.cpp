@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hdf5_object.h"
+#include "hdf5_values.h"
 
 namespace caffesharp {
 namespace {
@@ -153,10 +154,8 @@ bool HasSoundHdf5Layout(hid_t place, const std::string& name) {
   if (H5Pget_userblock(creation.id(), &base) < 0 || H5Pget_sizes(creation.id(), &address_size, &length_size) < 0) {
     return false;
   }
-  std::string path(static_cast<std::size_t>(std::max<ssize_t>(H5Fget_name(place, nullptr, 0), 0)), '\0');
-  H5Fget_name(place, &path[0], path.size() + 1);
   std::vector<Message> messages;
-  if (!Header(path, base, address_size, length_size).Read(info.addr, &messages)) return false;
+  if (!Header(NameOfHdf5File(place), base, address_size, length_size).Read(info.addr, &messages)) return false;
   const auto dataspace =
       std::find_if(messages.begin(), messages.end(), [](const Message& message) { return message.type == kDataspace; });
   return std::all_of(messages.begin(), messages.end(), [&](const Message& message) {

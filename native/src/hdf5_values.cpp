@@ -17,6 +17,12 @@ constexpr hsize_t kMostOfNothing = 64 << 20;
 
 }  // namespace
 
+std::string NameOfHdf5File(hid_t object) {
+  std::string name(static_cast<std::size_t>(std::max<ssize_t>(H5Fget_name(object, nullptr, 0), 0)), '\0');
+  H5Fget_name(object, &name[0], name.size() + 1);
+  return name;
+}
+
 hsize_t SizeOfHdf5File(hid_t object) {
   const Hdf5Object file(H5Iget_file_id(object), &H5Fclose);
   hsize_t size = 0;

@@ -8,6 +8,9 @@
 
 namespace caffesharp {
 
+// The path of the file that an open object is in, as it was opened.
+std::string NameOfHdf5File(hid_t object);
+
 // The bytes of the file that an open object is in; 0 where that is not to be had.
 hsize_t SizeOfHdf5File(hid_t object);
 

@@ -88,17 +88,23 @@ TEST(hdf5_chunks_are_read_where_the_file_can_hold_them) {
   CHECK_THAT(peak_kilobytes() - before < 200000);
 }
 
+/* Writes bytes over a file, some way before or behind the first place where it has those that are sought. */
+static void change_file(const char* path, const void* sought, size_t sought_length, ptrdiff_t behind, const void* bytes,
+                        size_t length) {
+  size_t file_length = 0;
+  unsigned char* file = read_file(path, &file_length);
+  unsigned char* place = file;
+  while (memcmp(place, sought, sought_length) != 0) ++place;
+  memcpy(place + behind, bytes, length);
+  write_file(path, file, file_length);
+  free(file);
+}
+
 /* Says of the only chunk of a file's dataset which of its filters it went without, a bit each. */
 static void skip_filters(const char* path, uint32_t filters) {
   /* A node of the tree of chunks: its header, the chunk's bytes, its filters. */
   enum { filters_place = 24 + 4 };
-  size_t length = 0;
-  unsigned char* bytes = read_file(path, &length);
-  unsigned char* node = bytes;
-  while (memcmp(node, "TREE\1", 5) != 0) ++node;
-  memcpy(node + filters_place, &filters, sizeof(filters));
-  write_file(path, bytes, length);
-  free(bytes);
+  change_file(path, "TREE\1", 5, filters_place, &filters, sizeof(filters));
 }
 
 TEST(hdf5_chunk_that_is_shorter_than_its_shape_is_refused) {
@@ -178,13 +184,9 @@ TEST(hdf5_link_whose_text_has_no_end_is_refused) {
   hid_t file = file_of_numbers(path, H5P_DEFAULT);
   link_to_other_file(target, file, "data");
   CHECK_THAT(H5Fclose(file) >= 0);
-  size_t length = 0;
-  unsigned char* bytes = read_file(path, &length);
-  unsigned char* text = bytes;
-  while (memcmp(text, target, sizeof(target)) != 0) ++text;
-  memset(text, 'x', sizeof(target) + sizeof("/numbers"));
-  write_file(path, bytes, length);
-  free(bytes);
+  char endless[sizeof(target) + sizeof("/numbers")];
+  memset(endless, 'x', sizeof(endless));
+  change_file(path, target, sizeof(target), 0, endless, sizeof(endless));
   caffe_net* net = NULL;
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "leads to another file by a link", try_net_of_file(path, &net));
 }
@@ -237,13 +239,7 @@ TEST(hdf5_type_that_is_larger_than_the_chunk_says_is_refused) {
   const char* path = file_of_zeros(count, count, false, true);
   /* The type's message: version and class, three bytes of bits, its size. */
   static const unsigned char type[] = {0x11, 0x20, 0x1f, 0x00, 4, 0, 0, 0};
-  size_t length = 0;
-  unsigned char* bytes = read_file(path, &length);
-  unsigned char* place = bytes;
-  while (memcmp(place, type, sizeof(type)) != 0) ++place;
-  place[4] = 8;
-  write_file(path, bytes, length);
-  free(bytes);
+  change_file(path, type, sizeof(type), 4, "\10", 1);
   caffe_net* net = NULL;
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "zeros.h5", try_net_of_file(path, &net));
 }
@@ -360,13 +356,7 @@ TEST(hdf5_group_with_a_link_that_cannot_be_read_is_refused) {
   const hid_t made = file_of_numbers(path, H5P_DEFAULT);
   link_to_other_file("away.h5", made, "away");
   CHECK_THAT(H5Fclose(made) >= 0);
-  size_t length = 0;
-  unsigned char* bytes = read_file(path, &length);
-  unsigned char* place = bytes;
-  while (memcmp(place, link, sizeof(link) - 1) != 0) ++place;
-  *place = 9;
-  write_file(path, bytes, length);
-  free(bytes);
+  change_file(path, link, sizeof(link) - 1, 0, "\11", 1);
   caffe_hdf5* file = NULL;
   CHECK_FAILS(CAFFE_ERROR_FORMAT,
               "unreadable.h5 is damaged: the group '/' cannot be read (HDF5: bad version number for message)",
