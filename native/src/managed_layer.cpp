@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "blob_handle.h"
+#include "blob_version.h"
 #include "callback_failure.h"
 #include "error.h"
 
@@ -82,6 +83,7 @@ void ManagedLayer::Run(caffe_managed_method method, const FloatBlobs& bottom, co
                        const std::vector<bool>* propagate_down) {
   caffe_managed_call call{this, method, &bottom, &top, propagate_down};
   CallbackFailure failure;
+  RaiseBlobVersion();
   callbacks.run(object_, method, &call, failure.message(), CallbackFailure::capacity(), failure.status());
   failure.ThrowIfFailed();
 }

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "blob_version.h"
 #include "callback_failure.h"
 #include "error.h"
 #include "net_state.h"
@@ -39,6 +40,7 @@ void NetHooks::Call(caffe_hook_moment moment, int layer) {
   }
   if (callback == nullptr) return;
   CallbackFailure failure;
+  RaiseBlobVersion();
   callback(context, moment, layer, failure.message(), CallbackFailure::capacity(), failure.status());
   failure.ThrowIfFailed();
 }
