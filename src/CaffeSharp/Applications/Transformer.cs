@@ -201,9 +201,9 @@ public sealed class Transformer
     }
 
     /// <summary>A value to subtract for each of the input's.</summary>
-    private float[] Mean(NpyArray mean)
+    private float[] Mean(Tensor<float> mean)
     {
-        int[] shape = mean.Shape.ToArray();
+        int[] shape = TensorShape.Of(mean.Lengths);
         int[] layout = shape switch
         {
             [var channels] when channels == _shape[0] => [channels, 1, 1],
@@ -219,9 +219,12 @@ public sealed class Transformer
                 nameof(mean));
         }
 
-        ReadOnlyMemory<float> values = shape.Length > 1 && !layout.AsSpan(1).SequenceEqual(_shape.AsSpan(1))
-            ? Resized(mean.Values.Span, layout)
-            : mean.Values;
+        ReadOnlySpan<float> values = TensorShape.Values(mean);
+        if (shape.Length > 1 && !layout.AsSpan(1).SequenceEqual(_shape.AsSpan(1)))
+        {
+            values = Resized(values, layout);
+        }
+
         int plane = _shape[1] * _shape[2];
         float[] all = new float[Count];
         for (int channel = 0; channel < _shape[0]; channel++)
@@ -229,11 +232,11 @@ public sealed class Transformer
             Span<float> target = all.AsSpan(channel * plane, plane);
             if (shape.Length == 1)
             {
-                target.Fill(values.Span[channel]);
+                target.Fill(values[channel]);
             }
             else
             {
-                values.Span.Slice(layout[0] == 1 ? 0 : channel * plane, plane).CopyTo(target);
+                values.Slice(layout[0] == 1 ? 0 : channel * plane, plane).CopyTo(target);
             }
         }
 

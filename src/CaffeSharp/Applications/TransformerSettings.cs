@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace CaffeSharp;
 
 /// <summary>How a picture becomes the input of a net, step by step in the order of these members.</summary>
@@ -17,7 +19,7 @@ public sealed record TransformerSettings
 
     /// <summary>What is subtracted: a value a channel (shape C), or a picture in the input's layout (C x H x W, or H x W for
     /// all channels), which is resized where its size is another. Null for nothing.</summary>
-    public NpyArray? Mean { get; init; }
+    public Tensor<float>? Mean { get; init; }
 
     /// <summary>What values are multiplied by in the end. Null for 1.</summary>
     public float? InputScale { get; init; }

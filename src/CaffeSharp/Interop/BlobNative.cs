@@ -37,6 +37,14 @@ internal static partial class BlobNative
     internal static partial CaffeStatus caffe_blob_mutable_diff(BlobHandle blob, out nint diff, out long count);
 
     [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_blob_memory(
+        BlobHandle blob, int part, int isMutable, Span<int> shape, int capacity, out int axes, out nint memory,
+        out long version);
+
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_blob_version(out nint version);
+
+    [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_blob_gpu_data(BlobHandle blob, out nint data);
 
     [LibraryImport(NativeLibraryName.Import)]

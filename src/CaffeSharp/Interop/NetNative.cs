@@ -80,6 +80,9 @@ internal static partial class NetNative
     internal static partial CaffeStatus caffe_net_blob_loss_weight(NetHandle net, int blob, out float weight);
 
     [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_net_bytes(NetHandle net, int withParameters, out long bytes);
+
+    [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_input_count(NetHandle net, out int count);
 
     [LibraryImport(NativeLibraryName.Import)]
