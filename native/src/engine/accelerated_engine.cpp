@@ -7,8 +7,8 @@
 #include "engine/graph_builder.h"
 #include "engine/instruction_set.h"
 #include "engine/worker_pool.h"
-#include "error.h"
-#include "net_state.h"
+#include "core/error.h"
+#include "net/net_state.h"
 
 namespace caffesharp {
 namespace engine {

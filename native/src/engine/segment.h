@@ -12,7 +12,7 @@
 #include "engine/packed_weights.h"
 #include "engine/plan.h"
 #include "engine/worker.h"
-#include "memory.h"
+#include "core/memory.h"
 
 namespace caffesharp {
 namespace engine {

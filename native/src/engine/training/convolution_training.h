@@ -5,7 +5,7 @@
 #include "engine/graph.h"
 #include "engine/training/training_layer.h"
 #include "engine/training/unfolding.h"
-#include "memory.h"
+#include "core/memory.h"
 
 namespace caffesharp {
 namespace engine {

@@ -3,7 +3,7 @@
 #define CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_
 
 #include "engine/training/training_layer.h"
-#include "memory.h"
+#include "core/memory.h"
 
 namespace caffesharp {
 namespace engine {

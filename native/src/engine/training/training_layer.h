@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/kernels.h"
-#include "memory.h"
+#include "core/memory.h"
 
 namespace caffesharp {
 namespace engine {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/layer_window.h"
-#include "memory.h"
+#include "core/memory.h"
 
 namespace caffesharp {
 namespace engine {
