@@ -4,7 +4,7 @@
 #include <string>
 
 #include "engine/accelerated_engine.h"
-#include "engine/instruction_set.h"
+#include "engine/kernels/instruction_set.h"
 #include "error.h"
 #include "net_state.h"
 

@@ -4,9 +4,9 @@
 #include <set>
 #include <string>
 
-#include "engine/graph_builder.h"
-#include "engine/instruction_set.h"
-#include "engine/worker_pool.h"
+#include "engine/graph/graph_builder.h"
+#include "engine/kernels/instruction_set.h"
+#include "engine/schedule/worker_pool.h"
 #include "error.h"
 #include "net_state.h"
 

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-#include "engine/layer_window.h"
+#include "engine/graph/layer_window.h"
 #include "memory.h"
 
 namespace caffesharp {
