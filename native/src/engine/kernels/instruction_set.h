@@ -1,9 +1,9 @@
 // Which kernels this processor can run.
-#ifndef CAFFESHARP_SRC_ENGINE_INSTRUCTION_SET_H_
-#define CAFFESHARP_SRC_ENGINE_INSTRUCTION_SET_H_
+#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_INSTRUCTION_SET_H_
+#define CAFFESHARP_SRC_ENGINE_KERNELS_INSTRUCTION_SET_H_
 
 #include "caffesharp/engine.h"
-#include "engine/kernels.h"
+#include "engine/kernels/kernels.h"
 
 namespace caffesharp {
 namespace engine {
@@ -22,4 +22,4 @@ const KernelTable* KernelsOf(caffe_instruction_set set);
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_INSTRUCTION_SET_H_
+#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_INSTRUCTION_SET_H_

@@ -1,6 +1,6 @@
 // Layers that follow each other and are all known to the accelerated engine, with the plans for the shapes seen last.
-#ifndef CAFFESHARP_SRC_ENGINE_SEGMENT_H_
-#define CAFFESHARP_SRC_ENGINE_SEGMENT_H_
+#ifndef CAFFESHARP_SRC_ENGINE_SCHEDULE_SEGMENT_H_
+#define CAFFESHARP_SRC_ENGINE_SCHEDULE_SEGMENT_H_
 
 #include <caffe/net.hpp>
 #include <functional>
@@ -9,10 +9,10 @@
 #include <set>
 #include <vector>
 
-#include "engine/packed_weights.h"
-#include "engine/plan.h"
-#include "engine/worker.h"
 #include "core/memory.h"
+#include "engine/parameters/packed_weights.h"
+#include "engine/schedule/plan.h"
+#include "engine/schedule/worker.h"
 
 namespace caffesharp {
 namespace engine {
@@ -88,4 +88,4 @@ class Segment {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_SEGMENT_H_
+#endif  // CAFFESHARP_SRC_ENGINE_SCHEDULE_SEGMENT_H_

@@ -1,8 +1,8 @@
 // A vector of lanes: GCC's vector extension, so that one source serves every instruction set. Included by the kernels'
 // translation units alone, each compiled for its own set; nothing here may be shared between them, hence the unnamed
 // namespace.
-#ifndef CAFFESHARP_SRC_ENGINE_SIMD_H_
-#define CAFFESHARP_SRC_ENGINE_SIMD_H_
+#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_SIMD_H_
+#define CAFFESHARP_SRC_ENGINE_KERNELS_SIMD_H_
 
 #include <cstddef>
 #include <cstring>
@@ -109,4 +109,4 @@ inline void Transpose(typename Simd<kLanes>::Vector (&rows)[kLanes]) {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_SIMD_H_
+#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_SIMD_H_

@@ -1,11 +1,11 @@
 // The kernels of training, for any number of lanes. Included by one translation unit an instruction set.
-#ifndef CAFFESHARP_SRC_ENGINE_TRAINING_TRAINING_KERNEL_TEMPLATES_H_
-#define CAFFESHARP_SRC_ENGINE_TRAINING_TRAINING_KERNEL_TEMPLATES_H_
+#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNEL_TEMPLATES_H_
+#define CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNEL_TEMPLATES_H_
 
 #include <cstddef>
 
-#include "engine/simd.h"
-#include "engine/training/training_kernels.h"
+#include "engine/kernels/simd.h"
+#include "engine/kernels/training_kernels.h"
 
 namespace caffesharp {
 namespace engine {
@@ -166,4 +166,4 @@ constexpr TrainingKernels MakeTrainingKernels() {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_TRAINING_TRAINING_KERNEL_TEMPLATES_H_
+#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNEL_TEMPLATES_H_

@@ -1,4 +1,4 @@
-#include "engine/packed_weights.h"
+#include "engine/parameters/packed_weights.h"
 
 #include <algorithm>
 #include <cmath>

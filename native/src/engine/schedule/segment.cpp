@@ -1,11 +1,11 @@
-#include "engine/segment.h"
+#include "engine/schedule/segment.h"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "engine/graph_builder.h"
-#include "engine/worker_pool.h"
+#include "engine/graph/graph_builder.h"
+#include "engine/schedule/worker_pool.h"
 
 namespace caffesharp {
 namespace engine {

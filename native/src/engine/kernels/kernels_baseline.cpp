@@ -1,6 +1,6 @@
 // Compiled for what every processor of its kind has: SSE2 on x86-64.
-#include "engine/instruction_set.h"
-#include "engine/kernel_templates.h"
+#include "engine/kernels/instruction_set.h"
+#include "engine/kernels/kernel_templates.h"
 
 namespace caffesharp {
 namespace engine {

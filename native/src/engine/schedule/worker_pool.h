@@ -1,7 +1,7 @@
 // The threads that the accelerated engines of this process share: no more compute at a time than there are processors,
 // beside the callers' own.
-#ifndef CAFFESHARP_SRC_ENGINE_WORKER_POOL_H_
-#define CAFFESHARP_SRC_ENGINE_WORKER_POOL_H_
+#ifndef CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_POOL_H_
+#define CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_POOL_H_
 
 #include <atomic>
 #include <condition_variable>
@@ -57,4 +57,4 @@ class WorkerPool {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_WORKER_POOL_H_
+#endif  // CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_POOL_H_

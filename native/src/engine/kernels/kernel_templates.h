@@ -1,12 +1,12 @@
 // The kernels themselves, for any number of lanes. Included by one translation unit an instruction set.
-#ifndef CAFFESHARP_SRC_ENGINE_KERNEL_TEMPLATES_H_
-#define CAFFESHARP_SRC_ENGINE_KERNEL_TEMPLATES_H_
+#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_KERNEL_TEMPLATES_H_
+#define CAFFESHARP_SRC_ENGINE_KERNELS_KERNEL_TEMPLATES_H_
 
 #include <cstddef>
 
-#include "engine/kernels.h"
-#include "engine/simd.h"
-#include "engine/training/training_kernel_templates.h"
+#include "engine/kernels/kernels.h"
+#include "engine/kernels/simd.h"
+#include "engine/kernels/training_kernel_templates.h"
 
 namespace caffesharp {
 namespace engine {
@@ -462,4 +462,4 @@ constexpr KernelTable MakeTable() {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_KERNEL_TEMPLATES_H_
+#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_KERNEL_TEMPLATES_H_

@@ -1,10 +1,10 @@
 // Computes one item of a plan in a workspace of its own.
-#ifndef CAFFESHARP_SRC_ENGINE_WORKER_H_
-#define CAFFESHARP_SRC_ENGINE_WORKER_H_
+#ifndef CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_H_
+#define CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_H_
 
 #include <vector>
 
-#include "engine/plan.h"
+#include "engine/schedule/plan.h"
 
 namespace caffesharp {
 namespace engine {
@@ -63,4 +63,4 @@ class Worker {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_WORKER_H_
+#endif  // CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_H_

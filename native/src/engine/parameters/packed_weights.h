@@ -1,6 +1,6 @@
 // Parameters of layers in the order in which kernels read them, packed again when the net's own have changed.
-#ifndef CAFFESHARP_SRC_ENGINE_PACKED_WEIGHTS_H_
-#define CAFFESHARP_SRC_ENGINE_PACKED_WEIGHTS_H_
+#ifndef CAFFESHARP_SRC_ENGINE_PARAMETERS_PACKED_WEIGHTS_H_
+#define CAFFESHARP_SRC_ENGINE_PARAMETERS_PACKED_WEIGHTS_H_
 
 #include <caffe/net.hpp>
 #include <map>
@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/graph.h"
+#include "engine/graph/graph.h"
 
 namespace caffesharp {
 namespace engine {
@@ -69,4 +69,4 @@ class PackedWeights {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_PACKED_WEIGHTS_H_
+#endif  // CAFFESHARP_SRC_ENGINE_PARAMETERS_PACKED_WEIGHTS_H_

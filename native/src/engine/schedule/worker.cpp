@@ -1,4 +1,4 @@
-#include "engine/worker.h"
+#include "engine/schedule/worker.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,6 +1,6 @@
 // Compiled for AVX2 and FMA.
-#include "engine/instruction_set.h"
-#include "engine/kernel_templates.h"
+#include "engine/kernels/instruction_set.h"
+#include "engine/kernels/kernel_templates.h"
 
 namespace caffesharp {
 namespace engine {

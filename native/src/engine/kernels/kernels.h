@@ -1,11 +1,11 @@
 // The inner loops, one table of them for an instruction set and a number of lanes. A lane is a pixel of a row, or the
 // same pixel of several pictures: kernels see vectors at addresses and do not know which.
-#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_H_
-#define CAFFESHARP_SRC_ENGINE_KERNELS_H_
+#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_KERNELS_H_
+#define CAFFESHARP_SRC_ENGINE_KERNELS_KERNELS_H_
 
 #include <cstddef>
 
-#include "engine/training/training_kernels.h"
+#include "engine/kernels/training_kernels.h"
 
 namespace caffesharp {
 namespace engine {
@@ -149,4 +149,4 @@ struct KernelTable {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_H_
+#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_KERNELS_H_

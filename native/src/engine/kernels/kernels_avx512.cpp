@@ -1,6 +1,6 @@
 // Compiled for AVX-512 (F, VL, DQ, BW) and FMA: narrower vectors have its 32 registers too.
-#include "engine/instruction_set.h"
-#include "engine/kernel_templates.h"
+#include "engine/kernels/instruction_set.h"
+#include "engine/kernels/kernel_templates.h"
 
 namespace caffesharp {
 namespace engine {

@@ -1,4 +1,4 @@
-#include "engine/layer_window.h"
+#include "engine/graph/layer_window.h"
 
 namespace caffesharp {
 namespace engine {

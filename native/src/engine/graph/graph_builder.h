@@ -1,6 +1,6 @@
 // Reads the graph of a run of layers from a net that Caffe made.
-#ifndef CAFFESHARP_SRC_ENGINE_GRAPH_BUILDER_H_
-#define CAFFESHARP_SRC_ENGINE_GRAPH_BUILDER_H_
+#ifndef CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_BUILDER_H_
+#define CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_BUILDER_H_
 
 #include <caffe/net.hpp>
 #include <map>
@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-#include "engine/graph.h"
+#include "engine/graph/graph.h"
 
 namespace caffesharp {
 namespace engine {
@@ -52,4 +52,4 @@ class GraphBuilder {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_GRAPH_BUILDER_H_
+#endif  // CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_BUILDER_H_

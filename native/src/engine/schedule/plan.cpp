@@ -1,4 +1,4 @@
-#include "engine/plan.h"
+#include "engine/schedule/plan.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,12 +1,12 @@
 // The window of a layer, as its parameters give it.
-#ifndef CAFFESHARP_SRC_ENGINE_LAYER_WINDOW_H_
-#define CAFFESHARP_SRC_ENGINE_LAYER_WINDOW_H_
+#ifndef CAFFESHARP_SRC_ENGINE_GRAPH_LAYER_WINDOW_H_
+#define CAFFESHARP_SRC_ENGINE_GRAPH_LAYER_WINDOW_H_
 
 #include <caffe/proto/caffe.pb.h>
 
 #include <caffe/blob.hpp>
 
-#include "engine/graph.h"
+#include "engine/graph/graph.h"
 
 namespace caffesharp {
 namespace engine {
@@ -18,4 +18,4 @@ Window PoolingWindow(const caffe::PoolingParameter& parameter, const caffe::Blob
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_LAYER_WINDOW_H_
+#endif  // CAFFESHARP_SRC_ENGINE_GRAPH_LAYER_WINDOW_H_

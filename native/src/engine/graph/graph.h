@@ -1,11 +1,11 @@
 // What a run of layers computes, for one shape of its inputs: operations in the order in which they can run, each with
 // one result. Knows nothing of Caffe, nor of how the results lie in memory.
-#ifndef CAFFESHARP_SRC_ENGINE_GRAPH_H_
-#define CAFFESHARP_SRC_ENGINE_GRAPH_H_
+#ifndef CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_H_
+#define CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_H_
 
 #include <vector>
 
-#include "engine/kernels.h"
+#include "engine/kernels/kernels.h"
 
 namespace caffesharp {
 namespace engine {
@@ -85,4 +85,4 @@ struct Graph {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_GRAPH_H_
+#endif  // CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_H_

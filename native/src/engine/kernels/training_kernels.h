@@ -1,6 +1,6 @@
 // The inner loops of training, one table of them for an instruction set and a number of lanes, like those of kernels.h.
-#ifndef CAFFESHARP_SRC_ENGINE_TRAINING_TRAINING_KERNELS_H_
-#define CAFFESHARP_SRC_ENGINE_TRAINING_TRAINING_KERNELS_H_
+#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNELS_H_
+#define CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNELS_H_
 
 #include <cstddef>
 
@@ -39,4 +39,4 @@ struct TrainingKernels {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_TRAINING_TRAINING_KERNELS_H_
+#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNELS_H_

@@ -1,10 +1,10 @@
-#include "engine/graph_builder.h"
+#include "engine/graph/graph_builder.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
-#include "engine/layer_window.h"
+#include "engine/graph/layer_window.h"
 
 namespace caffesharp {
 namespace engine {

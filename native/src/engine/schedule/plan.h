@@ -1,15 +1,15 @@
 // How a graph is computed: the kernels, where results lie, and in which steps. A worker computes a few rows of every
 // operation, then the next few, so that they stay in its cache; of a result it keeps the rows that are still to be
 // read.
-#ifndef CAFFESHARP_SRC_ENGINE_PLAN_H_
-#define CAFFESHARP_SRC_ENGINE_PLAN_H_
+#ifndef CAFFESHARP_SRC_ENGINE_SCHEDULE_PLAN_H_
+#define CAFFESHARP_SRC_ENGINE_SCHEDULE_PLAN_H_
 
 #include <cstddef>
 #include <vector>
 
-#include "engine/graph.h"
-#include "engine/kernels.h"
-#include "engine/packed_weights.h"
+#include "engine/graph/graph.h"
+#include "engine/kernels/kernels.h"
+#include "engine/parameters/packed_weights.h"
 
 namespace caffesharp {
 namespace engine {
@@ -125,4 +125,4 @@ class Plan {
 }  // namespace engine
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_ENGINE_PLAN_H_
+#endif  // CAFFESHARP_SRC_ENGINE_SCHEDULE_PLAN_H_

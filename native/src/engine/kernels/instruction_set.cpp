@@ -1,4 +1,4 @@
-#include "engine/instruction_set.h"
+#include "engine/kernels/instruction_set.h"
 
 #include <algorithm>
 
