@@ -52,7 +52,7 @@ internal static class NetWeights
     }
 
     private static OriginalModel? Identify(string path) =>
-        ModelCatalog.All.FirstOrDefault(model => ModelVerifier.Verify(model, path).Status == ModelStatus.Original);
+        File.Exists(path) ? ModelCatalog.WithSum(ModelHash.Of(path).Sha256) : null;
 
     // Caffe's reason names the file already.
     private static ModelException Unusable(

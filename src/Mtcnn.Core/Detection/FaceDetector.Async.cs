@@ -14,36 +14,6 @@ public sealed partial class FaceDetector
     // So many pictures a processor are begun ahead of the one whose result comes next.
     private const int PicturesAhead = 4;
 
-    /// <summary>Finds the faces in an image file.</summary>
-    /// <param name="path">The file, of any format that <see cref="ImageReader"/> reads.</param>
-    /// <param name="cancellationToken">Ends it early, between two parts of the picture.</param>
-    /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>).</returns>
-    /// <exception cref="ImageException">The file is missing or no readable image; the message says which.</exception>
-    /// <exception cref="OperationCanceledException">It was ended early.</exception>
-    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
-    public Task<IReadOnlyList<Face>> DetectAsync(string path, CancellationToken cancellationToken = default) =>
-        OpenAndRunAsync(path, file => ImageReader.Read(file), cancellationToken);
-
-    /// <summary>Finds the faces in the bytes of an image file.</summary>
-    /// <param name="encoded">The whole file; not to be changed meanwhile.</param>
-    /// <param name="cancellationToken">Ends it early, between two parts of the picture.</param>
-    /// <inheritdoc cref="DetectAsync(string, CancellationToken)"/>
-    public Task<IReadOnlyList<Face>> DetectAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken = default) =>
-        OpenAndRunAsync(encoded, memory => ImageReader.Decode(memory.Span), cancellationToken);
-
-    /// <summary>Finds the faces in the image file that the rest of a stream holds. The stream stays open.</summary>
-    /// <param name="stream">A readable stream, which is read asynchronously.</param>
-    /// <param name="cancellationToken">Ends it early, between two parts of the picture.</param>
-    /// <inheritdoc cref="DetectAsync(string, CancellationToken)"/>
-    public async Task<IReadOnlyList<Face>> DetectAsync(Stream stream, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        using MemoryStream encoded = new();
-        await stream.CopyToAsync(encoded, cancellationToken).ConfigureAwait(false);
-        encoded.Position = 0;
-        return await OpenAndRunAsync(encoded, memory => ImageReader.Read(memory), cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Finds the faces in an OpenCV image.</summary>
     /// <param name="image">Gray, 3 channels, or 4 with alpha; 8 or 16 bits a channel. Neither changed nor disposed; to be left as it is meanwhile.</param>
     /// <param name="order">The order of the channels where there are 3 or 4.</param>
@@ -55,23 +25,15 @@ public sealed partial class FaceDetector
     public Task<IReadOnlyList<Face>> DetectAsync(Mat image, ChannelOrder order = ChannelOrder.Bgr, CancellationToken cancellationToken = default) =>
         _pool.UseAsync(cascade => InBgr(image, order, picture => cascade.Run(picture, cancellationToken)), cancellationToken);
 
-    /// <summary>Finds the faces in many image files, several at a time.</summary>
-    /// <param name="paths">The files. They are taken as they are needed, a few ahead of the results.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>The results in the order of the files. A file that cannot be read has its exception in its result, and the others go on.</returns>
-    /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
-    /// <exception cref="OperationCanceledException">It was ended early.</exception>
-    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
-    public IAsyncEnumerable<PictureFaces<string>> DetectBatchAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default) =>
-        DetectBatchAsync(paths.ToAsyncEnumerable(), file => ImageReader.Read(file), cancellationToken);
-
     /// <summary>Finds the faces in many pictures from anywhere, several at a time.</summary>
     /// <param name="pictures">What stands for the pictures. It is read as it is needed, a few ahead of the results; of a channel, <see cref="ChannelReader{T}.ReadAllAsync"/>.</param>
     /// <param name="open">Gives one picture, as <see cref="DetectAsync(Mat, ChannelOrder, CancellationToken)"/> takes it in BGR; called on several threads at once. The picture is disposed when done.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <typeparam name="T">What stands for a picture: a path, an address, a row of a database.</typeparam>
     /// <returns>The results in the order of the pictures. What <paramref name="open"/> threw is in the picture's result, and the others go on.</returns>
-    /// <inheritdoc cref="DetectBatchAsync(IEnumerable{string}, CancellationToken)"/>
+    /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
     public IAsyncEnumerable<PictureFaces<T>> DetectBatchAsync<T>(
         IAsyncEnumerable<T> pictures, Func<T, Mat> open, CancellationToken cancellationToken = default)
     {
@@ -110,7 +72,7 @@ public sealed partial class FaceDetector
         }
     }
 
-    private Task<IReadOnlyList<Face>> OpenAndRunAsync<T>(T picture, Func<T, Mat> open, CancellationToken stop) => _pool.UseAsync(
+    internal Task<IReadOnlyList<Face>> OpenAndRunAsync<T>(T picture, Func<T, Mat> open, CancellationToken stop) => _pool.UseAsync(
         cascade =>
         {
             stop.ThrowIfCancellationRequested();

@@ -40,35 +40,6 @@ public sealed partial class FaceDetector : IDisposable
     /// <summary>How this detector looks for faces.</summary>
     public FaceDetectorOptions Options { get; }
 
-    /// <summary>Finds the faces in an image file.</summary>
-    /// <param name="path">The file, of any format that <see cref="ImageReader"/> reads.</param>
-    /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>).</returns>
-    /// <exception cref="ImageException">The file is missing or no readable image; the message says which.</exception>
-    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
-    public IReadOnlyList<Face> Detect(string path)
-    {
-        using Mat picture = ImageReader.Read(path);
-        return Run(picture);
-    }
-
-    /// <summary>Finds the faces in the bytes of an image file.</summary>
-    /// <param name="encoded">The whole file.</param>
-    /// <inheritdoc cref="Detect(string)"/>
-    public IReadOnlyList<Face> Detect(ReadOnlySpan<byte> encoded)
-    {
-        using Mat picture = ImageReader.Decode(encoded);
-        return Run(picture);
-    }
-
-    /// <summary>Finds the faces in the image file that the rest of a stream holds. The stream stays open.</summary>
-    /// <param name="stream">A readable stream; it need not be seekable.</param>
-    /// <inheritdoc cref="Detect(string)"/>
-    public IReadOnlyList<Face> Detect(Stream stream)
-    {
-        using Mat picture = ImageReader.Read(stream);
-        return Run(picture);
-    }
-
     /// <summary>Finds the faces in an OpenCV image.</summary>
     /// <param name="image">Gray, 3 channels, or 4 with alpha; 8 or 16 bits a channel. Not changed.</param>
     /// <param name="order">The order of the channels where there are 3 or 4.</param>
@@ -88,7 +59,8 @@ public sealed partial class FaceDetector : IDisposable
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
     public IReadOnlyList<Face> Detect(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
     {
-        using Mat picture = ImageReader.FromPixels(pixels, width, height, stride, format);
+        CaffeRuntime.LoadOpenCv();
+        using Mat picture = PixelConversion.ToBgr(pixels, width, height, stride, format);
         return Run(picture);
     }
 
@@ -116,17 +88,18 @@ public sealed partial class FaceDetector : IDisposable
     /// <summary>Frees the networks. Detections that are running end as if nothing had happened.</summary>
     public void Dispose() => _pool.Dispose();
 
-    private IReadOnlyList<Face> Run(Mat picture) =>
+    internal IReadOnlyList<Face> Run(Mat picture) =>
         _pool.Use(cascade => cascade.Run(picture, CancellationToken.None), CancellationToken.None);
 
-    private static T InBgr<T>(Mat image, ChannelOrder order, Func<Mat, T> work)
+    internal static T InBgr<T>(Mat image, ChannelOrder order, Func<Mat, T> work)
     {
         if (order == ChannelOrder.Bgr && Picture.IsBgr(image))
         {
             return work(image);
         }
 
-        using Mat picture = ImageReader.FromMat(image, order);
+        CaffeRuntime.LoadOpenCv();
+        using Mat picture = PixelConversion.ToBgr(image, order);
         return work(picture);
     }
 }

@@ -7,6 +7,9 @@ namespace Mtcnn.Alignment;
 /// <summary>Cuts boxes out of pictures, upright as they are, with a margin. Immutable and thread-safe.</summary>
 public sealed class FaceCropper
 {
+    // More than any image has.
+    private const long MaximumPixels = 512L * 1024 * 1024;
+
     private readonly double _margin;
     private readonly bool _square;
 
@@ -38,7 +41,7 @@ public sealed class FaceCropper
 
         int width = ToPixels(wide.Width, box);
         int height = ToPixels(wide.Height, box);
-        if (width <= 0 || height <= 0 || (long)width * height > ImageReader.DefaultMaximumPixels)
+        if (width <= 0 || height <= 0 || (long)width * height > MaximumPixels)
         {
             throw Unusable(box);
         }
