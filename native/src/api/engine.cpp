@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 #include "engine/accelerated_engine.h"
-#include "engine/instruction_set.h"
+#include "engine/kernels/instruction_set.h"
 #include "net/net_state.h"
 
 namespace caffesharp {
