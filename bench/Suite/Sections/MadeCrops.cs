@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 
 namespace Mtcnn.Suite.Sections;

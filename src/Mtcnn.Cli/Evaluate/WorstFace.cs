@@ -1,4 +1,4 @@
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Evaluate;

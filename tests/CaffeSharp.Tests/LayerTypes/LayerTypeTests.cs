@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.ManagedLayers;
 using CaffeSharp.Tests.Support;
-using Xunit.Abstractions;
 
 namespace CaffeSharp.Tests.LayerTypes;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using CaffeSharp;
 using Mtcnn.Alignment;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;

@@ -1,6 +1,6 @@
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation.Fddb;
+using Mtcnn.Training.Evaluation.Fddb;
 
 namespace Mtcnn.Tests.Evaluation;
 

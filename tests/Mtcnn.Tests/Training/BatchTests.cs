@@ -1,6 +1,6 @@
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Tests.Training;

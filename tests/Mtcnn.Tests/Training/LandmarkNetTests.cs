@@ -1,9 +1,9 @@
 using CaffeSharp;
-using Mtcnn.Annotations;
-using Mtcnn.Data;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Tests.Training;

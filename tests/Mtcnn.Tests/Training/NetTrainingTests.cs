@@ -1,8 +1,8 @@
 using CaffeSharp;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Tests.Training;
 
