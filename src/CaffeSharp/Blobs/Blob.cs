@@ -9,6 +9,9 @@ namespace CaffeSharp;
 [DebuggerDisplay("{Description}")]
 public sealed class Blob : IDisposable
 {
+    /// <summary>The most axes that a blob has.</summary>
+    public const int MaxAxes = 32;
+
     private readonly BlobHandle _handle;
     private readonly object? _owner;
     private int[] _shape = [];
@@ -20,7 +23,6 @@ public sealed class Blob : IDisposable
     public Blob(params ReadOnlySpan<int> shape)
     {
         int count = BlobShape.CheckedCount(shape);
-        NativeLibraryLoader.EnsureLoaded();
         BlobNative.caffe_blob_create(shape, shape.Length, out _handle).ThrowIfFailed();
         _handle.AccountFor((long)count * sizeof(float));
         Name = string.Empty;
@@ -223,7 +225,7 @@ public sealed class Blob : IDisposable
     internal int[] CurrentShape()
     {
         ThrowIfDisposed();
-        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        Span<int> shape = stackalloc int[MaxAxes];
         BlobNative.caffe_blob_shape(_handle, shape, shape.Length, out int axes).ThrowIfFailed();
         int[] known = _shape;
         if (!shape[..axes].SequenceEqual(known))

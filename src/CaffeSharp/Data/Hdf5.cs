@@ -143,7 +143,7 @@ public static class Hdf5
 
     private static NpyArray ReadArray(Hdf5Handle file, int index)
     {
-        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        Span<int> shape = stackalloc int[Blob.MaxAxes];
         Hdf5Native.caffe_hdf5_shape(file, index, shape, shape.Length, out int axes).ThrowIfFailed();
         shape = shape[..axes];
         int count = 1;

@@ -1,4 +1,3 @@
-using CaffeSharp.Interop;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 
