@@ -144,7 +144,7 @@ public static class Hdf5
 
     private static Tensor<float> ReadArray(Hdf5Handle file, int index)
     {
-        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        Span<int> shape = stackalloc int[Blob.MaxAxes];
         Hdf5Native.caffe_hdf5_shape(file, index, shape, shape.Length, out int axes).ThrowIfFailed();
         shape = shape[..axes];
         float[] values = new float[BlobShape.Count(shape)];
