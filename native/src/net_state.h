@@ -15,6 +15,7 @@
 #include "caffesharp/net.h"
 #include "device.h"
 #include "engine/accelerated_engine.h"
+#include "engine/parameters/parameter_version.h"
 #include "engine/training/training_engine.h"
 #include "hdf5_session.h"
 #include "log.h"
@@ -134,6 +135,7 @@ class NetCall {
   DeviceScope device_;
   RandomStreamScope random_;
   FailureGroupScope failures_;
+  engine::WriteScope writes_;
 };
 
 }  // namespace caffesharp

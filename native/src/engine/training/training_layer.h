@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-#include "engine/kernels/kernels.h"
+#include "engine/kernels/training_kernels.h"
 #include "memory.h"
 
 namespace caffesharp {
