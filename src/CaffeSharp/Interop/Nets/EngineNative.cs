@@ -13,4 +13,7 @@ internal static partial class EngineNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_engine_best_instruction_set(out int instructionSet);
+
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_engine_packed_weights(out long bytes, out long packings);
 }

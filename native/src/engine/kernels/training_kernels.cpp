@@ -1,11 +1,6 @@
-// The kernels of training, for any number of lanes. Included by one translation unit an instruction set.
-#ifndef CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNEL_TEMPLATES_H_
-#define CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNEL_TEMPLATES_H_
-
-#include <cstddef>
-
-#include "engine/kernels/simd.h"
 #include "engine/kernels/training_kernels.h"
+
+#include "engine/kernels/kernel_source.h"
 
 namespace caffesharp {
 namespace engine {
@@ -157,13 +152,20 @@ void MaximumPooling(const MaximumPlane& plane) {
   }
 }
 
-template <int kLanes>
-constexpr TrainingKernels MakeTrainingKernels() {
-  return {RectifyForTraining<kLanes>, RectifyGradients<kLanes>, MaximumPooling<kLanes>};
-}
+struct TrainingMaker {
+  template <int kLanes>
+  static constexpr TrainingKernels Make() {
+    return {RectifyForTraining<kLanes>, RectifyGradients<kLanes>, MaximumPooling<kLanes>};
+  }
+};
 
 }  // namespace
+
+template <int kSet>
+const TrainingKernels* TrainingFamily<kSet>::ByLanes() {
+  return kByLanes<TrainingMaker>;
+}
+template struct TrainingFamily<kInstructionSet>;
+
 }  // namespace engine
 }  // namespace caffesharp
-
-#endif  // CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNEL_TEMPLATES_H_

@@ -1,4 +1,4 @@
-#include "engine/kernels/instruction_set.h"
+#include "engine/kernel_set.h"
 
 #include <algorithm>
 
@@ -17,18 +17,9 @@ caffe_instruction_set BestInstructionSet() {
   return CAFFE_INSTRUCTIONS_BASELINE;
 }
 
-const KernelTable* KernelsOf(caffe_instruction_set set) {
-  switch (std::min(set, BestInstructionSet())) {
-#ifdef CAFFESHARP_X86_KERNELS
-    case CAFFE_INSTRUCTIONS_AVX512:
-      return kAvx512Kernels;
-    case CAFFE_INSTRUCTIONS_AVX2:
-      return kAvx2Kernels;
-#endif
-    default:
-      return kBaselineKernels;
-  }
-}
+KernelSet::KernelSet(caffe_instruction_set set) : set_(std::min(set, BestInstructionSet())) {}
+
+int KernelSet::most_lanes() const { return kFewestLanes << set_; }
 
 }  // namespace engine
 }  // namespace caffesharp
