@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Cascade;
 
