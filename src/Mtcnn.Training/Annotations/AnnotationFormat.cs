@@ -1,18 +1,22 @@
 namespace Mtcnn.Training.Annotations;
 
 /// <summary>A format of annotations that <see cref="AnnotationReader"/> reads. <see cref="AnnotationFormats"/> lists them. Immutable and thread-safe.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="description">What its files are.</param>
-public abstract class AnnotationFormat(string name, string description)
+public abstract class AnnotationFormat
 {
+    private protected AnnotationFormat(string name, string description)
+    {
+        Name = name;
+        Description = description;
+    }
+
     /// <summary>The name, as commands and options take it: lower-case letters.</summary>
-    public string Name => name;
+    public string Name { get; }
 
     /// <summary>What its files are, in a line, for help texts and messages.</summary>
-    public string Description => description;
+    public string Description { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => name;
+    public override string ToString() => Name;
 
     /// <summary>Whether a file or folder has this format, by its name and its first lines.</summary>
     /// <exception cref="System.Xml.XmlException">An XML file is not well-formed.</exception>

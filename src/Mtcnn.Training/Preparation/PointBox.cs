@@ -7,7 +7,7 @@ namespace Mtcnn.Training.Preparation;
 /// The box of a face of which points are marked, near the one that the original weights give. With c the middle between the eyes' middle and the mouth's middle
 /// and s the mean of the distance of the eyes and that of eyes and mouth, it is <c>c + s * (-1.09, -1.63, 0.97, 1.12)</c>: left, top, right, bottom.
 /// </summary>
-public static class PointBox
+internal static class PointBox
 {
     private const double Left = -1.09;
     private const double Top = -1.63;
