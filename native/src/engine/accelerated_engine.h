@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "caffesharp/engine.h"
-#include "engine/segment.h"
+#include "engine/schedule/segment.h"
 
 namespace caffesharp {
 

@@ -4,7 +4,7 @@
 #include <caffe/util/mkl_alternate.hpp>
 #include <cstring>
 
-#include "engine/layer_window.h"
+#include "engine/graph/layer_window.h"
 
 namespace caffesharp {
 namespace engine {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/layer_window.h"
+#include "engine/graph/layer_window.h"
 
 namespace caffesharp {
 namespace engine {

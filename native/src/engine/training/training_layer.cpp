@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/worker_pool.h"
+#include "engine/schedule/worker_pool.h"
 
 namespace caffesharp {
 namespace engine {

@@ -7,8 +7,8 @@
 #include <functional>
 #include <vector>
 
-#include "engine/kernels.h"
-#include "memory.h"
+#include "core/memory.h"
+#include "engine/kernels/kernels.h"
 
 namespace caffesharp {
 namespace engine {

@@ -7,8 +7,8 @@
 
 #include <vector>
 
-#include "engine/layer_window.h"
-#include "memory.h"
+#include "core/memory.h"
+#include "engine/graph/layer_window.h"
 
 namespace caffesharp {
 namespace engine {

@@ -1,0 +1,191 @@
+#include "engine/schedule/segment.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "engine/graph/graph_builder.h"
+#include "engine/schedule/worker_pool.h"
+
+namespace caffesharp {
+namespace engine {
+namespace {
+
+// Sizes of a pyramid's levels and their tiles, and some more.
+constexpr std::size_t kMostShapes = 64;
+// Rows are split among workers where the part that takes longest is below this much of the whole, by workers.
+constexpr double kWorthwhile = 1.5;
+
+// With pictures as lanes: whole vectors of them, then the rest in the narrowest that hold it.
+std::vector<Share> Deal(const Graph& graph, const Resources& resources) {
+  Share pixels;
+  pixels.pictures = graph.pictures;
+  const double pixel_cost = graph.pictures * Plan::EstimateCost(graph, pixels, resources.kernels) /
+                            std::min(graph.pictures, resources.threads);
+  std::vector<Share> best = {pixels};
+  double best_cost = pixel_cost;
+  for (const KernelTable* table = resources.kernels; table->lanes > 0; ++table) {
+    std::vector<Share> shares;
+    const int rest = graph.pictures % table->lanes;
+    double cost = 0;
+    if (graph.pictures > rest) {
+      shares.push_back({LaneMeaning::kPictures, table->lanes, 0, graph.pictures - rest, 1});
+      const int groups = graph.pictures / table->lanes + (rest > 0 ? 1 : 0);
+      const int rounds = (groups + resources.threads - 1) / resources.threads;
+      cost += rounds * table->lanes * Plan::EstimateCost(graph, shares.back(), resources.kernels);
+    }
+    if (rest > 0) {
+      const KernelTable* narrow = table;
+      while ((narrow + 1)->lanes >= rest) ++narrow;
+      shares.push_back({LaneMeaning::kPictures, narrow->lanes, graph.pictures - rest, rest, 1});
+      if (shares.size() == 1) cost += rest * Plan::EstimateCost(graph, shares.back(), resources.kernels);
+    }
+    if (cost >= best_cost) continue;
+    best_cost = cost;
+    best = std::move(shares);
+  }
+  return best;
+}
+
+}  // namespace
+
+float* Workspace::Reserve(std::size_t floats) {
+  if (floats > memory_.size()) {
+    // What was there is not needed beside it.
+    memory_ = WorkingFloats();
+    memory_.resize(floats);
+  }
+  return memory_.data();
+}
+
+Segment::Segment(const caffe::Net<float>& net, int first_layer, int last_layer)
+    : net_(net), first_layer_(first_layer), last_layer_(last_layer) {
+  for (int layer = first_layer; layer <= last_layer; ++layer) {
+    for (const int bottom : net.bottom_ids(layer)) {
+      if (made_.count(bottom) == 0 && std::find(inputs_.begin(), inputs_.end(), bottom) == inputs_.end()) {
+        inputs_.push_back(bottom);
+      }
+    }
+    for (const int top : net.top_ids(layer)) made_.insert(top);
+  }
+  for (const int output : net.output_blob_indices()) {
+    if (made_.count(output) > 0) written_.insert(output);
+  }
+  for (int layer = last_layer + 1; layer < static_cast<int>(net.layers().size()); ++layer) {
+    for (const int bottom : net.bottom_ids(layer)) {
+      if (made_.count(bottom) > 0) written_.insert(bottom);
+    }
+  }
+}
+
+std::vector<std::vector<int>> Segment::InputShapes() const {
+  std::vector<std::vector<int>> shapes;
+  for (const int input : inputs_) shapes.push_back(net_.blobs()[input]->shape());
+  return shapes;
+}
+
+bool Segment::IsInShape() const {
+  if (current_ == nullptr) return false;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    if (net_.blobs()[inputs_[i]]->shape() != current_->inputs[i]) return false;
+  }
+  return true;
+}
+
+void Segment::Reshape(Resources* resources, const std::function<void(int)>& reshape) {
+  if (IsInShape()) {
+    ApplyShapes(*current_);
+    return;
+  }
+  current_ = nullptr;
+  std::vector<std::vector<int>> inputs = InputShapes();
+  const auto known =
+      std::find_if(known_.begin(), known_.end(), [&](const Shaped& shaped) { return shaped.inputs == inputs; });
+  if (known != known_.end()) {
+    known_.splice(known_.begin(), known_, known);
+    ApplyShapes(known_.front());
+    current_ = &known_.front();
+    return;
+  }
+  Shaped shaped;
+  shaped.inputs = std::move(inputs);
+  for (int layer = first_layer_; layer <= last_layer_; ++layer) {
+    reshape(layer);
+    shaped.tops.emplace_back();
+    for (const caffe::Blob<float>* top : net_.top_vecs()[layer]) shaped.tops.back().push_back(top->shape());
+  }
+  shaped.plans = MakePlans(written_, resources);
+  known_.push_front(std::move(shaped));
+  if (known_.size() > kMostShapes) known_.pop_back();
+  current_ = &known_.front();
+}
+
+void Segment::ApplyShapes(const Shaped& shaped) {
+  for (int layer = first_layer_; layer <= last_layer_; ++layer) {
+    const std::vector<caffe::Blob<float>*>& tops = net_.top_vecs()[layer];
+    for (std::size_t i = 0; i < tops.size(); ++i) tops[i]->Reshape(shaped.tops[layer - first_layer_][i]);
+  }
+}
+
+Segment::Plans Segment::MakePlans(const std::set<int>& written, Resources* resources) const {
+  Plans plans;
+  const std::optional<Graph> graph = GraphBuilder(net_).Build(first_layer_, last_layer_, written);
+  if (!graph.has_value()) return plans;
+  for (const Share& share : Deal(*graph, *resources)) {
+    std::unique_ptr<Plan> plan;
+    if (share.meaning == LaneMeaning::kPixels && share.pictures < resources->threads) {
+      Share split = share;
+      split.parts = resources->threads;
+      plan = std::make_unique<Plan>(*graph, split, resources->kernels, resources->weights);
+      if (plan->LongestPart() * split.parts > kWorthwhile) plan.reset();
+    }
+    if (plan == nullptr) plan = std::make_unique<Plan>(*graph, share, resources->kernels, resources->weights);
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+void Segment::Run(Resources* resources) { RunPlans(current_->plans, resources); }
+
+void Segment::RunFor(int blob, Resources* resources) {
+  RunPlans(MakePlans({blob}, resources), resources);
+  written_.insert(blob);
+  // Plans for other shapes do not write it.
+  known_.remove_if([this](const Shaped& shaped) { return &shaped != current_; });
+  current_->plans = MakePlans(written_, resources);
+}
+
+void Segment::RunPlans(const Plans& plans, Resources* resources) const {
+  // Caffe's memory is fetched here: workers must not ask for it at the same time.
+  std::vector<PlanBlobs> blobs;
+  std::vector<int> first_items;
+  int items = 0;
+  std::size_t workspace_size = 0;
+  std::size_t operations = 0;
+  for (const std::unique_ptr<Plan>& plan : plans) {
+    blobs.emplace_back();
+    for (const Operation& operation : plan->graph().operations) {
+      const bool reads = operation.kind == OperationKind::kImport;
+      const bool writes = operation.kind == OperationKind::kExport;
+      blobs.back().imports.push_back(reads ? net_.blobs()[operation.blob]->cpu_data() : nullptr);
+      blobs.back().exports.push_back(writes ? net_.blobs()[operation.blob]->mutable_cpu_data() : nullptr);
+    }
+    first_items.push_back(items);
+    items += plan->item_count();
+    workspace_size = std::max(workspace_size, plan->workspace_size());
+    operations = std::max(operations, plan->operations().size());
+  }
+  const int threads = std::min(items, static_cast<int>(resources->workspaces.size()));
+  std::vector<float*> workspaces;
+  std::vector<std::vector<Rows>> produced(static_cast<std::size_t>(threads));
+  for (std::vector<Rows>& rows : produced) rows.reserve(operations);
+  for (int i = 0; i < threads; ++i) workspaces.push_back(resources->workspaces[i].Reserve(workspace_size));
+  WorkerPool::Shared().Run(items, threads, [&](int item, int slot) {
+    std::size_t plan = first_items.size() - 1;
+    while (first_items[plan] > item) --plan;
+    Worker(*plans[plan], blobs[plan], workspaces[slot], &produced[slot]).Run(item - first_items[plan]);
+  });
+}
+
+}  // namespace engine
+}  // namespace caffesharp
