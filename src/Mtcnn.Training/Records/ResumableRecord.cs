@@ -33,7 +33,7 @@ internal abstract class ResumableRecord<T>(string path, JsonTypeInfo<T> type)
         {
             return JsonSerializer.Deserialize(File.ReadAllText(path), type) ?? throw new JsonException("It holds null.");
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             throw Failure($"{path}: the record is damaged: {exception.Message} {Remedy}", exception);
         }

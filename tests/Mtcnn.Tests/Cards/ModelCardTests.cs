@@ -2,7 +2,7 @@ using Mtcnn.Models;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Training.Cards;
 
-namespace Mtcnn.Tests.Models;
+namespace Mtcnn.Tests.Cards;
 
 /// <summary>The card of trained weights.</summary>
 public sealed class ModelCardTests : IDisposable
