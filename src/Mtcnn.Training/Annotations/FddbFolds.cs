@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
 
 namespace Mtcnn.Training.Annotations;

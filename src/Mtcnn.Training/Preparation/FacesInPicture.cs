@@ -1,6 +1,6 @@
+using Mtcnn.Detection;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops.Makers;
-using Mtcnn.Detection;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Preparation;

@@ -1,6 +1,6 @@
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Tests.Annotations;
 

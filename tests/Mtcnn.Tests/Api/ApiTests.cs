@@ -1,9 +1,9 @@
 using System.Reflection;
 using CaffeSharp;
 using Mtcnn.Alignment;
-using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Crops;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Api;
