@@ -6,7 +6,7 @@ namespace Mtcnn.Training.Cascade;
 /// <summary>How one net of the cascade is trained, in a <see cref="CascadeConfiguration"/>.</summary>
 internal sealed record CascadeNet
 {
-    /// <summary>How its crops are cut: options of <see cref="Crops.CropOptions"/>.</summary>
+    /// <summary>How its crops are cut: options of <see cref="CropOptions"/>.</summary>
     public required JsonObject Crops { get; init; }
 
     /// <summary>How it is trained: options of <see cref="NetTrainingOptions"/>, without those that the run knows: net, crops and seed.</summary>

@@ -34,7 +34,7 @@ internal sealed class TrainingLog
             }
         }
 
-        RecordFile.Write(path, string.Join('\n', [Header, .. _rows.Select(Text)]));
+        RecordFile.Write(path, string.Join('\n', _rows.Select(Text).Prepend(Header)));
     }
 
     internal IReadOnlyList<TrainingLogRow> Rows => _rows;

@@ -119,7 +119,7 @@ public sealed class ResumableRecordTests : IDisposable
     private static StageRecord Stage(string hash) => new()
     {
         State = StageState.Begun,
-        Options = [],
+        Options = new JsonObject(),
         Inputs = new Dictionary<string, string> { ["faces.csv"] = hash },
     };
 
