@@ -1,8 +1,7 @@
 using CaffeSharp;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
-using Mtcnn.Training.Nets;
-
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Cascade;
 

@@ -1,7 +1,8 @@
 using CaffeSharp;
-using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 
