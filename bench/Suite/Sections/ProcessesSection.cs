@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Imaging;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;

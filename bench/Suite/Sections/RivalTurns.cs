@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Suite.Rivals;
 using OpenCvSharp;
 

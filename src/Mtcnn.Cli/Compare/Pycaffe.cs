@@ -1,9 +1,7 @@
 using System.Reflection;
-
 using CaffeSharp;
-
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Compare;
 

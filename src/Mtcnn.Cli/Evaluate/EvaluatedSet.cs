@@ -1,7 +1,7 @@
-using Mtcnn.Detection;
 using Mtcnn.Evaluation;
 using Mtcnn.Evaluation.Fddb;
 using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Cli.Evaluate;
 

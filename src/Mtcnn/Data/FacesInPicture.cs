@@ -1,6 +1,6 @@
 using Mtcnn.Annotations;
 using Mtcnn.Data.Makers;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Data;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mtcnn.Annotations;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Models;
 
 namespace Mtcnn.Data;

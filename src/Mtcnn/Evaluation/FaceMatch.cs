@@ -1,5 +1,5 @@
 using Mtcnn.Annotations;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Evaluation;
 

@@ -1,5 +1,7 @@
 using Mtcnn.Annotations;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Evaluation;
 

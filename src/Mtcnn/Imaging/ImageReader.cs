@@ -1,5 +1,5 @@
 using CaffeSharp;
-
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Imaging;

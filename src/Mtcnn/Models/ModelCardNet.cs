@@ -1,3 +1,5 @@
+using Mtcnn.Cascade.Stages;
+
 namespace Mtcnn.Models;
 
 /// <summary>One net in a <see cref="ModelCard"/>.</summary>

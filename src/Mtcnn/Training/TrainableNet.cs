@@ -1,6 +1,8 @@
 using System.Reflection;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Data;
-using Mtcnn.Detection;
+using Mtcnn.Sampling;
 
 namespace Mtcnn.Training;
 

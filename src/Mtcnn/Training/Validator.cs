@@ -1,6 +1,7 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Cascade.Stages;
 using Mtcnn.Data;
-using Mtcnn.Detection;
 using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Training;

@@ -1,5 +1,5 @@
 using Mtcnn.Annotations;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Annotations;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CaffeSharp;
 using Mtcnn.Alignment;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Data;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;

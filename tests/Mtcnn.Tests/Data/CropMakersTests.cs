@@ -1,8 +1,9 @@
 using CaffeSharp;
 using Mtcnn.Annotations;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Data;
 using Mtcnn.Data.Makers;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;

@@ -1,8 +1,9 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
 using Mtcnn.Annotations;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Data;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Data;

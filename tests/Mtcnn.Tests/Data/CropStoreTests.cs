@@ -1,6 +1,6 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Data;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Tests.Data;
 

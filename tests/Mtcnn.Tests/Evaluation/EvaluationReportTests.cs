@@ -1,6 +1,8 @@
 using Mtcnn.Annotations;
 using Mtcnn.Detection;
 using Mtcnn.Evaluation;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Tests.Evaluation;
 

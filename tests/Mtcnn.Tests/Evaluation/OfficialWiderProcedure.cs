@@ -1,5 +1,5 @@
-using Mtcnn.Detection;
 using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Tests.Evaluation;
 

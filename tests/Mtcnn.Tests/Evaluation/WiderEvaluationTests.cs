@@ -1,6 +1,6 @@
-using Mtcnn.Detection;
 using Mtcnn.Evaluation;
 using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Tests.Evaluation;
 

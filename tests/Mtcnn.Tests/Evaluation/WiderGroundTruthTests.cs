@@ -1,6 +1,6 @@
 using Mtcnn.Annotations;
-using Mtcnn.Detection;
 using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Tests.Evaluation;
 

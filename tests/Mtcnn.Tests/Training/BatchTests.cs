@@ -1,5 +1,6 @@
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Data;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Training;
 using Mtcnn.Training.Batches;
 

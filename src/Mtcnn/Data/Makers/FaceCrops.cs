@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Data.Makers;

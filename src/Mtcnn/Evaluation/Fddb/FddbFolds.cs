@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mtcnn.Annotations;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Evaluation.Fddb;
 

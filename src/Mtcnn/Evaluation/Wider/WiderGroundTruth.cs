@@ -1,6 +1,6 @@
 using Mtcnn.Annotations;
-using Mtcnn.Detection;
 using Mtcnn.Evaluation.Matlab;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Evaluation.Wider;
 

@@ -1,5 +1,5 @@
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Data;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Training.Batches;
 
