@@ -1,9 +1,9 @@
 using CaffeSharp;
 using CaffeSharp.Samples;
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Samples;
 

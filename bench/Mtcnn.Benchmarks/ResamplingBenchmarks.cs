@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Mtcnn.Cascade.Profiles;
+using Mtcnn.Imaging;
 using Mtcnn.Pixels;
 using Mtcnn.Sampling;
 using OpenCvSharp;

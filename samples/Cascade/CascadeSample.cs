@@ -1,6 +1,6 @@
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 using Mtcnn.Models;
 using Mtcnn.Training.Cascade;
 

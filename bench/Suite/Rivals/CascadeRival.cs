@@ -3,6 +3,7 @@ using Mtcnn.Cascade.Nets;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Cascade.Stages;
 using Mtcnn.Faces;
+using Mtcnn.Imaging;
 using Mtcnn.Pixels;
 using OpenCvSharp;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using CaffeSharp;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Suite.Rivals;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Mtcnn.Cascade.Boxes;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Suite.Sections;
 

@@ -1,4 +1,5 @@
 using Mtcnn.Cascade.Profiles;
+using Mtcnn.Detection;
 using Mtcnn.Suite.Rivals;
 using OpenCvSharp;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using CaffeSharp;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;
 using Mtcnn.Tests.Training;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Suite.Sections;
 

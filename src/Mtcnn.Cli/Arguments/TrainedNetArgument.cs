@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Cli.Arguments;
 

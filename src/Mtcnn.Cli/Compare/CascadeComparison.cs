@@ -4,6 +4,7 @@ using Mtcnn.Cascade.Profiles;
 using Mtcnn.Cascade.Stages;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
+using Mtcnn.Imaging;
 using Mtcnn.Models;
 using Mtcnn.Pixels;
 using OpenCvSharp;

@@ -1,7 +1,7 @@
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Evaluation.Fddb;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Training.Evaluation.Fddb;
+using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 

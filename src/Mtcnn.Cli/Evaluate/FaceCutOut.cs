@@ -2,6 +2,7 @@ using Mtcnn.Alignment;
 using Mtcnn.Drawing;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Evaluate;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Models;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 
 using Spectre.Console;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Cli.Prepare;
 

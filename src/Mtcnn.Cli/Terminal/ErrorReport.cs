@@ -1,9 +1,9 @@
 using CaffeSharp;
-using Mtcnn.Annotations;
-using Mtcnn.Data;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Crops;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Cli.Terminal;
 

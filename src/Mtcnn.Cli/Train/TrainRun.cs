@@ -1,8 +1,8 @@
 using System.Globalization;
 
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Data;
-using Mtcnn.Training;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Nets;
 
 using Spectre.Console;
 

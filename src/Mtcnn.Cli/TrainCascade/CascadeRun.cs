@@ -4,9 +4,9 @@ using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Train;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 using Mtcnn.Models;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Cascade;
 
 namespace Mtcnn.Cli.TrainCascade;

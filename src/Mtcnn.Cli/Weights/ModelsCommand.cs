@@ -1,8 +1,9 @@
 using System.CommandLine;
-
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Models;
+using Mtcnn.Training.Cards;
+
 
 namespace Mtcnn.Cli.Weights;
 

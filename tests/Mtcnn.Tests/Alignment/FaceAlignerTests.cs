@@ -1,4 +1,5 @@
 using Mtcnn.Alignment;
+using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;

@@ -1,6 +1,8 @@
 using Mtcnn.Alignment;
+using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 

@@ -1,6 +1,6 @@
-using Mtcnn.Annotations;
 using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Tests.Annotations;
 

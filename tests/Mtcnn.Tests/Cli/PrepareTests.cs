@@ -1,5 +1,5 @@
 using CaffeSharp;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
 

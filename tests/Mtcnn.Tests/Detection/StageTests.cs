@@ -4,7 +4,6 @@ using Mtcnn.Cascade.Stages;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;
-using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 

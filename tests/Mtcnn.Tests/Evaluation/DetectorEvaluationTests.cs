@@ -1,5 +1,5 @@
-using Mtcnn.Annotations;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 

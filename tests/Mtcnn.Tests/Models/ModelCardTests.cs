@@ -1,5 +1,6 @@
 using Mtcnn.Models;
 using Mtcnn.Tests.Cli.Support;
+using Mtcnn.Training.Cards;
 
 namespace Mtcnn.Tests.Models;
 

@@ -1,8 +1,8 @@
 using Mtcnn.Cascade.Boxes;
-using Mtcnn.Data;
 using Mtcnn.Faces;
-using Mtcnn.Training;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Tests.Training;
 

@@ -1,9 +1,9 @@
-using Mtcnn.Annotations;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Cascade;
 
 namespace Mtcnn.Tests.Training;

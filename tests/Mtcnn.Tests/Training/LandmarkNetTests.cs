@@ -1,12 +1,12 @@
 using CaffeSharp;
-using Mtcnn.Annotations;
 using Mtcnn.Cascade.Nets;
-using Mtcnn.Data;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Tests.Training;
 

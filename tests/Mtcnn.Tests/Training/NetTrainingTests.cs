@@ -1,8 +1,8 @@
 using CaffeSharp;
 using Mtcnn.Cascade.Nets;
-using Mtcnn.Data;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Tests.Training;
 

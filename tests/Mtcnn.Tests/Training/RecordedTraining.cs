@@ -1,6 +1,6 @@
 using System.Globalization;
 using CaffeSharp;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Tests.Training;

@@ -2,7 +2,7 @@ using System.Globalization;
 using CaffeSharp;
 using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Layers;
 
 namespace Mtcnn.Tests.Training;

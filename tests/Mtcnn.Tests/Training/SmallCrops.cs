@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Mtcnn.Cascade.Boxes;
-using Mtcnn.Data;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Crops;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Training;

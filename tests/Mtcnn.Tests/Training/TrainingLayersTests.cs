@@ -1,8 +1,8 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Layers;
 
 namespace Mtcnn.Tests.Training;

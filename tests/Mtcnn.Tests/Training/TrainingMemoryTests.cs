@@ -1,6 +1,6 @@
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Tests.Training;
 

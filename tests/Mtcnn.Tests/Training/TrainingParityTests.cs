@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CaffeSharp;
 using CaffeSharp.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Tests.Training;

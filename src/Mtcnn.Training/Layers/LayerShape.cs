@@ -1,0 +1,38 @@
+using System.Globalization;
+using CaffeSharp;
+using Mtcnn.Training.Nets;
+
+namespace Mtcnn.Training.Layers;
+
+/// <summary>Refuses a definition in which a layer has other bottoms or tops than it can take.</summary>
+internal static class LayerShape
+{
+    internal static void Require(ManagedLayer layer, IReadOnlyList<Blob> bottoms, int bottomCount, IReadOnlyList<Blob> tops, int topCount)
+    {
+        if (bottoms.Count != bottomCount || tops.Count != topCount)
+        {
+            throw Refuse(layer, string.Create(
+                CultureInfo.InvariantCulture, $"has {bottoms.Count} bottoms and {tops.Count} tops; it wants {bottomCount} and {topCount}"));
+        }
+    }
+
+    internal static void RequireRows(ManagedLayer layer, Blob labels, int rows)
+    {
+        if (labels.Count != rows)
+        {
+            throw Refuse(layer, $"gets {Text(labels)}; it wants a label for each of {rows} rows");
+        }
+    }
+
+    internal static void RequireSameCount(ManagedLayer layer, Blob left, Blob right)
+    {
+        if (left.Num != right.Num || left.Count != right.Count)
+        {
+            throw Refuse(layer, $"compares {Text(left)} with {Text(right)}, of another shape");
+        }
+    }
+
+    private static string Text(Blob blob) => $"{blob.Name} ({string.Join(" x ", blob.Shape.ToArray())})";
+
+    private static RunException Refuse(ManagedLayer layer, string reason) => new($"Layer '{layer.Name}' ({layer.ClassName}) {reason}.");
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Mtcnn.Training.Nets;
+
+/// <summary>Reads and writes a training's options and its summary.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true, UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(NetTrainingOptions))]
+[JsonSerializable(typeof(NetTrainingSummary))]
+internal sealed partial class NetTrainingJson : JsonSerializerContext;
