@@ -1,7 +1,6 @@
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.ManagedLayers;
 using CaffeSharp.Tests.Support;
-using Xunit.Abstractions;
 
 namespace CaffeSharp.Tests.LayerTypes;
 

@@ -5,7 +5,6 @@ using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
-using Xunit.Abstractions;
 
 namespace Mtcnn.Tests.Detection;
 

@@ -4,7 +4,6 @@ using Mtcnn.Training.Evaluation;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
-using Xunit.Abstractions;
 
 namespace Mtcnn.Tests.Evaluation;
 

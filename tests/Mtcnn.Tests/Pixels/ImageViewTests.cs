@@ -1,3 +1,4 @@
+using Mtcnn.Detection;
 using Mtcnn.Imaging;
 using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
