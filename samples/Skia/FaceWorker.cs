@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Mtcnn.Alignment;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
@@ -51,17 +50,9 @@ internal static class FaceWorker
     {
         // What lies outside the photo is black: alpha is dropped.
         SKImageInfo info = new(image.Width, image.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
-        GCHandle pinned = GCHandle.Alloc(image.Pixels.ToArray(), GCHandleType.Pinned);
-        try
-        {
-            using SKImage picture = SKImage.FromPixelCopy(info, pinned.AddrOfPinnedObject(), image.Stride);
-            using SKData encoded = picture.Encode(SKEncodedImageFormat.Png, 100);
-            using FileStream file = File.Create(path);
-            encoded.SaveTo(file);
-        }
-        finally
-        {
-            pinned.Free();
-        }
+        using SKImage picture = SKImage.FromPixelCopy(info, image.Pixels.Span, image.Stride);
+        using SKData encoded = picture.Encode(SKEncodedImageFormat.Png, 100);
+        using FileStream file = File.Create(path);
+        encoded.SaveTo(file);
     }
 }

@@ -18,7 +18,7 @@ internal static class OrderedWork
     {
         IAsyncEnumerable<int> indices = Enumerable.Range(0, count).TakeWhile(_ => !stop.IsCancellationRequested).ToAsyncEnumerable();
         IAsyncEnumerable<(bool IsDone, T? Result)> results = OrderedBatch.RunAsync(
-            indices, (index, _) => Task.FromResult(stop.IsCancellationRequested ? default : (true, work(index))), workers * WindowPerWorker, CancellationToken.None, workers);
+            indices, (index, _) => Task.FromResult(Attempt(index)), workers * WindowPerWorker, CancellationToken.None, workers);
         await foreach ((bool isDone, T? result) in results.ConfigureAwait(false))
         {
             if (isDone)
@@ -26,5 +26,7 @@ internal static class OrderedWork
                 take(result!);
             }
         }
+
+        (bool IsDone, T? Result) Attempt(int index) => stop.IsCancellationRequested ? default : (true, work(index));
     }
 }

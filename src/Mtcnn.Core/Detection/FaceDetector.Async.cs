@@ -49,9 +49,7 @@ public sealed partial class FaceDetector
         return RunAsync(image, FindNear(near), cancellationToken);
     }
 
-    /// <inheritdoc cref="DetectNearAsync(ImageView, IReadOnlyList{Box}, CancellationToken)"/>
-    /// <param name="source">What stands for the image.</param>
-    /// <param name="open">Gives the image. It is disposed when done.</param>
+    /// <summary>Opens an image and finds faces again in it, where they were in another image.</summary>
     internal Task<IReadOnlyList<Face>> DetectNearAsync<T>(
         T source, Func<T, IImageOwner> open, IReadOnlyList<Box> near, CancellationToken cancellationToken) =>
         RunAsync(source, open, FindNear(near), cancellationToken);
@@ -64,9 +62,7 @@ public sealed partial class FaceDetector
         return RunAsync(image, FindWithStages, cancellationToken);
     }
 
-    /// <inheritdoc cref="DetectWithStagesAsync(ImageView, CancellationToken)"/>
-    /// <param name="source">What stands for the image.</param>
-    /// <param name="open">Gives the image. It is disposed when done.</param>
+    /// <summary>Opens an image, finds the faces in it, and gives the boxes between the networks too.</summary>
     internal Task<CascadeResult> DetectWithStagesAsync<T>(T source, Func<T, IImageOwner> open, CancellationToken cancellationToken) =>
         RunAsync(source, open, FindWithStages, cancellationToken);
 

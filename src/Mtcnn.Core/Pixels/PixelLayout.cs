@@ -14,13 +14,13 @@ internal static class PixelLayout
     };
 
     /// <summary>Checks that the sizes fit each other and the memory.</summary>
-    /// <param name="available">How many bytes there are; null where that is not known.</param>
+    /// <param name="pixels">How many bytes there are; null where that is not known.</param>
     /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="stride">Bytes from one row's start to the next one's.</param>
     /// <param name="format">How a pixel is laid out.</param>
     /// <exception cref="ArgumentException">They do not.</exception>
-    public static void Check(long? available, int width, int height, int stride, PixelFormat format)
+    public static void Check(long? pixels, int width, int height, int stride, PixelFormat format)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
@@ -31,9 +31,9 @@ internal static class PixelLayout
         }
 
         long needed = ((height - 1L) * stride) + row;
-        if (available < needed)
+        if (pixels < needed)
         {
-            throw new ArgumentException($"{width} x {height} pixels of {format} with a stride of {stride} are {needed} bytes; only {available} were given.", nameof(available));
+            throw new ArgumentException($"{width} x {height} pixels of {format} with a stride of {stride} are {needed} bytes; only {pixels} were given.", nameof(pixels));
         }
     }
 }
