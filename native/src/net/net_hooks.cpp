@@ -2,6 +2,7 @@
 
 #include "core/callback_failure.h"
 #include "core/error.h"
+#include "core/threads/thread_budget.h"
 
 namespace caffesharp {
 
@@ -35,6 +36,7 @@ void NetHooks::Call(caffe_hook_moment moment, int layer) {
     context = hooks_[moment].context;
   }
   if (callback == nullptr) return;
+  const UserCode user_code;
   CallbackFailure failure;
   callback(context, moment, layer, failure.message(), CallbackFailure::capacity(), failure.status());
   failure.ThrowIfFailed();

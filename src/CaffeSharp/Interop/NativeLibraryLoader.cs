@@ -50,6 +50,7 @@ internal static class NativeLibraryLoader
                     // Under the lock: no net may be made before the library knows of layers in C#, and who reads pictures.
                     ManagedLayerBridge.Install();
                     ImageCodecBridge.Install();
+                    ThreadBudget.Install();
                     s_loaded = loaded;
                 }
             }

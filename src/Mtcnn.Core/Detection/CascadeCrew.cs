@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using CaffeSharp;
 
 namespace Mtcnn.Detection;
 
@@ -41,7 +42,7 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     private Stack<Helper>? CallHelpers(int wanted)
     {
         Stack<Helper>? helpers = null;
-        for (; wanted > 0 && pool.TryReserve(); wanted--)
+        for (; wanted > 0 && CascadePool.TryReserve(); wanted--)
         {
             Helper helper = new(this);
             helpers ??= new Stack<Helper>(wanted);
@@ -60,6 +61,7 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
             for (int piece = Interlocked.Increment(ref _next) - 1; piece < _count; piece = Interlocked.Increment(ref _next) - 1)
             {
                 Stop.ThrowIfCancellationRequested();
+                ComputeTurn.LetOthersCompute();
                 _work!(cascade, piece);
             }
         }
@@ -127,10 +129,24 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
                 if (_state == State.Called)
                 {
                     _state = State.Done;
-                    crew.SendAway();
+                    CascadePool.Release();
                     return;
                 }
 
+                if (_state == State.Done)
+                {
+                    return;
+                }
+            }
+
+            // The helper may have to wait for its turn between two pieces.
+            ComputeTurn.Wait(WaitUntilDone);
+        }
+
+        private void WaitUntilDone()
+        {
+            lock (_gate)
+            {
                 while (_state != State.Done)
                 {
                     _ = Monitor.Wait(_gate);
@@ -139,7 +155,13 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
         }
     }
 
-    private void Help() => pool.UseReserved(Work);
-
-    private void SendAway() => pool.Release();
+    private void Help() => pool.UseReserved(cascade =>
+    {
+        // Where something else computes by now, the caller's thread is faster alone.
+        using ComputeTurn turn = ComputeTurn.TryEnter();
+        if (turn.IsEntered)
+        {
+            Work(cascade);
+        }
+    });
 }

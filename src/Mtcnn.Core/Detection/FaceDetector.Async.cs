@@ -6,8 +6,8 @@ using OpenCvSharp;
 namespace Mtcnn.Detection;
 
 /// <content>
-/// Detection on threads of the thread pool, of one picture or of many. However many are asked for at once, as many as there
-/// are processors run, and the others wait without blocking a thread.
+/// Detection on threads of the thread pool, of one picture or of many. However many are asked for at once, as many as
+/// <see cref="CaffeRuntime.Threads"/> run, over all detectors, and the others wait without blocking a thread.
 /// </content>
 public sealed partial class FaceDetector
 {
@@ -40,7 +40,7 @@ public sealed partial class FaceDetector
         ArgumentNullException.ThrowIfNull(pictures);
         ArgumentNullException.ThrowIfNull(open);
         return OrderedBatch.RunAsync(
-            pictures, (picture, stop) => DetectOneAsync(picture, open, stop), PicturesAhead * _pool.Limit, cancellationToken);
+            pictures, (picture, stop) => DetectOneAsync(picture, open, stop), PicturesAhead * CascadePool.Limit, cancellationToken);
     }
 
     /// <summary>Finds the faces in the pictures of a channel and writes them to another, several at a time, in order.</summary>

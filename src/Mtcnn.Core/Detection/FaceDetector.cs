@@ -7,8 +7,8 @@ namespace Mtcnn.Detection;
 
 /// <summary>
 /// Finds faces and their five landmarks in pictures, by the MTCNN cascade on the original Caffe. Thread-safe: any number of
-/// threads may detect at once; as many as there are processors run, the others wait. A picture uses the processors that no
-/// other picture needs (see <see cref="FaceDetectorOptions.Threads"/>). Weights are in memory once. Make one detector and keep
+/// threads may detect at once; as many as <see cref="CaffeRuntime.Threads"/> run, over all detectors, and the others wait. A picture uses the
+/// threads that nothing else needs (see <see cref="FaceDetectorOptions.Threads"/>). Weights are in memory once. Make one detector and keep
 /// it; dispose it when done.
 /// </summary>
 /// <remarks>
