@@ -16,7 +16,6 @@ internal readonly ref struct ComputeTurn
     /// <summary>Waits until a place is free; those who asked first come first.</summary>
     internal static ComputeTurn Enter()
     {
-        NativeLibraryLoader.EnsureLoaded();
         ThreadsNative.caffe_threads_enter().ThrowIfFailed();
         return new ComputeTurn(true);
     }
@@ -24,7 +23,6 @@ internal readonly ref struct ComputeTurn
     /// <summary>Takes a place if one is free that nobody waits for; see <see cref="IsEntered"/>.</summary>
     internal static ComputeTurn TryEnter()
     {
-        NativeLibraryLoader.EnsureLoaded();
         ThreadsNative.caffe_threads_try_enter(out int entered).ThrowIfFailed();
         return new ComputeTurn(entered != 0);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using CaffeSharp;
-using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Training.Batches;
 

@@ -1,7 +1,7 @@
 using CaffeSharp;
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
 using Mtcnn.Imaging;
+using Mtcnn.Training.Annotations;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Evaluation;

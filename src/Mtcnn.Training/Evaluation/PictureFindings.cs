@@ -1,5 +1,5 @@
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation;
 

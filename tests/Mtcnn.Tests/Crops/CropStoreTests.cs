@@ -1,6 +1,6 @@
 using CaffeSharp;
-using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
+using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Tests.Crops;
 

@@ -1,10 +1,12 @@
 using CaffeSharp;
-using Mtcnn.Training.Annotations;
-using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Tests.Training;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using CaffeSharp;
 using Mtcnn.Detection;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;

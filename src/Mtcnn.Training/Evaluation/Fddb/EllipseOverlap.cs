@@ -1,4 +1,5 @@
 using Mtcnn.Detection;
+using Mtcnn.Training.Annotations;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Evaluation.Fddb;

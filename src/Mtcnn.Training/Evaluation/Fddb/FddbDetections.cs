@@ -1,4 +1,5 @@
 using Mtcnn.Detection;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation.Fddb;
 
