@@ -67,7 +67,7 @@ internal sealed class FaceCalibration(NetTrainingOptions options, double recall)
             }
 
             batch.Data.CopyTo(net.Inputs["data"].MutableData);
-            net.Forward();
+            net.Forward(stop);
             ReadOnlySpan<float> answers = net.Blobs["prob1"].Data;
             for (int row = 0; row < crops.Length; row++)
             {
