@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mtcnn.Cascade.Nets;
 
 namespace Mtcnn.Detection;
 
@@ -17,7 +18,7 @@ internal sealed class CascadePool : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _idleGate = new();
     private readonly Lock _making = new();
-    private readonly Stack<Cascade> _idle = new();
+    private readonly Stack<CascadeRunner> _idle = new();
     private int _waiting;
     private bool _disposed;
 
@@ -37,7 +38,7 @@ internal sealed class CascadePool : IDisposable
     /// <summary>Runs work with a cascade that nobody else has meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before a cascade came free.</exception>
-    public T Use<T>(Func<Cascade, T> work, CancellationToken stop)
+    public T Use<T>(Func<CascadeRunner, T> work, CancellationToken stop)
     {
         if (!_free.Wait(0, CancellationToken.None))
         {
@@ -49,7 +50,7 @@ internal sealed class CascadePool : IDisposable
 
     /// <summary>Runs work with a cascade on a thread of the thread pool, and blocks none while it waits for one.</summary>
     /// <inheritdoc cref="Use"/>
-    public async Task<T> UseAsync<T>(Func<Cascade, T> work, CancellationToken stop)
+    public async Task<T> UseAsync<T>(Func<CascadeRunner, T> work, CancellationToken stop)
     {
         if (!_free.Wait(0, CancellationToken.None))
         {
@@ -64,7 +65,7 @@ internal sealed class CascadePool : IDisposable
 
     /// <summary>Runs work with a cascade that was set aside; does nothing where the pool is disposed by now.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
-    public void UseReserved(Action<Cascade> work)
+    public void UseReserved(Action<CascadeRunner> work)
     {
         try
         {
@@ -100,7 +101,7 @@ internal sealed class CascadePool : IDisposable
             }
 
             _disposed = true;
-            while (_idle.TryPop(out Cascade? cascade))
+            while (_idle.TryPop(out CascadeRunner? cascade))
             {
                 cascade.Dispose();
             }
@@ -151,11 +152,11 @@ internal sealed class CascadePool : IDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
-    private T UseFree<T>(Func<Cascade, T> work)
+    private T UseFree<T>(Func<CascadeRunner, T> work)
     {
         try
         {
-            Cascade cascade = Take() ?? throw Disposed();
+            CascadeRunner cascade = Take() ?? throw Disposed();
             try
             {
                 return work(cascade);
@@ -172,7 +173,7 @@ internal sealed class CascadePool : IDisposable
     }
 
     /// <returns>A cascade, or null where the pool is disposed.</returns>
-    private Cascade? Take()
+    private CascadeRunner? Take()
     {
         lock (_idleGate)
         {
@@ -181,7 +182,7 @@ internal sealed class CascadePool : IDisposable
                 return null;
             }
 
-            if (_idle.TryPop(out Cascade? idle))
+            if (_idle.TryPop(out CascadeRunner? idle))
             {
                 return idle;
             }
@@ -189,11 +190,11 @@ internal sealed class CascadePool : IDisposable
 
         lock (_making)
         {
-            return Volatile.Read(ref _disposed) ? null : new Cascade(_weights.Share(), _options, this, _threadsOfPicture);
+            return Volatile.Read(ref _disposed) ? null : new CascadeRunner(_weights.Share(), _options, this, _threadsOfPicture);
         }
     }
 
-    private void GiveBack(Cascade cascade)
+    private void GiveBack(CascadeRunner cascade)
     {
         lock (_idleGate)
         {
