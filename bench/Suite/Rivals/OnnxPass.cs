@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Sampling;

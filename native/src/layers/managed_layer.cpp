@@ -5,6 +5,7 @@
 #include <boost/make_shared.hpp>
 #include <caffe/layer_factory.hpp>
 
+#include "core/blob_version.h"
 #include "core/callback_failure.h"
 #include "core/error.h"
 
@@ -65,6 +66,7 @@ void ManagedLayer::Run(caffe_managed_method method, const FloatBlobs& bottom, co
                        const std::vector<bool>* propagate_down) {
   caffe_managed_call call{this, method, &bottom, &top, propagate_down};
   CallbackFailure failure;
+  RaiseBlobVersion();
   callbacks.run(object_, method, &call, failure.message(), CallbackFailure::capacity(), failure.status());
   failure.ThrowIfFailed();
 }

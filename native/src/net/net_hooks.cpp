@@ -1,5 +1,6 @@
 #include "net/net_hooks.h"
 
+#include "core/blob_version.h"
 #include "core/callback_failure.h"
 #include "core/error.h"
 
@@ -36,6 +37,7 @@ void NetHooks::Call(caffe_hook_moment moment, int layer) {
   }
   if (callback == nullptr) return;
   CallbackFailure failure;
+  RaiseBlobVersion();
   callback(context, moment, layer, failure.message(), CallbackFailure::capacity(), failure.status());
   failure.ThrowIfFailed();
 }

@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "core/blob_version.h"
 #include "core/error.h"
 #include "core/memory.h"
 #include "core/text.h"
@@ -167,9 +168,11 @@ NetCall::NetCall(NetState& state)
       hdf5_(state.uses_hdf5_ ? std::make_optional<Hdf5Session>() : std::nullopt),
       device_(state.device_),
       random_(state.random_stream_.get()),
-      failures_(state.failures_) {}
+      failures_(state.failures_) {
+  RaiseBlobVersion();
+}
 
-NetCall::~NetCall() = default;
+NetCall::~NetCall() { RaiseBlobVersion(); }
 
 float NetCall::RunLayer(int layer) {
   float loss = 0;

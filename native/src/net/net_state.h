@@ -19,6 +19,7 @@
 #include "core/threads/thread_failure.h"
 #include "data/hdf5/hdf5_session.h"
 #include "engine/accelerated_engine.h"
+#include "engine/parameters/parameter_version.h"
 #include "engine/training/training_engine.h"
 #include "net/net_definition.h"
 #include "net/net_hooks.h"
@@ -134,6 +135,7 @@ class NetCall {
   DeviceScope device_;
   RandomStreamScope random_;
   FailureGroupScope failures_;
+  engine::WriteScope writes_;
 };
 
 }  // namespace caffesharp

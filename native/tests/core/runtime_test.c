@@ -139,6 +139,23 @@ TEST(log_callback_hears_caffe_at_and_above_its_severity) {
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "severity -1", caffe_runtime_set_log_callback(hear, &nothing, -1));
 }
 
+static void hear_protobuf(int32_t severity, const char* file, int32_t line, const char* text, void* user_data) {
+  (void)file;
+  (void)line;
+  if (severity == CAFFE_LOG_ERROR && strstr(text, "protobuf: ") == text) ++*(int*)user_data;
+}
+
+TEST(log_callback_hears_protobuf) {
+  int lines = 0;
+  CHECK_OK(caffe_runtime_set_log_callback(hear_protobuf, &lines, CAFFE_LOG_INFO));
+  caffe_message* clip = NULL;
+  // Both of its fields are required.
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "ClipParameter",
+              caffe_message_parse_bytes("ClipParameter", "", 0, "empty.binaryproto", &clip));
+  CHECK_THAT(lines == 1);
+  CHECK_OK(caffe_runtime_set_log_callback(NULL, NULL, CAFFE_LOG_NONE));
+}
+
 static const struct test tests[] = {
     ENTRY(abi_version_is_the_headers),
     ENTRY(build_info_names_everything),
@@ -149,5 +166,6 @@ static const struct test tests[] = {
     ENTRY(layer_types_are_sorted_and_complete),
     ENTRY(blas_threads_are_what_was_set),
     ENTRY(log_callback_hears_caffe_at_and_above_its_severity),
+    ENTRY(log_callback_hears_protobuf),
 };
 TEST_MAIN(tests)

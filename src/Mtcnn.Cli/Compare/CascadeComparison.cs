@@ -63,11 +63,11 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
         foreach (ScoredBox[] batch in refined.Chunk(OutputStage.LargestBatch))
         {
             output.Run(image, batch, thresholds.Output);
-            IReadOnlyDictionary<string, NpyArray> theirs =
+            IReadOnlyDictionary<string, float[]> theirs =
                 await CompareAsync(_nets.Output, NetworkDefinition.Output, models.Output).ConfigureAwait(false);
-            probabilities.AddRange(theirs["prob1"].Values.Span);
-            offsets.AddRange(theirs["conv6-2"].Values.Span);
-            landmarks.AddRange(theirs["conv6-3"].Values.Span);
+            probabilities.AddRange(theirs["prob1"]);
+            offsets.AddRange(theirs["conv6-2"]);
+            landmarks.AddRange(theirs["conv6-3"]);
         }
 
         IReadOnlyList<Face> faces = output.Run(image, refined, thresholds.Output);
@@ -90,10 +90,10 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, NpyArray>> CompareAsync(Net net, NetworkDefinition definition, string weights)
+    private async Task<IReadOnlyDictionary<string, float[]>> CompareAsync(Net net, NetworkDefinition definition, string weights)
     {
         stop.ThrowIfCancellationRequested();
-        IReadOnlyDictionary<string, NpyArray> theirs =
+        IReadOnlyDictionary<string, float[]> theirs =
             await pycaffe.ForwardAsync(definition, weights, net.Inputs[0], stop).ConfigureAwait(false);
         foreach (Blob ours in net.Blobs)
         {
@@ -104,7 +104,7 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
                 _blobs.Add(key, difference);
             }
 
-            difference.Add(ours.Data.Span, theirs[ours.Name].Values.Span);
+            difference.Add(ours.Data.Span, theirs[ours.Name]);
         }
 
         return theirs;

@@ -66,7 +66,7 @@ internal static class Examination
     }
 
     private static string PictureReader(CaffeBuildInfo build) =>
-        build.OpenCvVersion.StartsWith("OpenCv", StringComparison.Ordinal) ? build.OpenCvVersion : $"OpenCV {build.OpenCvVersion}";
+        build.OpenCvVersion.StartsWith(nameof(CaffeSharp), StringComparison.Ordinal) ? build.OpenCvVersion : $"OpenCV {build.OpenCvVersion}";
 
     private static Finding Gpu(CaffeBuildInfo build)
     {

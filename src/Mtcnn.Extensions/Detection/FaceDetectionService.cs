@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CaffeSharp;
+using CaffeSharp.Imaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mtcnn.Detection;
@@ -85,7 +86,7 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
     public async Task ProbeAsync(CancellationToken stop)
     {
         // No picture was read yet, which would have done so.
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         using Mat blank = new(rows: 96, cols: 128, MatType.CV_8UC3, Scalar.Black);
         _ = await _detector.DetectAsync(blank, stop).ConfigureAwait(false);
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Training.Batches;
 

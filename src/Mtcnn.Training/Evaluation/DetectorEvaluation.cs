@@ -1,6 +1,6 @@
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
 using Mtcnn.Imaging;
+using Mtcnn.Training.Annotations;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Evaluation;

@@ -5,6 +5,8 @@ using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Tests.Crops;
 

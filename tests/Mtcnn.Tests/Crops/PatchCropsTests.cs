@@ -7,6 +7,8 @@ using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Crops.Makers;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Crops;

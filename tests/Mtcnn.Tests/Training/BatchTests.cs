@@ -2,7 +2,7 @@ using Mtcnn.Cascade.Boxes;
 using Mtcnn.Faces;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

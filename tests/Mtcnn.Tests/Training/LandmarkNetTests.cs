@@ -7,6 +7,8 @@ using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Tests.Training;
 

@@ -1,8 +1,10 @@
 using CaffeSharp;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Mtcnn.Cascade.Boxes;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Training;

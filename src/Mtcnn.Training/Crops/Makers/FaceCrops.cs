@@ -1,5 +1,6 @@
 using Mtcnn.Cascade.Boxes;
 using Mtcnn.Faces;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;

@@ -4,6 +4,7 @@ using Mtcnn.Cascade.Profiles;
 using Mtcnn.Cascade.Stages;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;

@@ -1,6 +1,7 @@
 using Mtcnn.Alignment;
 using Mtcnn.Cascade.Stages;
 using Mtcnn.Faces;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;

@@ -1,5 +1,6 @@
 using Mtcnn.Faces;
 using Mtcnn.Pixels;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation.Fddb;
 
