@@ -31,7 +31,7 @@ public sealed class PatchCropsTests : IDisposable
             List<Crop> crops = [];
             maker.Make(photo.Marked, SplitMix.Of(1), crops.Add);
 
-            refinement.Run(photo.Marked.Image, [new Face(face.Box, 1, face.Points!.Value)]);
+            refinement.Run(photo.Marked.Image.AsView(), [new Face(face.Box, 1, face.Points!.Value)]);
 
             Crop crop = Assert.Single(crops);
             Assert.Equal((CropKind.Landmark, 24, 15), (crop.Kind, crop.Side, crop.Channels));
