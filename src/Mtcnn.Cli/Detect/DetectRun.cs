@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using CaffeSharp;
-
 using Mtcnn.Cli.Pictures;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
-
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Detect;

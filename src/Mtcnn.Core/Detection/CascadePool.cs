@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CaffeSharp;
+using Mtcnn.Cascade.Nets;
 
 namespace Mtcnn.Detection;
 
@@ -17,7 +18,7 @@ internal sealed class CascadePool : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _idleGate = new();
     private readonly Lock _making = new();
-    private readonly Stack<Cascade> _idle = new();
+    private readonly Stack<CascadeRunner> _idle = new();
     private bool _disposed;
 
     /// <summary>Makes a pool that owns the nets from now on.</summary>
@@ -34,7 +35,7 @@ internal sealed class CascadePool : IDisposable
     /// <summary>Runs work with a cascade that nobody else has meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before a cascade came free.</exception>
-    public T Use<T>(Func<Cascade, T> work, CancellationToken stop)
+    public T Use<T>(Func<CascadeRunner, T> work, CancellationToken stop)
     {
         using WorkGate.Pass pass = WorkGate.TryPass() ?? WaitForPass(stop);
         return WorkGate.Run(() => UseFree(work));
@@ -42,7 +43,7 @@ internal sealed class CascadePool : IDisposable
 
     /// <summary>Runs work with a cascade on a thread of the thread pool, and blocks none while it waits for one.</summary>
     /// <inheritdoc cref="Use"/>
-    public async Task<T> UseAsync<T>(Func<Cascade, T> work, CancellationToken stop)
+    public async Task<T> UseAsync<T>(Func<CascadeRunner, T> work, CancellationToken stop)
     {
         using WorkGate.Pass pass = WorkGate.TryPass() ?? await WaitForPassAsync(stop).ConfigureAwait(false);
         return await Task.Run(() => WorkGate.Run(() => UseFree(work)), CancellationToken.None).ConfigureAwait(false);
@@ -53,7 +54,7 @@ internal sealed class CascadePool : IDisposable
 
     /// <summary>Runs work with a cascade that was set aside; does nothing where the pool is disposed by now.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
-    public void UseReserved(Action<Cascade> work)
+    public void UseReserved(Action<CascadeRunner> work)
     {
         try
         {
@@ -89,7 +90,7 @@ internal sealed class CascadePool : IDisposable
             }
 
             _disposed = true;
-            while (_idle.TryPop(out Cascade? cascade))
+            while (_idle.TryPop(out CascadeRunner? cascade))
             {
                 cascade.Dispose();
             }
@@ -130,9 +131,9 @@ internal sealed class CascadePool : IDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
-    private T UseFree<T>(Func<Cascade, T> work)
+    private T UseFree<T>(Func<CascadeRunner, T> work)
     {
-        Cascade cascade = Take() ?? throw Disposed();
+        CascadeRunner cascade = Take() ?? throw Disposed();
         try
         {
             using ComputeTurn turn = ComputeTurn.Enter();
@@ -145,7 +146,7 @@ internal sealed class CascadePool : IDisposable
     }
 
     /// <returns>A cascade, or null where the pool is disposed.</returns>
-    private Cascade? Take()
+    private CascadeRunner? Take()
     {
         lock (_idleGate)
         {
@@ -154,27 +155,27 @@ internal sealed class CascadePool : IDisposable
                 return null;
             }
 
-            if (_idle.TryPop(out Cascade? idle))
+            if (_idle.TryPop(out CascadeRunner? idle))
             {
                 return idle;
             }
         }
 
         // Whoever makes one needs a place of the thread budget, and the caller may hold it already.
-        Cascade? made = null;
+        CascadeRunner? made = null;
         ComputeTurn.Wait(() => made = Make());
         return made;
     }
 
-    private Cascade? Make()
+    private CascadeRunner? Make()
     {
         lock (_making)
         {
-            return Volatile.Read(ref _disposed) ? null : new Cascade(_weights.Share(), _options, this, _threadsOfPicture);
+            return Volatile.Read(ref _disposed) ? null : new CascadeRunner(_weights.Share(), _options, this, _threadsOfPicture);
         }
     }
 
-    private void GiveBack(Cascade cascade)
+    private void GiveBack(CascadeRunner cascade)
     {
         lock (_idleGate)
         {

@@ -1,4 +1,6 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Faces;
 using Mtcnn.Models;
 
 namespace Mtcnn.Detection;

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
 using Mtcnn.Training.Options;
 using OpenCvSharp;
 
@@ -70,7 +73,7 @@ internal sealed class HardExamples : ICropMaker, IDisposable
 
         try
         {
-            return cascade!.Find(image);
+            return cascade!.Find(image.AsView());
         }
         finally
         {
@@ -89,7 +92,7 @@ internal sealed class HardExamples : ICropMaker, IDisposable
     // As the next net would see it.
     private static Rect RegionOf(Box box)
     {
-        int edge = CascadeStart.Profile.EdgePixels;
+        int edge = CascadeStart.Profile.Rules.EdgePixels;
         return new Rect((int)box.Left, (int)box.Top, (int)(box.Right - box.Left) + edge, (int)(box.Bottom - box.Top) + edge);
     }
 }

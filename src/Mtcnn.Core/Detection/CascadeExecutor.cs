@@ -1,19 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using CaffeSharp;
+using Mtcnn.Cascade.Stages;
 
 namespace Mtcnn.Detection;
 
 /// <summary>
-/// A cascade that is lent to a caller, and those that nobody else needs at the moment to help it: work on one picture spreads over
-/// the cores that are idle, and over none that other pictures use. One caller at a time.
+/// A cascade that is lent to a caller, and those that nobody else needs at the moment to help it: work on one image spreads over
+/// the cores that are idle, and over none that other images use. One caller at a time.
 /// </summary>
 /// <param name="pool">Where helpers come from.</param>
 /// <param name="lead">The cascade that works on the caller's thread.</param>
 /// <param name="threads">The most threads at work, the caller's among them.</param>
-internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
+internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int threads)
 {
-    private Action<Cascade, int>? _work;
+    private Action<CascadeRunner, int>? _work;
     private int _count;
     private int _next;
     private ExceptionDispatchInfo? _failure;
@@ -21,8 +22,8 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     /// <summary>Ends the work between two pieces, with an exception.</summary>
     public CancellationToken Stop { get; set; }
 
-    /// <inheritdoc cref="ICrew{TTool}.Run"/>
-    public void Run(int count, Action<Cascade, int> work)
+    /// <inheritdoc cref="IExecutor{TRunner}.Run"/>
+    public void Run(int count, Action<CascadeRunner, int> work)
     {
         _work = work;
         _count = count;
@@ -54,7 +55,7 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Every exception is carried to the caller's thread.")]
-    private void Work(Cascade cascade)
+    private void Work(CascadeRunner cascade)
     {
         try
         {
@@ -78,7 +79,7 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     }
 
     /// <summary>A reserved cascade at work on a thread of the thread pool, if one comes free in time.</summary>
-    private sealed class Helper(CascadeCrew crew) : IThreadPoolWorkItem
+    private sealed class Helper(CascadeExecutor executor) : IThreadPoolWorkItem
     {
         private readonly object _gate = new();
         private State _state;
@@ -105,11 +106,11 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
 
             try
             {
-                crew.Help();
+                executor.Help();
             }
             catch (Exception failure)
             {
-                crew.Fail(failure);
+                executor.Fail(failure);
             }
             finally
             {
