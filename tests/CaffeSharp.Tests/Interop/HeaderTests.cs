@@ -67,6 +67,8 @@ public sealed partial class HeaderTests
         ["caffe_cursor **"] = typeof(nint).MakePointerType(),
         ["caffe_hdf5 *"] = typeof(nint),
         ["caffe_hdf5 **"] = typeof(nint).MakePointerType(),
+        ["caffe_hdf5_image *"] = typeof(nint),
+        ["caffe_hdf5_image **"] = typeof(nint).MakePointerType(),
         ["caffe_managed_call *"] = typeof(nint),
         ["caffe_image *"] = typeof(NativeImage).MakePointerType(),
         ["caffe_image_result *"] = typeof(nint),
