@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Imaging;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
 using OpenCvSharp;
@@ -59,7 +60,7 @@ public sealed partial class FaceDetector : IDisposable
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
     public IReadOnlyList<Face> Detect(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
     {
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         using Mat picture = PixelConversion.ToBgr(pixels, width, height, stride, format);
         return Run(picture);
     }
@@ -98,7 +99,7 @@ public sealed partial class FaceDetector : IDisposable
             return work(image);
         }
 
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         using Mat picture = PixelConversion.ToBgr(image, order);
         return work(picture);
     }
