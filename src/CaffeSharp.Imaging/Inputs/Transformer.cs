@@ -203,7 +203,7 @@ public sealed class Transformer
     /// <summary>A value to subtract for each of the input's.</summary>
     private float[] Mean(Tensor<float> mean)
     {
-        int[] shape = TensorShape.Of(mean.Lengths);
+        int[] shape = Array.ConvertAll(mean.Lengths.ToArray(), length => checked((int)length));
         int[] layout = shape switch
         {
             [var channels] when channels == _shape[0] => [channels, 1, 1],
@@ -219,7 +219,9 @@ public sealed class Transformer
                 nameof(mean));
         }
 
-        ReadOnlySpan<float> values = TensorShape.Values(mean);
+        float[] flat = new float[(int)mean.FlattenedLength];
+        mean.FlattenTo(flat);
+        ReadOnlySpan<float> values = flat;
         if (shape.Length > 1 && !layout.AsSpan(1).SequenceEqual(_shape.AsSpan(1)))
         {
             values = Resized(values, layout);

@@ -5,8 +5,10 @@ using CaffeSharp.Imaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Extensions;
@@ -48,7 +50,10 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
         return await DetectAsync(encoded.GetBuffer().AsMemory(0, (int)encoded.Length), cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<DetectedFaces> DetectAsync(Mat image, ChannelOrder order = ChannelOrder.Bgr, CancellationToken cancellationToken = default)
+    public Task<DetectedFaces> DetectAsync(Mat image, CancellationToken cancellationToken = default) =>
+        DetectAsync(image, ChannelOrder.Bgr, cancellationToken);
+
+    public Task<DetectedFaces> DetectAsync(Mat image, ChannelOrder order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         return ObserveAsync(ofStream: false, () => DetectInAsync(image, order, cancellationToken), cancellationToken);
@@ -83,7 +88,7 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
         // No picture was read yet, which would have done so.
         OpenCvLibrary.EnsureLoaded();
         using Mat blank = new(rows: 96, cols: 128, MatType.CV_8UC3, Scalar.Black);
-        _ = await _detector.DetectAsync(blank, ChannelOrder.Bgr, stop).ConfigureAwait(false);
+        _ = await _detector.DetectAsync(blank, stop).ConfigureAwait(false);
     }
 
     /// <summary>Takes no more pictures, and waits for those that are here.</summary>

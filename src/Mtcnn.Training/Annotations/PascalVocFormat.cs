@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 

@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Options;
 

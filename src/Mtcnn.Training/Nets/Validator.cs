@@ -1,5 +1,6 @@
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Cascade.Stages;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Options;

@@ -1,5 +1,7 @@
 using System.Reflection;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Sampling;
 
 namespace Mtcnn.Training.Options;
 

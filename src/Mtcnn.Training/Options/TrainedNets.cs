@@ -1,4 +1,7 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Options;
 
@@ -9,10 +12,10 @@ public static class TrainedNets
     /// <exception cref="ArgumentOutOfRangeException">There is no such net.</exception>
     public static NetworkDefinition Definition(this TrainedNet net) => net switch
     {
-        TrainedNet.Proposal => NetworkDefinitions.Proposal,
-        TrainedNet.Refinement => NetworkDefinitions.Refinement,
-        TrainedNet.Output => NetworkDefinitions.Output,
-        TrainedNet.Landmarks => NetworkDefinitions.Landmarks,
+        TrainedNet.Proposal => NetworkDefinition.Proposal,
+        TrainedNet.Refinement => NetworkDefinition.Refinement,
+        TrainedNet.Output => NetworkDefinition.Output,
+        TrainedNet.Landmarks => NetworkDefinition.Landmarks,
         _ => throw Unknown(net),
     };
 
@@ -20,7 +23,7 @@ public static class TrainedNets
     /// <exception cref="ArgumentOutOfRangeException">There is no such net.</exception>
     public static int Side(this TrainedNet net) => net switch
     {
-        TrainedNet.Proposal => ImagePyramid.CellSide,
+        TrainedNet.Proposal => PyramidLevel.CellSide,
         TrainedNet.Refinement => RefinementStage.CropSide,
         TrainedNet.Output => OutputStage.CropSide,
         TrainedNet.Landmarks => LandmarkRefinement.PatchSide,

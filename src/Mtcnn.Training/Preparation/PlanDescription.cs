@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Models;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;

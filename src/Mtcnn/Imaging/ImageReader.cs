@@ -1,4 +1,5 @@
 using CaffeSharp.Imaging;
+using Mtcnn.Pixels;
 
 using OpenCvSharp;
 

@@ -32,6 +32,7 @@ public sealed partial class HeaderTests
         ["caffe_engine_options"] = typeof(NativeEngineOptions),
         ["caffe_managed_description"] = typeof(NativeManagedDescription),
         ["caffe_image"] = typeof(NativeImage),
+        ["caffe_threads_usage"] = typeof(NativeThreadsUsage),
     };
 
     // Pointers to floats are handed on as numbers, and become spans later.
@@ -74,6 +75,7 @@ public sealed partial class HeaderTests
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
+        ["caffe_threads_usage *"] = typeof(NativeThreadsUsage).MakePointerType(),
     };
 
     // Messages and records in memory are passed as the bytes they are.

@@ -1,7 +1,9 @@
 using System.Reflection;
 using CaffeSharp;
 using Mtcnn.Alignment;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Detection;
+using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Crops;
 using OpenCvSharp;
@@ -11,7 +13,8 @@ namespace Mtcnn.Tests.Api;
 /// <summary>Rules that hold for the public interface as a whole.</summary>
 public sealed class ApiTests
 {
-    private static readonly Type[] Exported = [.. typeof(FaceDetector).Assembly.GetExportedTypes(), .. typeof(CropStore).Assembly.GetExportedTypes()];
+    private static readonly Type[] Exported =
+        [.. typeof(FaceDetector).Assembly.GetExportedTypes(), .. typeof(ImageReader).Assembly.GetExportedTypes(), .. typeof(CropStore).Assembly.GetExportedTypes()];
 
     private static readonly Dictionary<Type, Func<IDisposable>> Make = new()
     {
@@ -25,7 +28,7 @@ public sealed class ApiTests
             folder.Delete(recursive: true);
             return store;
         },
-        [typeof(AlignedFace)] = () =>
+        [typeof(AlignedMat)] = () =>
         {
             using Mat picture = Cv2.ImRead(SharedFiles.Of("images/astronaut.png"));
             return new FaceAligner().Align(picture, Detectors.Authors.Detect(picture)[0].Landmarks);

@@ -1,5 +1,6 @@
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;

@@ -1,6 +1,7 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;

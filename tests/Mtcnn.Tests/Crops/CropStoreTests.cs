@@ -1,5 +1,5 @@
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Tests.Crops;

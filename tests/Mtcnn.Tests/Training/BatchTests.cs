@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Options;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Options;

@@ -1,5 +1,6 @@
 #include "engine/training/training_engine.h"
 
+#include "core/error.h"
 #include "core/threads/blas.h"
 #include "engine/kernel_set.h"
 #include "engine/schedule/worker_pool.h"

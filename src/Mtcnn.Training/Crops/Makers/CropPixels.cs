@@ -1,6 +1,8 @@
 using System.Buffers;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
@@ -15,11 +17,12 @@ internal static class CropPixels
     /// <returns>The bytes, as <see cref="Crop.Pixels"/> has them.</returns>
     public static byte[] Cut(Mat picture, Rect region, int side)
     {
-        Resampling what = new(region, new ImageSize(side, side), ChannelOrder.Rgb);
+        using BgrImage image = BgrImage.Of(picture.AsView());
+        Resampling what = new(new PixelRect(region.X, region.Y, region.Width, region.Height), new ImageSize(side, side), PixelFormat.Rgb24);
         float[] planes = ArrayPool<float>.Shared.Rent(what.Length);
         try
         {
-            CascadeProfile.Authors.Resample(picture, what, planes.AsSpan(0, what.Length));
+            CascadeProfile.Authors.Rules.Resample(image, what, planes.AsSpan(0, what.Length));
             byte[] pixels = new byte[what.Length];
             for (int i = 0; i < pixels.Length; i++)
             {

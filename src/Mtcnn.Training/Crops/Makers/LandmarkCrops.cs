@@ -1,5 +1,5 @@
 using Mtcnn.Alignment;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Training.Options;
 using OpenCvSharp;
 

@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation.Fddb;

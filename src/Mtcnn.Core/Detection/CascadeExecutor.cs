@@ -1,18 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using CaffeSharp;
+using Mtcnn.Cascade.Stages;
 
 namespace Mtcnn.Detection;
 
 /// <summary>
-/// A cascade that is lent to a caller, and those that nobody else needs at the moment to help it: work on one picture spreads over
-/// the cores that are idle, and over none that other pictures use. One caller at a time.
+/// A cascade that is lent to a caller, and those that nobody else needs at the moment to help it: work on one image spreads over
+/// the cores that are idle, and over none that other images use. One caller at a time.
 /// </summary>
 /// <param name="pool">Where helpers come from.</param>
 /// <param name="lead">The cascade that works on the caller's thread.</param>
 /// <param name="threads">The most threads at work, the caller's among them.</param>
-internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
+internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int threads)
 {
-    private Action<Cascade, int>? _work;
+    private Action<CascadeRunner, int>? _work;
     private int _count;
     private int _next;
     private ExceptionDispatchInfo? _failure;
@@ -20,8 +22,8 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     /// <summary>Ends the work between two pieces, with an exception.</summary>
     public CancellationToken Stop { get; set; }
 
-    /// <inheritdoc cref="ICrew{TTool}.Run"/>
-    public void Run(int count, Action<Cascade, int> work)
+    /// <inheritdoc cref="IExecutor{TRunner}.Run"/>
+    public void Run(int count, Action<CascadeRunner, int> work)
     {
         _work = work;
         _count = count;
@@ -41,7 +43,7 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     private Stack<Helper>? CallHelpers(int wanted)
     {
         Stack<Helper>? helpers = null;
-        for (; wanted > 0 && pool.TryReserve(); wanted--)
+        for (; wanted > 0 && CascadePool.TryReserve(); wanted--)
         {
             Helper helper = new(this);
             helpers ??= new Stack<Helper>(wanted);
@@ -53,13 +55,14 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Every exception is carried to the caller's thread.")]
-    private void Work(Cascade cascade)
+    private void Work(CascadeRunner cascade)
     {
         try
         {
             for (int piece = Interlocked.Increment(ref _next) - 1; piece < _count; piece = Interlocked.Increment(ref _next) - 1)
             {
                 Stop.ThrowIfCancellationRequested();
+                ComputeTurn.LetOthersCompute();
                 _work!(cascade, piece);
             }
         }
@@ -76,7 +79,7 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
     }
 
     /// <summary>A reserved cascade at work on a thread of the thread pool, if one comes free in time.</summary>
-    private sealed class Helper(CascadeCrew crew) : IThreadPoolWorkItem
+    private sealed class Helper(CascadeExecutor executor) : IThreadPoolWorkItem
     {
         private readonly object _gate = new();
         private State _state;
@@ -103,11 +106,11 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
 
             try
             {
-                crew.Help();
+                executor.Help();
             }
             catch (Exception failure)
             {
-                crew.Fail(failure);
+                executor.Fail(failure);
             }
             finally
             {
@@ -127,10 +130,24 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
                 if (_state == State.Called)
                 {
                     _state = State.Done;
-                    crew.SendAway();
+                    CascadePool.Release();
                     return;
                 }
 
+                if (_state == State.Done)
+                {
+                    return;
+                }
+            }
+
+            // The helper may have to wait for its turn between two pieces.
+            ComputeTurn.Wait(WaitUntilDone);
+        }
+
+        private void WaitUntilDone()
+        {
+            lock (_gate)
+            {
                 while (_state != State.Done)
                 {
                     _ = Monitor.Wait(_gate);
@@ -139,7 +156,13 @@ internal sealed class CascadeCrew(CascadePool pool, Cascade lead, int threads)
         }
     }
 
-    private void Help() => pool.UseReserved(Work);
-
-    private void SendAway() => pool.Release();
+    private void Help() => pool.UseReserved(cascade =>
+    {
+        // Where something else computes by now, the caller's thread is faster alone.
+        using ComputeTurn turn = ComputeTurn.TryEnter();
+        if (turn.IsEntered)
+        {
+            Work(cascade);
+        }
+    });
 }
