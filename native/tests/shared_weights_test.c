@@ -1,5 +1,5 @@
-/* Packed weights of the accelerated engine: in memory once for all nets that share parameters, packed again after every way
- * of writing and after none of reading. */
+/* Packed weights of the accelerated engine: in memory once for all nets that share parameters, packed again after every
+ * way of writing and after none of reading. */
 #include <pthread.h>
 
 #include "check.h"
@@ -12,7 +12,7 @@ static const caffe_engine_options accelerated = {CAFFE_ENGINE_ACCELERATED, 2, CA
 #define CONVOLUTION                                                       \
   "layer { name: 'conv' type: 'Convolution' bottom: 'data' top: 'conv'\n" \
   "        convolution_param { num_output: 5 kernel_size: 3 " FILLED " } }\n"
-#define PRODUCT                                                         \
+#define PRODUCT                                                        \
   "layer { name: 'ip' type: 'InnerProduct' bottom: 'conv' top: 'ip'\n" \
   "        inner_product_param { num_output: 4 " FILLED " } }\n"
 #define NET INPUT CONVOLUTION PRODUCT
@@ -206,10 +206,10 @@ TEST(weights_that_are_shared_later_are_seen) {
   destroy_pair(reference, net);
 }
 
-#define TRAINED                                                                                                  \
-  INPUT CONVOLUTION                                                                                              \
-      "layer { name: 'norm' type: 'BatchNorm' bottom: 'conv' top: 'conv' }\n" PRODUCT                            \
-      "layer { name: 'loss' type: 'Reduction' bottom: 'ip' top: 'loss' reduction_param { operation: SUMSQ }\n"   \
+#define TRAINED                                                                                                \
+  INPUT CONVOLUTION                                                                                            \
+      "layer { name: 'norm' type: 'BatchNorm' bottom: 'conv' top: 'conv' }\n" PRODUCT                          \
+      "layer { name: 'loss' type: 'Reduction' bottom: 'ip' top: 'loss' reduction_param { operation: SUMSQ }\n" \
       "        loss_weight: 0.01 include { phase: TRAIN } }\n"
 
 static void step(caffe_solver* solver, caffe_net* trained) {
@@ -225,8 +225,8 @@ TEST(updates_and_snapshots_of_a_solver_are_seen) {
   for (int32_t engine = CAFFE_ENGINE_CAFFE; engine <= CAFFE_ENGINE_ACCELERATED; ++engine) {
     char text[4096];
     snprintf(text, sizeof(text),
-             "net_param { %s } base_lr: 0.1 lr_policy: 'fixed' random_seed: 5 type: 'Adam' snapshot_prefix: '%s'", TRAINED,
-             temporary_path("trained"));
+             "net_param { %s } base_lr: 0.1 lr_policy: 'fixed' random_seed: 5 type: 'Adam' snapshot_prefix: '%s'",
+             TRAINED, temporary_path("trained"));
     caffe_message* message = NULL;
     caffe_solver* solver = NULL;
     caffe_net* trained = NULL;
@@ -270,7 +270,8 @@ TEST(updates_and_snapshots_of_a_solver_are_seen) {
 TEST(layers_that_share_a_parameter_by_its_name_share_its_packing) {
   static const char two[] = INPUT
       "layer { name: 'conv' type: 'Convolution' bottom: 'data' top: 'conv' param { name: 'w' } param { name: 'b' }\n"
-      "        convolution_param { num_output: 3 pad: 1 kernel_size: 3 " FILLED " } }\n"
+      "        convolution_param { num_output: 3 pad: 1 kernel_size: 3 " FILLED
+      " } }\n"
       "layer { name: 'again' type: 'Convolution' bottom: 'conv' top: 'again' param { name: 'w' } param { name: 'b' }\n"
       "        convolution_param { num_output: 3 pad: 1 kernel_size: 3 " FILLED " } }\n";
   caffe_net* reference = NULL;
