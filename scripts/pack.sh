@@ -89,7 +89,7 @@ pack_managed() {
   GLOBAL_PACKAGES=$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')
   rm -rf build/pack/packages
   keep_last_packages
-  for project in CaffeSharp.Runtime.linux-x64 Mtcnn.Models CaffeSharp Mtcnn Mtcnn.Extensions Mtcnn.Cli; do
+  for project in CaffeSharp.Runtime.linux-x64 Mtcnn.Models CaffeSharp Mtcnn.Core Mtcnn Mtcnn.Training Mtcnn.Extensions Mtcnn.Cli; do
     run_step "pack-$project" "Packing $project" pack_project "$project"
   done
   run_step pack-folder "Compiling the command to machine code" publish_folder

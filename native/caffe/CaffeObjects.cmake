@@ -32,7 +32,7 @@ target_include_directories(caffe_headers SYSTEM INTERFACE "${CAFFE_SOURCE_DIR}/i
                                                           "${proto_root}")
 if(NOT CAFFESHARP_OPENCV)
   # The part of OpenCV's interface that Caffe uses: pictures come through the codec that caffesharp/image.h takes.
-  target_include_directories(caffe_headers INTERFACE "${CMAKE_SOURCE_DIR}/native/opencv/include")
+  target_include_directories(caffe_headers INTERFACE "${CMAKE_SOURCE_DIR}/native/caffe/opencv")
 endif()
 target_compile_definitions(caffe_headers INTERFACE USE_HDF5 USE_LMDB USE_LEVELDB USE_OPENCV $<$<NOT:$<BOOL:${CAFFESHARP_CUDA}>>:CPU_ONLY>)
 target_compile_options(caffe_headers INTERFACE "SHELL:-include caffesharp_caffe/every_source.h")

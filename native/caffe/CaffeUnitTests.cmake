@@ -21,7 +21,8 @@ target_compile_options(caffe_unit_tests PRIVATE "SHELL:-include caffesharp_caffe
 if(NOT CAFFESHARP_OPENCV)
   # Pictures come through the codec of this library's own tests.
   target_sources(caffe_unit_tests PRIVATE "${CMAKE_CURRENT_LIST_DIR}/unit_tests/codec.cpp" $<TARGET_OBJECTS:jpeg_codec>)
-  target_include_directories(caffe_unit_tests PRIVATE "${CMAKE_SOURCE_DIR}/native/include" "${CMAKE_SOURCE_DIR}/native/tests")
+  target_include_directories(caffe_unit_tests PRIVATE "${CMAKE_SOURCE_DIR}/native/include" "${CMAKE_SOURCE_DIR}/native/tests/data"
+                                                      "${CMAKE_SOURCE_DIR}/native/tests/support")
   target_link_libraries(caffe_unit_tests PRIVATE JPEG::JPEG)
   target_compile_options(caffe_unit_tests PRIVATE
                          "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include ${CMAKE_CURRENT_LIST_DIR}/unit_tests/random_pixels.h>")

@@ -1,10 +1,9 @@
 using System.Globalization;
 using CaffeSharp;
-using Mtcnn.Data;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;
 using Mtcnn.Tests.Training;
-using Mtcnn.Training;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Suite.Sections;
 

@@ -4,11 +4,11 @@
 #include <set>
 #include <string>
 
+#include "core/error.h"
 #include "engine/graph/graph_builder.h"
 #include "engine/kernel_set.h"
 #include "engine/schedule/worker_pool.h"
-#include "error.h"
-#include "net_state.h"
+#include "net/net_state.h"
 
 namespace caffesharp {
 namespace engine {

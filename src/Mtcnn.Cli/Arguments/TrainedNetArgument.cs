@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-using Mtcnn.Data;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Arguments;
 

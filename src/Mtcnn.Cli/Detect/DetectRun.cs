@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-
 using Mtcnn.Cli.Pictures;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
-
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Detect;

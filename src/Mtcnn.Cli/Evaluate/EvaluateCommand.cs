@@ -2,7 +2,7 @@ using System.CommandLine;
 
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
@@ -83,7 +83,7 @@ internal static class EvaluateCommand
                 Sources = [.. PathArguments.Read(parseResult, sets).Select(path => EvaluationSource.Read(path, parseResult.GetValue(images)))],
                 Measures = new EvaluationOptions
                 {
-                    Overlap = parseResult.GetValue(overlap) ?? AveragePrecision.DefaultOverlap,
+                    Overlap = parseResult.GetValue(overlap) ?? new EvaluationOptions().Overlap,
                     SmallestFace = parseResult.GetValue(smallest) ?? 0,
                     LandmarkUnit = Units[parseResult.GetRequiredValue(unit)],
                 },

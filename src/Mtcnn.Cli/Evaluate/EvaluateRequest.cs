@@ -1,5 +1,5 @@
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 

@@ -1,6 +1,6 @@
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 

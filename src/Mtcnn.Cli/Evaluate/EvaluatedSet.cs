@@ -1,7 +1,7 @@
-using Mtcnn.Detection;
-using Mtcnn.Evaluation;
-using Mtcnn.Evaluation.Fddb;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
+using Mtcnn.Training.Evaluation;
+using Mtcnn.Training.Evaluation.Fddb;
+using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 

@@ -1,7 +1,6 @@
-using Mtcnn.Annotations;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Evaluation.Fddb;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 

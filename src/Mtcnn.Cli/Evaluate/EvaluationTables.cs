@@ -1,8 +1,8 @@
 using System.Globalization;
 
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Evaluation;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Training.Evaluation;
+using Mtcnn.Training.Evaluation.Wider;
 
 using Spectre.Console;
 

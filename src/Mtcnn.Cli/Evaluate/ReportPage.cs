@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 

@@ -1,5 +1,5 @@
-using Mtcnn.Evaluation.Fddb;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Training.Evaluation.Fddb;
+using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 

@@ -1,5 +1,5 @@
-using Mtcnn.Evaluation;
-using Mtcnn.Evaluation.Fddb;
+using Mtcnn.Training.Evaluation;
+using Mtcnn.Training.Evaluation.Fddb;
 
 namespace Mtcnn.Cli.Evaluate;
 

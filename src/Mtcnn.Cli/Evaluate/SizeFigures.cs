@@ -1,4 +1,4 @@
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 
-using Mtcnn.Annotations;
-using Mtcnn.Evaluation;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 

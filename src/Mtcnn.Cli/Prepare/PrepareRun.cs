@@ -1,7 +1,8 @@
 using System.Globalization;
 
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Data;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Preparation;
 
 using Spectre.Console;
 

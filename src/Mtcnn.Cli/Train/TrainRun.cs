@@ -1,8 +1,8 @@
 using System.Globalization;
 
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Data;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 using Spectre.Console;
 

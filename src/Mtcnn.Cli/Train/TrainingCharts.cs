@@ -1,5 +1,5 @@
 using Mtcnn.Cli.Evaluate;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Cli.Train;
 

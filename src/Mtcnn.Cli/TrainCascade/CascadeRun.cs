@@ -4,10 +4,10 @@ using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.Train;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
 using Mtcnn.Models;
-using Mtcnn.Training;
 using Mtcnn.Training.Cascade;
+using Mtcnn.Training.Evaluation;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Cli.TrainCascade;
 

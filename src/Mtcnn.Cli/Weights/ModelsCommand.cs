@@ -1,8 +1,9 @@
 using System.CommandLine;
-
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Models;
+using Mtcnn.Training.Cards;
+
 
 namespace Mtcnn.Cli.Weights;
 
@@ -52,7 +53,7 @@ internal static class ModelsCommand
 
     private static Command CreateCard()
     {
-        Argument<string> folder = new("FOLDER") { Description = $"Folder with trained weights and their {ModelCard.FileName}." };
+        Argument<string> folder = new("FOLDER") { Description = $"Folder with trained weights and their {ModelCardFolder.CardName}." };
         Command command = new("card", $"Write the model card ({ModelCardFolder.PageName}) and the sums ({ModelSums.FileName}) of weights of one's own.") { folder };
         command.SetAction(parseResult =>
         {

@@ -1,3 +1,4 @@
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Imaging;
@@ -11,18 +12,10 @@ internal static class PixelConversion
 
     public static Mat ToBgr(Mat image, ChannelOrder order)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        image.ThrowIfDisposed();
-        CheckIsImage(image);
-        if (!Enum.IsDefined(order))
-        {
-            throw new ArgumentOutOfRangeException(nameof(order), order, "There is no such channel order.");
-        }
-
+        CheckIsImage(image, order);
         if (image.Depth() == MatType.CV_16U)
         {
-            using var eightBit = new Mat();
-            image.ConvertTo(eightBit, MatType.CV_8U, HighByteScale, HighByteOffset);
+            using Mat eightBit = ToEightBit(image);
             return ToBgr(eightBit, order);
         }
 
@@ -44,36 +37,35 @@ internal static class PixelConversion
         return result;
     }
 
-    public static unsafe Mat ToBgr(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
+    /// <summary>Copies raw pixels into a Mat of BGR.</summary>
+    /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer.</exception>
+    public static Mat ToBgr(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format) =>
+        ImageView.Use(pixels, width, height, stride, format, image =>
+        {
+            using BgrImage bgr = BgrImage.Of(image);
+            using Mat view = Mat.FromPixelData(bgr.Height, bgr.Width, MatType.CV_8UC3, bgr.Origin, bgr.Stride);
+            return view.Clone();
+        });
+
+    /// <summary>Copies an image of 16 bits per channel into one of 8: the high bytes.</summary>
+    public static Mat ToEightBit(Mat image)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        (MatType type, ChannelOrder order) = format switch
-        {
-            PixelFormat.Gray8 => (MatType.CV_8UC1, ChannelOrder.Bgr),
-            PixelFormat.Bgr24 => (MatType.CV_8UC3, ChannelOrder.Bgr),
-            PixelFormat.Rgb24 => (MatType.CV_8UC3, ChannelOrder.Rgb),
-            PixelFormat.Bgra32 => (MatType.CV_8UC4, ChannelOrder.Bgr),
-            PixelFormat.Rgba32 => (MatType.CV_8UC4, ChannelOrder.Rgb),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such pixel format."),
-        };
+        Mat eightBit = new();
+        image.ConvertTo(eightBit, MatType.CV_8U, HighByteScale, HighByteOffset);
+        return eightBit;
+    }
 
-        long row = (long)width * type.Channels;
-        if (stride < row)
+    /// <summary>Checks that a Mat is an image that can be converted.</summary>
+    /// <exception cref="ArgumentException">It is empty or of another type.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public static void CheckIsImage(Mat image, ChannelOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        image.ThrowIfDisposed();
+        CheckIsImage(image);
+        if (!Enum.IsDefined(order))
         {
-            throw new ArgumentOutOfRangeException(nameof(stride), stride, $"A row of {width} pixels of {format} has {row} bytes; the stride must be at least that.");
-        }
-
-        long needed = ((height - 1L) * stride) + row;
-        if (pixels.Length < needed)
-        {
-            throw new ArgumentException($"{width} x {height} pixels of {format} with a stride of {stride} are {needed} bytes; only {pixels.Length} were given.", nameof(pixels));
-        }
-
-        fixed (byte* start = pixels)
-        {
-            using Mat view = Mat.FromPixelData(height, width, type, (nint)start, stride);
-            return ToBgr(view, order);
+            throw new ArgumentOutOfRangeException(nameof(order), order, "There is no such channel order.");
         }
     }
 

@@ -21,7 +21,7 @@ public static class ModelSums
         ArgumentException.ThrowIfNullOrEmpty(folder);
         IEnumerable<string> lines = names
             .Order(StringComparer.Ordinal)
-            .Select(name => $"{ModelVerifier.Hash(Path.Combine(folder, name)).Sha256}{Separator}{name}\n");
+            .Select(name => $"{ModelHash.Of(Path.Combine(folder, name)).Sha256}{Separator}{name}\n");
         File.WriteAllText(Path.Combine(folder, FileName), string.Concat(lines));
     }
 

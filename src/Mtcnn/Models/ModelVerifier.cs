@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Mtcnn.Models;
 
 /// <summary>Tells by SHA-256 whether files are the original weights, or others that are whole. Thread-safe.</summary>
@@ -21,8 +19,8 @@ public static class ModelVerifier
             return new ModelVerification(model, path, ModelStatus.Missing, 0, null, null);
         }
 
-        (long size, string sha256) = Hash(path);
-        OriginalModel? actual = ModelCatalog.All.FirstOrDefault(known => known.Sha256 == sha256);
+        (long size, string sha256) = ModelHash.Of(path);
+        OriginalModel? actual = ModelCatalog.WithSum(sha256);
         ModelStatus status = actual switch
         {
             _ when model.Sha256 == sha256 => ModelStatus.Original,
@@ -32,18 +30,5 @@ public static class ModelVerifier
             _ => ModelStatus.Unknown,
         };
         return new ModelVerification(model, path, status, size, sha256, status == ModelStatus.Original ? model : actual);
-    }
-
-    internal static (long Size, string Sha256) Hash(string path)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            return (stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException(ModelErrorKind.Unreadable, $"{path}: the file of weights cannot be read: {exception.Message}", path, exception);
-        }
     }
 }

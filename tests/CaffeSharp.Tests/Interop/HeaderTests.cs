@@ -162,7 +162,7 @@ public sealed partial class HeaderTests
     public void Constants_are_the_headers()
     {
         Assert.Equal(NativeLibraryName.AbiVersion, CHeader.Macro("runtime.h", "CAFFESHARP_ABI_VERSION"));
-        Assert.Equal(BlobNative.MaxAxes, CHeader.Macro("blob.h", "CAFFE_MAX_BLOB_AXES"));
+        Assert.Equal(Blob.MaxAxes, CHeader.Macro("blob.h", "CAFFE_MAX_BLOB_AXES"));
     }
 
     [Fact]

@@ -9,10 +9,11 @@ public abstract class RunningService(params string[] settings) : IAsyncLifetime
     /// <summary>The service.</summary>
     public ServiceProcess Service => _service ?? throw new InvalidOperationException("It has not started.");
 
-    public async Task InitializeAsync() => _service = await ServiceProcess.StartAsync(settings);
+    public async ValueTask InitializeAsync() => _service = await ServiceProcess.StartAsync(settings);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_service is not null)
         {
             await _service.DisposeAsync();

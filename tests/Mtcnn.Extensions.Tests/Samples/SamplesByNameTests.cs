@@ -90,7 +90,7 @@ public sealed class SamplesByNameTests : IDisposable
 
     private (int Code, string Output) Run(params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [BuiltSample.PathOf("Samples", "Mtcnn.Samples.dll"), .. arguments])
+        ProcessStartInfo start = new(BuiltSample.Dotnet, [BuiltSample.PathOf("Samples", "Mtcnn.Samples.dll"), .. arguments])
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,

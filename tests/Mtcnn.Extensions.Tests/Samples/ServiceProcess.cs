@@ -18,7 +18,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(string[] settings)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [BuiltSample.PathOf("Service", "Mtcnn.Samples.Service.dll"), "--urls", "http://127.0.0.1:0", .. settings])
+        ProcessStartInfo start = new(BuiltSample.Dotnet, [BuiltSample.PathOf("Service", "Mtcnn.Samples.Service.dll"), "--urls", "http://127.0.0.1:0", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

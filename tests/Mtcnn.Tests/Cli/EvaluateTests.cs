@@ -166,7 +166,7 @@ public sealed class EvaluateTests : IDisposable
     private static double[][] MarkedFaces()
     {
         string first = Directory.EnumerateFiles(SharedFiles.Of("images/dlib-faces"), "*.jpg").Order(StringComparer.Ordinal).First();
-        return [.. Mtcnn.Annotations.AnnotationReader.Read(SharedFiles.Of("images/dlib-faces")).Pictures
+        return [.. Mtcnn.Training.Annotations.AnnotationReader.Read(SharedFiles.Of("images/dlib-faces")).Pictures
             .Single(picture => Path.GetFileName(picture.Path) == Path.GetFileName(first)).Faces
             .Select(face => face.Box!.Value)
             .Select(box => new[] { box.Left, box.Top, box.Width, box.Height })];

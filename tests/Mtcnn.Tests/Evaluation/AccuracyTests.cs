@@ -1,10 +1,9 @@
-using Mtcnn.Annotations;
 using Mtcnn.Detection;
-using Mtcnn.Evaluation;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation;
 using OpenCvSharp;
-using Xunit.Abstractions;
 
 namespace Mtcnn.Tests.Evaluation;
 

@@ -1,5 +1,5 @@
-using Mtcnn.Detection;
-using Mtcnn.Evaluation;
+using Mtcnn.Faces;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Tests.Evaluation;
 

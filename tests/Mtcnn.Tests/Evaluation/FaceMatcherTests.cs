@@ -1,6 +1,6 @@
-using Mtcnn.Annotations;
-using Mtcnn.Detection;
-using Mtcnn.Evaluation;
+using Mtcnn.Faces;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Tests.Evaluation;
 

@@ -1,6 +1,7 @@
-using Mtcnn.Annotations;
-using Mtcnn.Detection;
-using Mtcnn.Evaluation.Fddb;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation.Fddb;
 
 namespace Mtcnn.Tests.Evaluation;
 

@@ -1,5 +1,5 @@
-using Mtcnn.Detection;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
+using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Tests.Evaluation;
 

@@ -1,6 +1,6 @@
-using Mtcnn.Detection;
-using Mtcnn.Evaluation;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
+using Mtcnn.Training.Evaluation;
+using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Tests.Evaluation;
 

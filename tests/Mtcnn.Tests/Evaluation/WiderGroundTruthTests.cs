@@ -1,6 +1,6 @@
-using Mtcnn.Annotations;
-using Mtcnn.Detection;
-using Mtcnn.Evaluation.Wider;
+using Mtcnn.Faces;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Tests.Evaluation;
 

@@ -128,7 +128,7 @@ public sealed class ImageFormatTests
         Random random = new(20160826);
         using Mat photo = ImageReader.Read(SharedFiles.Image("chelsea.png"));
         using Mat small = photo.SubMat(new Rect(100, 100, 120, 90));
-        byte[][] whole = [.. FormatsWithLoss.Select(row => small.ImEncode((string)row[0]))];
+        byte[][] whole = [.. FormatsWithLoss.Select(row => small.ImEncode(row.Data.Item1))];
         int refused = 0;
         for (int round = 0; round < 2_000; round++)
         {

@@ -1,7 +1,8 @@
-using Mtcnn.Data;
-using Mtcnn.Detection;
-using Mtcnn.Training;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

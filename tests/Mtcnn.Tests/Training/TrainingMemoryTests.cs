@@ -1,6 +1,6 @@
-using Mtcnn.Data;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training;
+using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "core/error.h"
 #include "engine/graph/operator.h"
-#include "error.h"
 
 namespace caffesharp {
 namespace engine {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "memory.h"
+#include "core/memory.h"
 
 namespace caffesharp {
 namespace engine {

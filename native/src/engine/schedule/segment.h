@@ -12,7 +12,6 @@
 #include "engine/parameters/net_weights.h"
 #include "engine/schedule/plan.h"
 #include "engine/schedule/worker.h"
-#include "memory.h"
 
 namespace caffesharp {
 namespace engine {

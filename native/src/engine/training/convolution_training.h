@@ -2,10 +2,10 @@
 #ifndef CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
 #define CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
 
+#include "core/memory.h"
 #include "engine/graph/graph.h"
 #include "engine/training/training_layer.h"
 #include "engine/training/unfolding.h"
-#include "memory.h"
 
 namespace caffesharp {
 namespace engine {

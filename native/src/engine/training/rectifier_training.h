@@ -2,8 +2,8 @@
 #ifndef CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_
 #define CAFFESHARP_SRC_ENGINE_TRAINING_RECTIFIER_TRAINING_H_
 
+#include "core/memory.h"
 #include "engine/training/training_layer.h"
-#include "memory.h"
 
 namespace caffesharp {
 namespace engine {

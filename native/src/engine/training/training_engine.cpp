@@ -1,13 +1,13 @@
 #include "engine/training/training_engine.h"
 
-#include "blas.h"
+#include "core/error.h"
+#include "core/threads/blas.h"
 #include "engine/kernel_set.h"
 #include "engine/schedule/worker_pool.h"
 #include "engine/training/convolution_training.h"
 #include "engine/training/inner_product_training.h"
 #include "engine/training/maximum_pooling_training.h"
 #include "engine/training/rectifier_training.h"
-#include "error.h"
 
 namespace caffesharp {
 namespace engine {

@@ -7,8 +7,8 @@
 #include <functional>
 #include <vector>
 
+#include "core/memory.h"
 #include "engine/kernels/training_kernels.h"
-#include "memory.h"
 
 namespace caffesharp {
 namespace engine {

@@ -7,8 +7,8 @@
 
 #include <vector>
 
+#include "core/memory.h"
 #include "engine/graph/layer_window.h"
-#include "memory.h"
 
 namespace caffesharp {
 namespace engine {

@@ -1,0 +1,91 @@
+// How a failure travels inside the library, and the one wrapper through which every exported function runs its body.
+#ifndef CAFFESHARP_SRC_CORE_ERROR_H_
+#define CAFFESHARP_SRC_CORE_ERROR_H_
+
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "caffesharp/error.h"
+
+namespace caffesharp {
+
+// What caffe_error says, in C++.
+struct ErrorDetail {
+  caffe_status status = CAFFE_ERROR_INTERNAL;
+  std::string message;
+  std::string layer;
+  std::string blob;
+  std::string path;
+  int path_line = 0;
+  int path_column = 0;
+  std::string source_file;
+  int source_line = 0;
+  // The layer whose own thread (prefetching) failed, where the message does not say so yet.
+  std::string thread_layer;
+};
+
+// A failure that this library found itself, or one of Caffe's with what is known about it added.
+class Error : public std::exception {
+ public:
+  explicit Error(ErrorDetail detail) : detail_(std::move(detail)) {}
+  Error(caffe_status status, std::string message, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+
+  Error& InLayer(const std::string& name);
+  Error& InBlob(const std::string& name);
+  Error& AtPath(const std::string& path, int line = 0, int column = 0);
+
+  const ErrorDetail& detail() const { return detail_; }
+  const char* what() const noexcept override { return detail_.message.c_str(); }
+
+ private:
+  ErrorDetail detail_;
+};
+
+// A CHECK or LOG(FATAL) of Caffe that failed.
+class CheckFailure : public std::exception {
+ public:
+  CheckFailure(std::string text, const char* file, int line) : text_(std::move(text)), file_(file), line_(line) {}
+
+  const char* file() const { return file_; }
+  int line() const { return line_; }
+  const char* what() const noexcept override { return text_.c_str(); }
+
+ private:
+  std::string text_;
+  const char* file_;
+  int line_;
+};
+
+// What the exception being handled says. Only inside a catch block.
+ErrorDetail DescribeCurrentException();
+
+// Keeps the exception being handled as the calling thread's last failure. Only inside a catch block.
+caffe_status RecordCurrentException() noexcept;
+
+constexpr char kOutOfMemoryMessage[] = "memory ran out";
+
+// The calling thread's last failure, with an empty message where there was none; null where there was no memory left
+// even for the record.
+const ErrorDetail* LastError() noexcept;
+
+// Runs the body of an exported function: nothing gets out of it but a status.
+template <typename Body>
+caffe_status Guard(Body&& body) noexcept {
+  try {
+    std::forward<Body>(body)();
+    return CAFFE_OK;
+  } catch (...) {
+    return RecordCurrentException();
+  }
+}
+
+// Throws CAFFE_ERROR_ARGUMENT where an argument that must be given is null.
+void RequireNotNull(const void* argument, const char* name);
+
+// Throws CAFFE_ERROR_ARGUMENT unless 0 <= index < count; what is "layer", collection is "net", ...
+void RequireIndex(int index, int count, const char* what);
+
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_CORE_ERROR_H_

@@ -1,0 +1,45 @@
+// Takes time on the CPU or a GPU.
+#ifndef CAFFESHARP_SRC_CORE_STOPWATCH_H_
+#define CAFFESHARP_SRC_CORE_STOPWATCH_H_
+
+#include <chrono>
+#include <memory>
+
+#include "core/device.h"
+
+namespace caffe {
+class Timer;
+}
+
+namespace caffesharp {
+
+class Stopwatch {
+ public:
+  // Throws what MakeDevice's checks have let through and CUDA still refuses.
+  explicit Stopwatch(const Device& device);
+  ~Stopwatch();
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+  // Nothing where it runs.
+  void Start();
+  // Nothing where it does not run.
+  void Stop();
+  // Stops it. Throws CAFFE_ERROR_ARGUMENT where it was never started.
+  double Microseconds();
+
+ private:
+  // Caffe's own timer reads a clock that may be set back, and rounds to milliseconds; so the CPU's is another one.
+  using Clock = std::chrono::steady_clock;
+
+  Device device_;
+  bool was_started_ = false;
+  bool is_running_ = false;
+  Clock::time_point start_;
+  Clock::time_point stop_;
+  std::unique_ptr<caffe::Timer> gpu_;
+};
+
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_CORE_STOPWATCH_H_

@@ -1,0 +1,17 @@
+// The chunks in which a dataset of HDF5 may lie, and the filters that pack them.
+#ifndef CAFFESHARP_SRC_DATA_HDF5_HDF5_CHUNKS_H_
+#define CAFFESHARP_SRC_DATA_HDF5_HDF5_CHUNKS_H_
+
+#include <hdf5.h>
+
+#include <string>
+
+namespace caffesharp {
+
+// What is wrong with how the chunks of an open dataset are told and packed, without a look at any; empty where nothing
+// is or it lies in none.
+std::string FaultOfHdf5Chunks(hid_t dataset);
+
+}  // namespace caffesharp
+
+#endif  // CAFFESHARP_SRC_DATA_HDF5_HDF5_CHUNKS_H_

@@ -1,0 +1,74 @@
+#include "layers/managed_layer.h"
+
+#include <google/protobuf/text_format.h>
+
+#include <boost/make_shared.hpp>
+#include <caffe/layer_factory.hpp>
+
+#include "core/blob_version.h"
+#include "core/callback_failure.h"
+#include "core/error.h"
+
+namespace caffesharp {
+namespace {
+
+ManagedLayerCallbacks callbacks;
+
+boost::shared_ptr<caffe::Layer<float>> MakeManagedLayer(const caffe::LayerParameter& parameter) {
+  return boost::make_shared<ManagedLayer>(parameter);
+}
+
+}  // namespace
+
+void SetManagedLayerCallbacks(const ManagedLayerCallbacks& chosen) {
+  if (callbacks.create != nullptr) {
+    throw Error(CAFFE_ERROR_ARGUMENT, "the callbacks are set already, and layers may depend on them");
+  }
+  callbacks = chosen;
+  auto& registry = caffe::LayerRegistry<float>::Registry();
+  registry["Python"] = &MakeManagedLayer;
+  registry["Managed"] = &MakeManagedLayer;
+}
+
+ManagedLayer::ManagedLayer(const caffe::LayerParameter& parameter) : caffe::Layer<float>(parameter) {
+  google::protobuf::TextFormat::PrintToString(layer_param_, &definition_);
+  const caffe::PythonParameter& python = layer_param_.python_param();
+  CallbackFailure failure;
+  callbacks.create(python.module().c_str(), python.layer().c_str(), &object_, failure.message(),
+                   CallbackFailure::capacity(), failure.status());
+  failure.ThrowIfFailed();
+}
+
+ManagedLayer::~ManagedLayer() { callbacks.destroy(object_); }
+
+void ManagedLayer::LayerSetUp(const FloatBlobs& bottom, const FloatBlobs& top) {
+  // A new blob of Caffe's has the shape of a scalar and yet no element.
+  for (caffe::Blob<float>* blob : top) {
+    if (blob->count() == 0 && blob->num_axes() == 0) blob->Reshape(std::vector<int>{0});
+  }
+  Run(CAFFE_MANAGED_SETUP, bottom, top, nullptr);
+}
+
+void ManagedLayer::Reshape(const FloatBlobs& bottom, const FloatBlobs& top) {
+  Run(CAFFE_MANAGED_RESHAPE, bottom, top, nullptr);
+}
+
+void ManagedLayer::Forward_cpu(const FloatBlobs& bottom, const FloatBlobs& top) {
+  Run(CAFFE_MANAGED_FORWARD, bottom, top, nullptr);
+}
+
+void ManagedLayer::Backward_cpu(const FloatBlobs& top, const std::vector<bool>& propagate_down,
+                                const FloatBlobs& bottom) {
+  Run(CAFFE_MANAGED_BACKWARD, bottom, top, &propagate_down);
+}
+
+void ManagedLayer::Run(caffe_managed_method method, const FloatBlobs& bottom, const FloatBlobs& top,
+                       const std::vector<bool>* propagate_down) {
+  caffe_managed_call call{this, method, &bottom, &top, propagate_down};
+  CallbackFailure failure;
+  RaiseBlobVersion();
+  callbacks.run(object_, method, &call, failure.message(), CallbackFailure::capacity(), failure.status());
+  failure.ThrowIfFailed();
+}
+
+}  // namespace caffesharp

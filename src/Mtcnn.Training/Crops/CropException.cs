@@ -1,0 +1,23 @@
+namespace Mtcnn.Training.Crops;
+
+/// <summary>Crops cannot be made or read. The message names the file or folder, what is wrong with it, and the mend.</summary>
+public sealed class CropException : Exception
+{
+    /// <summary>Creates an exception without a message of its own.</summary>
+    public CropException()
+        : this("The crops cannot be made or read.")
+    {
+    }
+
+    /// <summary>Creates an exception with a message.</summary>
+    public CropException(string message)
+        : this(message, innerException: null)
+    {
+    }
+
+    /// <summary>Creates an exception with a message and its cause.</summary>
+    public CropException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

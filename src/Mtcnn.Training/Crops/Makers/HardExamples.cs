@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
+using Mtcnn.Training.Options;
+using OpenCvSharp;
+
+namespace Mtcnn.Training.Crops.Makers;
+
+/// <summary>The boxes of the cascade so far, sorted by how much they overlap a face.</summary>
+internal sealed class HardExamples : ICropMaker, IDisposable
+{
+    private readonly int _side;
+    private readonly CropOptions _options;
+
+    // Holds the weights and finds nothing itself, because a net cannot share while it runs.
+    private readonly CascadeStart _weights;
+    private readonly ConcurrentBag<CascadeStart> _idle = [];
+    private readonly Lock _making = new();
+
+    public HardExamples(int side, IReadOnlyList<string> weights, CropOptions options)
+    {
+        _side = side;
+        _options = options;
+        _weights = CascadeStart.Load(
+            weights,
+            new PyramidSettings { MinimumFace = options.SmallestHardFace },
+            new Thresholds(options.ProposalThreshold, options.RefinementThreshold, Output: 0));
+    }
+
+    public void Make(MarkedPicture picture, SplitMix random, Action<Crop> add)
+    {
+        int negatives = 0;
+        foreach (ScoredBox found in Find(picture.Image))
+        {
+            Rect region = RegionOf(found.Box);
+            Box box = FaceCrops.BoxOf(region);
+            (MarkedFace? face, double overlap) = picture.NearestOf(box);
+            if (FaceCrops.KindOf(face, overlap, _options) is { } kind)
+            {
+                add(FaceCrops.Of(kind, face!, picture, region, _side));
+            }
+            else if (negatives < _options.HardNegativesOfPicture && picture.IsNegative(box, _options))
+            {
+                negatives++;
+                add(FaceCrops.Negative(picture, region, _side));
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (CascadeStart idle in _idle)
+        {
+            idle.Dispose();
+        }
+
+        _idle.Clear();
+        _weights.Dispose();
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "It is idle again, and disposed with the others.")]
+    private IReadOnlyList<ScoredBox> Find(Mat image)
+    {
+        if (!_idle.TryTake(out CascadeStart? cascade))
+        {
+            lock (_making)
+            {
+                cascade = _weights.Share();
+            }
+        }
+
+        try
+        {
+            return cascade.Find(image.AsView());
+        }
+        finally
+        {
+            _idle.Add(cascade);
+        }
+    }
+
+    // As the next net would see it.
+    private static Rect RegionOf(Box box)
+    {
+        int edge = CascadeStart.Profile.Rules.EdgePixels;
+        return new Rect((int)box.Left, (int)box.Top, (int)(box.Right - box.Left) + edge, (int)(box.Bottom - box.Top) + edge);
+    }
+}

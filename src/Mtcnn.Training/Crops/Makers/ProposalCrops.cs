@@ -1,0 +1,109 @@
+using Mtcnn.Faces;
+using Mtcnn.Training.Options;
+using OpenCvSharp;
+
+namespace Mtcnn.Training.Crops.Makers;
+
+/// <summary>Random crops, as the reference cuts them for 12net: negatives anywhere, positives and parts around each face.</summary>
+internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
+{
+    // Near negatives are half to twice as large as the face, and their centres at most a face's side away.
+    private const double SmallestNear = 0.5;
+    private const double LargestNear = 2;
+
+    public void Make(MarkedPicture picture, SplitMix random, Action<Crop> add)
+    {
+        AddNegatives(picture, ref random, add);
+        foreach (MarkedFace face in picture.Faces)
+        {
+            if (!face.IsIgnored && face.LongerSide >= options.SmallestFace && (options.MayLeavePicture || BeginsInside(face, picture)))
+            {
+                AddAround(face, picture, ref random, add);
+                AddNear(face, picture, ref random, add);
+            }
+        }
+    }
+
+    private void AddNegatives(MarkedPicture picture, ref SplitMix random, Action<Crop> add)
+    {
+        double largest = Math.Min(picture.Image.Width, picture.Image.Height) * options.LargestNegative;
+        if (largest <= options.SmallestNegative)
+        {
+            return;
+        }
+
+        for (int i = 0; i < options.NegativesOfPicture; i++)
+        {
+            for (int attempt = 0; attempt < options.TriesOfNegative; attempt++)
+            {
+                double size = options.NegativesByScale
+                    ? options.SmallestNegative * Math.Pow(largest / options.SmallestNegative, random.NextDouble())
+                    : random.NextBetween(options.SmallestNegative, largest);
+                int length = (int)size;
+                Rect region = new(
+                    (int)random.NextBetween(0, picture.Image.Width - length), (int)random.NextBetween(0, picture.Image.Height - length), length, length);
+                if (picture.IsNegative(FaceCrops.BoxOf(region), options))
+                {
+                    add(FaceCrops.Negative(picture, region, side));
+                    break;
+                }
+            }
+        }
+    }
+
+    private void AddAround(MarkedFace face, MarkedPicture picture, ref SplitMix random, Action<Crop> add)
+    {
+        int positives = 0;
+        int parts = 0;
+        for (int attempt = 0; attempt < options.TriesOfFace; attempt++)
+        {
+            double size = random.NextBetween(options.SmallestSide * face.ShorterSide, options.LargestSide * face.LongerSide);
+            Rect region = RegionAround(face, size, options.LargestShift * face.Box.Width, options.LargestShift * face.Box.Height, ref random);
+            if (!IsUsable(region, picture))
+            {
+                continue;
+            }
+
+            CropKind? kind = FaceCrops.KindOf(face, face.Box.OverlapWith(FaceCrops.BoxOf(region)), options);
+            if ((kind == CropKind.Positive && positives++ < options.PositivesOfFace) || (kind == CropKind.Part && parts++ < options.PartsOfFace))
+            {
+                add(FaceCrops.Of(kind.Value, face, picture, region, side));
+            }
+        }
+    }
+
+    private void AddNear(MarkedFace face, MarkedPicture picture, ref SplitMix random, Action<Crop> add)
+    {
+        for (int i = 0; i < options.NegativesOfFace; i++)
+        {
+            for (int attempt = 0; attempt < options.TriesOfNegative; attempt++)
+            {
+                Rect region = RegionAround(
+                    face, face.LongerSide * random.NextBetween(SmallestNear, LargestNear), face.LongerSide, face.LongerSide, ref random);
+                Box box = FaceCrops.BoxOf(region);
+                if (IsUsable(region, picture) && face.Box.OverlapWith(box) > 0 && picture.IsNegative(box, options))
+                {
+                    add(FaceCrops.Negative(picture, region, side));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static Rect RegionAround(MarkedFace face, double size, double shiftX, double shiftY, ref SplitMix random)
+    {
+        int length = (int)size;
+        ImagePoint center = face.Box.Center;
+        return new Rect(
+            (int)Math.Round(center.X + random.NextBetween(-shiftX, shiftX) - (length / 2.0)),
+            (int)Math.Round(center.Y + random.NextBetween(-shiftY, shiftY) - (length / 2.0)),
+            length,
+            length);
+    }
+
+    // The reference's rule.
+    private static bool BeginsInside(MarkedFace face, MarkedPicture picture) => picture.Area.Contains(new Point(face.Box.Left, face.Box.Top));
+
+    private bool IsUsable(Rect region, MarkedPicture picture) =>
+        region.Width > 1 && (options.MayLeavePicture || picture.Area.Contains(region));
+}

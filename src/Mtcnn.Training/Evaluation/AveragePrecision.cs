@@ -1,0 +1,87 @@
+using Mtcnn.Faces;
+
+namespace Mtcnn.Training.Evaluation;
+
+/// <summary>
+/// Precision over recall by the rules of PASCAL VOC (Everingham et al., "The PASCAL Visual Object Classes Challenge: A Retrospective", 2015).
+/// Pure and thread-safe.
+/// </summary>
+internal static class AveragePrecision
+{
+    /// <summary>The least intersection over union of a detection and its face that is usual.</summary>
+    public const double DefaultOverlap = 0.5;
+
+    /// <summary>
+    /// Goes through the detections of all pictures in falling score. Each belongs to the marked face that it overlaps most. Where that overlap is
+    /// enough, the first detection of a face finds it, and every further one is false; detections of ignored faces do not count. Where it is not,
+    /// the detection is false.
+    /// </summary>
+    /// <param name="pictures">All pictures of the set.</param>
+    /// <param name="overlap">The least intersection over union, above 0 and at most 1.</param>
+    /// <param name="smallest">
+    /// The least size of a face in pixels, the longer side of its box. Smaller ones are ignored, as are smaller detections that fit no face: they may be
+    /// right where no small face is marked.
+    /// </param>
+    /// <returns>A point for every score at which a detection counts. Detections of one score are one point.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The overlap or the size is out of its range.</exception>
+    public static PrecisionRecallCurve Of(IEnumerable<PictureBoxes> pictures, double overlap = DefaultOverlap, double smallest = 0)
+    {
+        if (!(overlap is > 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(overlap), overlap, "The least overlap is above 0 and at most 1.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(smallest);
+        int faces = 0;
+        List<(float Score, bool IsRight)> judged = [];
+        foreach (PictureBoxes picture in pictures)
+        {
+            MarkedBox[] marked = [.. picture.Marked.Select(face => face with { IsIgnored = face.IsIgnored || Size(face.Box) < smallest })];
+            faces += marked.Count(face => !face.IsIgnored);
+            Judge(marked, picture.Detected, overlap, smallest, judged);
+        }
+
+        return new PrecisionRecallCurve(faces, PointsOf(judged, faces));
+    }
+
+    private static void Judge(
+        MarkedBox[] marked, IReadOnlyList<ScoredBox> detected, double overlap, double smallest, List<(float Score, bool IsRight)> judged)
+    {
+        bool[] found = new bool[marked.Length];
+        foreach (ScoredBox detection in detected.OrderByDescending(detection => detection.Score))
+        {
+            double[] overlaps = Array.ConvertAll(marked, face => face.Box.OverlapWith(detection.Box));
+            double common = overlaps.DefaultIfEmpty(0).Max();
+            int face = Array.IndexOf(overlaps, common);
+            if (common < overlap)
+            {
+                if (Size(detection.Box) >= smallest)
+                {
+                    judged.Add((detection.Score, false));
+                }
+            }
+            else if (!marked[face].IsIgnored)
+            {
+                judged.Add((detection.Score, !found[face]));
+                found[face] = true;
+            }
+        }
+    }
+
+    private static List<PrecisionRecallPoint> PointsOf(List<(float Score, bool IsRight)> judged, int faces)
+    {
+        List<PrecisionRecallPoint> points = [];
+        int right = 0;
+        int all = 0;
+        foreach (IGrouping<float, (float Score, bool IsRight)> level in judged.GroupBy(detection => detection.Score).OrderByDescending(level => level.Key))
+        {
+            all += level.Count();
+            right += level.Count(detection => detection.IsRight);
+            points.Add(new PrecisionRecallPoint(level.Key, faces == 0 ? 0 : (double)right / faces, (double)right / all));
+        }
+
+        return points;
+    }
+
+    private static double Size(Box box) => Math.Max(box.Width, box.Height);
+}

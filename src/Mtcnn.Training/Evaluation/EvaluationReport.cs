@@ -1,0 +1,87 @@
+namespace Mtcnn.Training.Evaluation;
+
+/// <summary>What a detector found of a set of marked faces.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary>The file or folder of annotations.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How many pictures there were.</summary>
+    public required int Pictures { get; init; }
+
+    /// <summary>How many faces were marked, without ignored ones.</summary>
+    public required int Faces { get; init; }
+
+    /// <summary>How many of them were found.</summary>
+    public required int Found { get; init; }
+
+    /// <summary>How many detections fit no marked face. Where not every face is marked, some of them are faces.</summary>
+    public required int Others { get; init; }
+
+    /// <summary>How well the landmarks were placed; null where no five landmarks are marked, or none of those faces was found.</summary>
+    public required LandmarkAccuracy? Landmarks { get; init; }
+
+    /// <summary>Recall by the distance between the eyes, where the eyes are marked; from small faces to large ones.</summary>
+    public required IReadOnlyList<RecallBySize> BySize { get; init; }
+
+    /// <summary>Recall by the longer side of the marked box, where boxes are marked; from small faces to large ones.</summary>
+    public required IReadOnlyList<RecallBySize> ByBoxSize { get; init; }
+
+    /// <summary>Precision over recall; null where not every face has a marked box.</summary>
+    public PrecisionRecallCurve? PrecisionRecall { get; init; }
+
+    /// <summary>What is left of the marked faces after each net; empty where only the detections are known.</summary>
+    public IReadOnlyList<RecallByStage> ByStage { get; init; } = [];
+
+    /// <summary>The normalised mean landmark error over the faces found; null as for <see cref="Landmarks"/>.</summary>
+    public double? MeanError => Landmarks?.MeanError;
+
+    /// <summary>The share of faces found whose landmark error is above <see cref="LandmarkAccuracy.FailureError"/>; null as for <see cref="Landmarks"/>.</summary>
+    public double? FailureShare => Landmarks?.FailureShare;
+
+    /// <summary>How many marked faces were not found.</summary>
+    public int Missed => Faces - Found;
+
+    /// <summary>Found over marked faces, from 0 to 1; 1 where no face is marked.</summary>
+    public double Recall => Faces == 0 ? 1 : (double)Found / Faces;
+
+    /// <summary><see cref="Others"/> a picture.</summary>
+    public double OthersPerPicture => Pictures == 0 ? 0 : (double)Others / Pictures;
+
+    /// <summary>Sums up the evaluations of a set's pictures.</summary>
+    /// <param name="name">The file or folder of annotations.</param>
+    /// <param name="pictures">One evaluation a picture.</param>
+    /// <param name="unit">How landmark errors are measured.</param>
+    public static EvaluationReport Of(
+        string name, IReadOnlyCollection<PictureEvaluation> pictures, LandmarkUnit unit = LandmarkUnit.EyeDistance)
+    {
+        FaceMatch[] matches = [.. pictures.SelectMany(picture => picture.Matches).Where(match => !match.Annotated.IsIgnored)];
+        return new EvaluationReport
+        {
+            Name = name,
+            Pictures = pictures.Count,
+            Faces = matches.Length,
+            Found = matches.Count(match => match.Detected is not null),
+            Others = pictures.Sum(picture => picture.Others.Count),
+            Landmarks = LandmarkAccuracy.Of(matches, unit),
+            BySize = RecallBySize.ByEyes(matches),
+            ByBoxSize = RecallBySize.ByBox(matches),
+        };
+    }
+
+    /// <summary>Sums up what was found in a set's pictures.</summary>
+    /// <param name="name">The file or folder of annotations.</param>
+    /// <param name="findings">What was found in each picture.</param>
+    /// <param name="options">How to measure; null for the defaults.</param>
+    public static EvaluationReport Of(string name, IReadOnlyCollection<PictureFindings> findings, EvaluationOptions? options = null)
+    {
+        options ??= new EvaluationOptions();
+        bool hasBoxes = findings.Any(picture => picture.Picture.Faces.Count > 0)
+            && findings.All(picture => picture.Picture.Faces.All(face => face.Box is not null));
+        return Of(name, [.. findings.Select(picture => picture.Evaluation)], options.LandmarkUnit) with
+        {
+            PrecisionRecall = hasBoxes ? AveragePrecision.Of(findings.Select(picture => picture.ToBoxes()), options.Overlap, options.SmallestFace) : null,
+            ByStage = RecallByStage.Of(findings),
+        };
+    }
+}

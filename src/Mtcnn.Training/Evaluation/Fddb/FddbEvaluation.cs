@@ -1,0 +1,70 @@
+using Mtcnn.Faces;
+
+namespace Mtcnn.Training.Evaluation.Fddb;
+
+/// <summary>
+/// FDDB's curves, as its evaluation computes them (Jain and Learned-Miller, "FDDB: A Benchmark for Face Detection in Unconstrained Settings",
+/// 2010). Pure and thread-safe.
+/// </summary>
+public static class FddbEvaluation
+{
+    /// <summary>An overlap above this is a face found, in the discrete score.</summary>
+    public const double DiscreteOverlap = 0.5;
+
+    /// <summary>
+    /// For every score that occurs, the detections of at least that score are paired with the ellipses of their picture so that the sum of the
+    /// intersections over union is largest; the overlaps are counted in pixels.
+    /// </summary>
+    /// <param name="pictures">All pictures, also those without a face or a detection.</param>
+    /// <returns>The points of both curves, from the highest score to the lowest.</returns>
+    public static IReadOnlyList<FddbRocPoint> Of(IReadOnlyList<FddbDetections> pictures)
+    {
+        int faces = pictures.Sum(picture => picture.Picture.Faces.Count);
+        (int Picture, Tally Tally)[] events = [.. pictures
+            .SelectMany((picture, index) => TalliesOf(picture).Select(tally => (index, tally)))
+            .OrderByDescending(change => change.tally.Score)];
+        Tally[] current = new Tally[pictures.Count];
+        Tally sum = default;
+        List<FddbRocPoint> points = [];
+        for (int i = 0; i < events.Length; i++)
+        {
+            (int picture, Tally tally) = events[i];
+            sum = sum.With(tally, current[picture]);
+            current[picture] = tally;
+            if (i + 1 == events.Length || events[i + 1].Tally.Score < tally.Score)
+            {
+                points.Add(new FddbRocPoint(
+                    tally.Score, sum.False, faces == 0 ? 0 : (double)sum.Found / faces, faces == 0 ? 0 : sum.Overlap / faces));
+            }
+        }
+
+        return points;
+    }
+
+    private static IEnumerable<Tally> TalliesOf(FddbDetections picture)
+    {
+        ScoredBox[] falling = [.. picture.Detected.OrderByDescending(box => box.Score)];
+        double[][] overlaps = EllipseOverlap.Of(picture.Size, falling, picture.Picture.Faces);
+        for (int count = 1; count <= falling.Length; count++)
+        {
+            if (count == falling.Length || falling[count].Score < falling[count - 1].Score)
+            {
+                yield return TallyOf(falling[count - 1].Score, overlaps[..count]);
+            }
+        }
+    }
+
+    private static Tally TallyOf(float score, double[][] overlaps)
+    {
+        double[] pairs = [.. MaximumMatching.Of(overlaps).Select((column, row) => column < 0 ? 0 : overlaps[row][column])];
+        int found = pairs.Count(overlap => overlap > DiscreteOverlap);
+        return new Tally(score, overlaps.Length - found, found, pairs.Sum());
+    }
+
+    private readonly record struct Tally(double Score, int False, int Found, double Overlap)
+    {
+        // The picture's own earlier part is replaced.
+        public Tally With(Tally now, Tally before) =>
+            new(now.Score, False + now.False - before.False, Found + now.Found - before.Found, Overlap + now.Overlap - before.Overlap);
+    }
+}

@@ -1,0 +1,97 @@
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Faces;
+
+namespace Mtcnn.Training.Evaluation.Wider;
+
+/// <summary>
+/// The average precision of WIDER FACE, as its official MATLAB evaluation computes it (Yang et al., "WIDER FACE: A Face Detection Benchmark", 2016).
+/// Pure and thread-safe.
+/// </summary>
+public static class WiderEvaluation
+{
+    /// <summary>How many thresholds the curve has, from just below 1 to 0, of scores that are stretched to 0 to 1 over the whole set.</summary>
+    public const int Thresholds = 1000;
+
+    /// <summary>The least intersection over union of a detection and its face, both measured in whole pixels, edges included.</summary>
+    public const double LeastOverlap = 0.5;
+
+    /// <summary>
+    /// In each picture a detection belongs to the marked face that it overlaps most. Where that is enough and the face counts, it is found; a second detection
+    /// of it adds nothing to recall and does count among the detections. Detections of faces that do not count are left out. A picture without
+    /// a marked face adds neither faces nor false detections, nor does one without a detection.
+    /// </summary>
+    /// <param name="pictures">The pictures (see <see cref="WiderGroundTruth"/>).</param>
+    /// <param name="detected">The detections of each, in any order; scores of any range.</param>
+    /// <param name="difficulty">The faces that count.</param>
+    /// <returns>A point a threshold. Where all scores are equal, all are taken as 1: the official evaluation has no answer then.</returns>
+    /// <exception cref="ArgumentException">There are not as many lists of detections as pictures.</exception>
+    public static PrecisionRecallCurve Of(
+        IReadOnlyList<WiderPicture> pictures, IReadOnlyList<IReadOnlyList<ScoredBox>> detected, WiderDifficulty difficulty)
+    {
+        if (pictures.Count != detected.Count)
+        {
+            throw new ArgumentException($"There are {detected.Count} lists of detections for {pictures.Count} pictures.", nameof(detected));
+        }
+
+        float[] scores = [.. detected.SelectMany(boxes => boxes).Select(box => box.Score)];
+        double lowest = scores.Length == 0 ? 0 : scores.Min();
+        double highest = scores.Length == 0 ? 0 : scores.Max();
+        long[] found = new long[Thresholds];
+        long[] counting = new long[Thresholds];
+        int faces = 0;
+        for (int i = 0; i < pictures.Count; i++)
+        {
+            IReadOnlyList<int> counted = pictures[i].Counted[difficulty];
+            faces += counted.Count;
+            ScoredBox[] falling = [.. detected[i].OrderByDescending(box => box.Score)];
+            double[] stretched = Array.ConvertAll(falling, box => highest > lowest ? (box.Score - lowest) / (highest - lowest) : 1);
+            AddPicture(pictures[i].Boxes, [.. counted], falling, stretched, found, counting);
+        }
+
+        return new PrecisionRecallCurve(faces, [.. Enumerable.Range(0, Thresholds).Select(step => new PrecisionRecallPoint(
+            ThresholdOf(step), faces == 0 ? 0 : (double)found[step] / faces, (double)found[step] / counting[step]))]);
+    }
+
+    private static void AddPicture(
+        IReadOnlyList<Box> boxes, HashSet<int> counted, ScoredBox[] detected, double[] scores, long[] found, long[] counting)
+    {
+        if (boxes.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<int> taken = [];
+        int counts = 0;
+        int next = 0;
+        for (int step = 0; step < Thresholds; step++)
+        {
+            for (; next < detected.Length && scores[next] >= ThresholdOf(step); next++)
+            {
+                (int face, double overlap) = Enumerable.Range(0, boxes.Count)
+                    .Select(index => (index, overlap: OverlapInPixels(boxes[index], detected[next].Box)))
+                    .MaxBy(pair => pair.overlap);
+                bool isOfFace = overlap >= LeastOverlap;
+                if (isOfFace && counted.Contains(face))
+                {
+                    taken.Add(face);
+                }
+
+                counts += isOfFace && !counted.Contains(face) ? 0 : 1;
+            }
+
+            found[step] += taken.Count;
+            counting[step] += counts;
+        }
+    }
+
+    private static double ThresholdOf(int step) => 1 - ((step + 1) / (double)Thresholds);
+
+    private static double OverlapInPixels(Box first, Box second)
+    {
+        double width = Math.Min(first.Right, second.Right) - Math.Max(first.Left, second.Left) + 1;
+        double height = Math.Min(first.Bottom, second.Bottom) - Math.Max(first.Top, second.Top) + 1;
+        return width <= 0 || height <= 0 ? 0 : width * height / (Pixels(first) + Pixels(second) - (width * height));
+    }
+
+    private static double Pixels(Box box) => (box.Width + 1) * (box.Height + 1);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+using Mtcnn.Faces;
+
+namespace Mtcnn.Training.Evaluation.Wider;
+
+/// <summary>The text files that WIDER FACE's evaluation takes: one a picture, in a folder an event.</summary>
+public static class WiderResultFiles
+{
+    /// <summary>
+    /// Writes <c>folder/event/name.txt</c>: the picture's name, the number of faces, then a line a face: left, top, width, height and score.
+    /// </summary>
+    /// <param name="folder">The folder; made where there is none. A file that is there is replaced.</param>
+    /// <param name="relativePath">The picture inside the folder of images, such as "0--Parade/0_Parade_1.jpg".</param>
+    /// <param name="faces">What was found in it.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string folder, string relativePath, IReadOnlyCollection<Face> faces)
+    {
+        string path = Path.Combine(folder, Path.ChangeExtension(relativePath, ".txt"));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        StringBuilder text = new();
+        text.Append(Path.GetFileNameWithoutExtension(relativePath)).Append('\n').Append(faces.Count).Append('\n');
+        foreach (Face face in faces)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{face.Box.Left:0.##} {face.Box.Top:0.##} {face.Box.Width:0.##} {face.Box.Height:0.##} {face.Score:0.######}\n");
+        }
+
+        File.WriteAllText(path, text.ToString());
+    }
+}
