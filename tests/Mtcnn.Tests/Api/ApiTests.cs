@@ -1,5 +1,6 @@
 using System.Reflection;
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Alignment;
 using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
@@ -20,10 +21,8 @@ public sealed class ApiTests
         [typeof(CropStore)] = () =>
         {
             // Open files outlive their folder.
-            DirectoryInfo folder = Directory.CreateTempSubdirectory("mtcnn-crops-");
-            CropStore store = CropStore.Create(Path.Combine(folder.FullName, "store"));
-            folder.Delete(recursive: true);
-            return store;
+            using TemporaryFolder folder = new();
+            return CropStore.Create(Path.Combine(folder.Path, "store"));
         },
         [typeof(AlignedFace)] = () =>
         {

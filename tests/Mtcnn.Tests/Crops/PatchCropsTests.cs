@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Crops.Makers;
@@ -11,7 +12,7 @@ namespace Mtcnn.Tests.Crops;
 
 public sealed class PatchCropsTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-patches-");
+    private readonly TemporaryFolder _folder = new();
     private readonly CropSource _source = CropSource.Of(AnnotationReader.Read(SharedFiles.Of("data/faces5/validation.csv")));
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class PatchCropsTests : IDisposable
         CropPlan plan = new()
         {
             Net = TrainedNet.Landmarks,
-            Folder = Path.Combine(_folder.FullName, "crops"),
+            Folder = Path.Combine(_folder.Path, "crops"),
             Options = new CropOptions { PatchesOfFace = 3 },
             Sources = [_source with { Annotations = _source.Annotations with { Pictures = [.. _source.Annotations.Pictures.Take(10)] } }],
         };
@@ -95,7 +96,7 @@ public sealed class PatchCropsTests : IDisposable
         Assert.Throws<ArgumentException>(() => CropPreparation.Run(plan with { WithLandmarks = false }));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private MarkedPhoto Open(int index)
     {
