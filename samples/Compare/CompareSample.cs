@@ -38,11 +38,11 @@ internal static class CompareSample
             RunPython(arguments[0], Beside("forward.py"), "--prototxt", prototxt, "--weights", weights, "--input", $"data={input}", "--out", result);
 
             float largest = 0;
-            foreach ((string name, NpyArray theirs) in Npz.Read(result).Where(array => array.Key.StartsWith("data/", StringComparison.Ordinal)))
+            foreach ((string name, Tensor<float> theirs) in Npz.Read(result).Where(array => array.Key.StartsWith("data/", StringComparison.Ordinal)))
             {
-                ReadOnlySpan<float> ours = net.Blobs[name["data/".Length..]].Data.Span;
-                float difference = Math.Abs(TensorPrimitives.MaxMagnitude(Differences(ours, theirs.Values.Span)));
-                output.WriteLine($"{name["data/".Length..],-8} {ours.Length,6} numbers, largest difference {difference:E1}");
+                ReadOnlyTensorSpan<float> ours = net.Blobs[name["data/".Length..]].Data.AsTensorSpan();
+                float difference = Math.Abs(Tensor.MaxMagnitude<float>(Tensor.Subtract<float>(ours, theirs)));
+                output.WriteLine($"{name["data/".Length..],-8} {ours.FlattenedLength,6} numbers, largest difference {difference:E1}");
                 largest = Math.Max(largest, difference);
             }
 
@@ -52,13 +52,6 @@ internal static class CompareSample
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static float[] Differences(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
-    {
-        float[] differences = new float[left.Length];
-        TensorPrimitives.Subtract(left, right, differences);
-        return differences;
     }
 
     /// <summary>The portrait's face as 48net takes it: blue, green and red planes, transposed, (value - 127.5) / 128.</summary>

@@ -11,6 +11,8 @@ extern "C" {
 /* Caffe's limit on the axes of a blob. */
 #define CAFFE_MAX_BLOB_AXES 32
 
+typedef enum caffe_blob_part { CAFFE_BLOB_PART_DATA = 0, CAFFE_BLOB_PART_DIFF = 1 } caffe_blob_part;
+
 /* A caffe::Blob<float>: data and diff of one shape, row-major, synchronized between host and GPU on access. */
 typedef struct caffe_blob caffe_blob;
 
@@ -34,6 +36,15 @@ CAFFESHARP_EXPORT caffe_status caffe_blob_data(const caffe_blob* blob, const flo
 CAFFESHARP_EXPORT caffe_status caffe_blob_mutable_data(caffe_blob* blob, float** data, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_diff(const caffe_blob* blob, const float** diff, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_mutable_diff(caffe_blob* blob, float** diff, int64_t* count);
+
+/* Shape and host memory of a part, a caffe_blob_part, in one call: what caffe_blob_shape gives, and what
+ * caffe_blob_data or one of its kin gives, the mutable one where is_mutable is not 0. *version is what the count of
+ * caffe_blob_version was. */
+CAFFESHARP_EXPORT caffe_status caffe_blob_memory(caffe_blob* blob, int32_t part, int32_t is_mutable, int32_t* shape,
+                                                 int32_t capacity, int32_t* axes, float** memory, int64_t* version);
+/* Where a count is that rises whenever a blob of the process may have been reshaped, or its memory moved or put to use:
+ * as long as it is what it was, shapes and pointers are too. Valid for ever; read it atomically. */
+CAFFESHARP_EXPORT caffe_status caffe_blob_version(const int64_t** version);
 
 /* Device memory, of the device of the blob's net; CAFFE_ERROR_UNSUPPORTED on a CPU build. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_gpu_data(const caffe_blob* blob, const float** data);

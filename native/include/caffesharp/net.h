@@ -70,6 +70,9 @@ CAFFESHARP_EXPORT caffe_status caffe_net_blob_index(const caffe_net* net, const 
 CAFFESHARP_EXPORT caffe_status caffe_net_blob(caffe_net* net, int32_t index, caffe_blob** blob);
 /* 0 for a blob that is no loss. */
 CAFFESHARP_EXPORT caffe_status caffe_net_blob_loss_weight(const caffe_net* net, int32_t blob, float* weight);
+/* Bytes that the values of all blobs take in their shapes of now; those of the parameters too where with_parameters is
+ * not 0. Memory that two of them share counts twice. */
+CAFFESHARP_EXPORT caffe_status caffe_net_bytes(const caffe_net* net, int32_t with_parameters, int64_t* bytes);
 CAFFESHARP_EXPORT caffe_status caffe_net_input_count(const caffe_net* net, int32_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_net_input(const caffe_net* net, int32_t input, int32_t* blob);
 CAFFESHARP_EXPORT caffe_status caffe_net_output_count(const caffe_net* net, int32_t* count);

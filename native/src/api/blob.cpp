@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/blob_version.h"
 #include "core/error.h"
 #include "core/memory.h"
 #include "core/text.h"
@@ -59,6 +60,7 @@ void BringUpToDate(const caffe_blob& handle) {
   engine::AcceleratedEngine& engine = *handle.owner->accelerated_engine;
   if (!engine.IsStale(handle.blob.get())) return;
   NetCall call(*handle.owner);
+  const ComputeTurn turn;
   engine.Refresh(&call, handle.blob.get());
 }
 
@@ -90,6 +92,7 @@ caffe_status DeviceMemory(Handle* blob, Pointer* data, Accessor accessor) {
                 "with CUDA (cmake -DCAFFESHARP_CUDA=ON)");
 #else
     Pointer pointer = nullptr;
+    RaiseBlobVersion();
     if (blob->blob->count() > 0) OnDeviceOf(*blob, [&] { pointer = ((*blob->blob).*accessor)(); });
     *data = pointer;
 #endif
@@ -151,6 +154,7 @@ caffe_status caffe_blob_reshape(caffe_blob* blob, const int32_t* shape, int32_t 
     const std::vector<int> dimensions = caffesharp::MakeShape(shape, axes);
     std::optional<caffesharp::NetCall> call;
     if (blob->owner) call.emplace(*blob->owner);
+    caffesharp::RaiseBlobVersion();
     blob->blob->Reshape(dimensions);
   });
 }
@@ -169,6 +173,45 @@ caffe_status caffe_blob_diff(const caffe_blob* blob, const float** diff, int64_t
 
 caffe_status caffe_blob_mutable_diff(caffe_blob* blob, float** diff, int64_t* count) {
   return HostMemory(blob, diff, count, &FloatBlob::mutable_cpu_diff, false);
+}
+
+caffe_status caffe_blob_memory(caffe_blob* blob, int32_t part, int32_t is_mutable, int32_t* shape, int32_t capacity,
+                               int32_t* axes, float** memory, int64_t* version) {
+  std::int64_t before = 0;
+  const caffe_status prepared = Guard([&] {
+    RequireNotNull(blob, "blob");
+    RequireNotNull(memory, "memory");
+    RequireNotNull(version, "version");
+    if (part != CAFFE_BLOB_PART_DATA && part != CAFFE_BLOB_PART_DIFF) {
+      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT,
+                              "part " + std::to_string(part) + " is neither 0 (data) nor 1 (diff)");
+    }
+    // What it raises is of no concern to the caller; what another thread raises from here on is.
+    if (part == CAFFE_BLOB_PART_DATA) caffesharp::BringUpToDate(*blob);
+    before = caffesharp::blob_version.value.load();
+  });
+  if (prepared != CAFFE_OK) return prepared;
+  const caffe_status described = caffe_blob_shape(blob, shape, capacity, axes);
+  if (described != CAFFE_OK) return described;
+  std::int64_t count = 0;
+  const float* data = nullptr;
+  caffe_status status = CAFFE_OK;
+  if (part == CAFFE_BLOB_PART_DATA) {
+    status = is_mutable != 0 ? caffe_blob_mutable_data(blob, memory, &count) : caffe_blob_data(blob, &data, &count);
+  } else {
+    status = is_mutable != 0 ? caffe_blob_mutable_diff(blob, memory, &count) : caffe_blob_diff(blob, &data, &count);
+  }
+  if (status != CAFFE_OK) return status;
+  if (is_mutable == 0) *memory = const_cast<float*>(data);
+  *version = before;
+  return CAFFE_OK;
+}
+
+caffe_status caffe_blob_version(const int64_t** version) {
+  return Guard([&] {
+    RequireNotNull(version, "version");
+    *version = reinterpret_cast<const std::int64_t*>(&caffesharp::blob_version.value);
+  });
 }
 
 caffe_status caffe_blob_gpu_data(const caffe_blob* blob, const float** data) {

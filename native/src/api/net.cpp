@@ -92,6 +92,7 @@ const boost::shared_ptr<caffe::Blob<float>>& FindBlob(const NetState& state, std
 }  // namespace
 }  // namespace caffesharp
 
+using caffesharp::ComputeTurn;
 using caffesharp::Get;
 using caffesharp::Guard;
 using caffesharp::NetCall;
@@ -241,6 +242,19 @@ caffe_status caffe_net_blob_loss_weight(const caffe_net* net, int32_t blob, floa
   });
 }
 
+caffe_status caffe_net_bytes(const caffe_net* net, int32_t with_parameters, int64_t* bytes) {
+  return Get(net, bytes, "bytes", [&](const NetState& state) {
+    std::int64_t count = 0;
+    for (const auto& blob : state.net().blobs()) count += blob->count();
+    if (with_parameters != 0) {
+      for (const auto& layer : state.net().layers()) {
+        for (const auto& parameter : layer->blobs()) count += parameter->count();
+      }
+    }
+    return count * static_cast<std::int64_t>(sizeof(float));
+  });
+}
+
 caffe_status caffe_net_input_count(const caffe_net* net, int32_t* count) {
   return Get(net, count, "count", [](const NetState& state) { return state.net().num_inputs(); });
 }
@@ -292,6 +306,7 @@ caffe_status caffe_net_reshape(caffe_net* net) {
   return Guard([&] {
     NetState& state = StateOf(net);
     NetCall call(state);
+    const ComputeTurn turn;
     if (state.accelerated_engine != nullptr) {
       state.accelerated_engine->Reshape(&call);
       return;

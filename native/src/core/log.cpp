@@ -6,6 +6,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "core/blob_version.h"
 #include "core/data_item.h"
 #include "core/error.h"
 
@@ -50,7 +51,9 @@ void Emit(int severity, const char* file, int line, const std::string& text) noe
   if (severity < minimum_severity.load(std::memory_order_relaxed)) return;
   try {
     const std::shared_lock<std::shared_mutex> lock(listener_mutex);
-    if (listener.callback != nullptr) listener.callback(severity, file, line, text.c_str(), listener.user_data);
+    if (listener.callback == nullptr) return;
+    RaiseBlobVersion();
+    listener.callback(severity, file, line, text.c_str(), listener.user_data);
   } catch (...) {
     // A message that cannot be delivered must not fail what it tells about.
   }

@@ -1,7 +1,9 @@
 #include "net/net_hooks.h"
 
+#include "core/blob_version.h"
 #include "core/callback_failure.h"
 #include "core/error.h"
+#include "core/threads/thread_budget.h"
 
 namespace caffesharp {
 
@@ -35,7 +37,9 @@ void NetHooks::Call(caffe_hook_moment moment, int layer) {
     context = hooks_[moment].context;
   }
   if (callback == nullptr) return;
+  const UserCode user_code;
   CallbackFailure failure;
+  RaiseBlobVersion();
   callback(context, moment, layer, failure.message(), CallbackFailure::capacity(), failure.status());
   failure.ThrowIfFailed();
 }

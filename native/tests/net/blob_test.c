@@ -100,6 +100,77 @@ TEST(reshape_keeps_memory_that_fits) {
   CHECK_OK(caffe_blob_destroy(blob));
 }
 
+TEST(memory_gives_shape_and_pointer_in_one_call) {
+  const int32_t shape[] = {2, 3};
+  caffe_blob* blob = new_blob(shape, 2);
+  int32_t read[CAFFE_MAX_BLOB_AXES];
+  int32_t axes = 0;
+  int64_t count = 0;
+  int64_t version = -1;
+  float* data = NULL;
+  float* diff = NULL;
+  float* again = NULL;
+  const float* pointer = NULL;
+  CHECK_OK(caffe_blob_memory(blob, CAFFE_BLOB_PART_DATA, 1, read, CAFFE_MAX_BLOB_AXES, &axes, &data, &version));
+  CHECK_THAT(axes == 2 && read[0] == 2 && read[1] == 3 && version >= 0);
+  MUST(caffe_blob_data(blob, &pointer, &count));
+  CHECK_THAT(pointer == data && count == 6);
+  CHECK_OK(caffe_blob_memory(blob, CAFFE_BLOB_PART_DATA, 0, read, CAFFE_MAX_BLOB_AXES, &axes, &again, &version));
+  CHECK_THAT(again == data);
+  CHECK_OK(caffe_blob_memory(blob, CAFFE_BLOB_PART_DIFF, 0, read, CAFFE_MAX_BLOB_AXES, &axes, &diff, &version));
+  MUST(caffe_blob_diff(blob, &pointer, &count));
+  CHECK_THAT(diff == pointer && diff != data);
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "part 2 is neither",
+              caffe_blob_memory(blob, 2, 0, read, CAFFE_MAX_BLOB_AXES, &axes, &data, &version));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "room for 1 dimensions, the blob has 2",
+              caffe_blob_memory(blob, CAFFE_BLOB_PART_DATA, 0, read, 1, &axes, &data, &version));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'blob' is null",
+              caffe_blob_memory(NULL, CAFFE_BLOB_PART_DATA, 0, read, 2, &axes, &data, &version));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'memory' is null",
+              caffe_blob_memory(blob, CAFFE_BLOB_PART_DATA, 0, read, 2, &axes, NULL, &version));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'version' is null",
+              caffe_blob_memory(blob, CAFFE_BLOB_PART_DATA, 0, read, 2, &axes, &data, NULL));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'version' is null", caffe_blob_version(NULL));
+  CHECK_OK(caffe_blob_destroy(blob));
+}
+
+TEST(version_rises_with_what_may_move_a_blob_and_stays_with_what_reads) {
+  const int64_t* version = NULL;
+  const int64_t* again = NULL;
+  MUST(caffe_blob_version(&version));
+  CHECK_OK(caffe_blob_version(&again));
+  CHECK_THAT(again == version);
+  caffe_net* net = net_from_text(SMALL_NET);
+  caffe_blob* data = blob_by_name(net, "data");
+  fill_blob(data, 3);
+  int64_t before = *version;
+  int32_t read[CAFFE_MAX_BLOB_AXES];
+  int32_t axes = 0;
+  int64_t count = 0;
+  int64_t seen = -1;
+  float* memory = NULL;
+  CHECK_OK(caffe_blob_memory(data, CAFFE_BLOB_PART_DATA, 1, read, CAFFE_MAX_BLOB_AXES, &axes, &memory, &seen));
+  CHECK_OK(caffe_blob_shape(data, read, CAFFE_MAX_BLOB_AXES, &axes));
+  CHECK_OK(caffe_blob_count(data, &count));
+  CHECK_THAT(*version == before && seen == before);
+  CHECK_OK(forward_all(net));
+  CHECK_THAT(*version > before);
+  before = *version;
+  CHECK_OK(caffe_net_reshape(net));
+  CHECK_THAT(*version > before);
+  before = *version;
+  reshape_input(net, "data", 1, 1, 5, 4);
+  CHECK_THAT(*version > before);
+  CHECK_OK(caffe_blob_destroy(data));
+  CHECK_OK(caffe_net_destroy(net));
+  const int32_t shape[] = {3};
+  caffe_blob* alone = new_blob(shape, 1);
+  before = *version;
+  CHECK_OK(caffe_blob_reshape(alone, shape, 1));
+  CHECK_THAT(*version > before);
+  CHECK_OK(caffe_blob_destroy(alone));
+}
+
 TEST(shape_without_room_says_how_much_is_wanted) {
   const int32_t shape[] = {1, 2, 3};
   int32_t read[2];
@@ -178,6 +249,8 @@ static const struct test tests[] = {
     ENTRY(create_with_a_bad_shape_says_which),
     ENTRY(data_and_diff_keep_what_is_written),
     ENTRY(reshape_keeps_memory_that_fits),
+    ENTRY(memory_gives_shape_and_pointer_in_one_call),
+    ENTRY(version_rises_with_what_may_move_a_blob_and_stays_with_what_reads),
     ENTRY(shape_without_room_says_how_much_is_wanted),
     ENTRY(device_memory_of_a_cpu_build_is_unsupported),
     ENTRY(null_arguments_are_named),

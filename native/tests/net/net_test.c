@@ -109,6 +109,22 @@ TEST(reshape_carries_the_input_to_the_outputs) {
   CHECK_OK(caffe_net_destroy(net));
 }
 
+TEST(bytes_follow_the_shapes_of_blobs_and_parameters) {
+  caffe_net* net = net_from_text(SMALL_NET);
+  int64_t bytes = 0;
+  CHECK_OK(caffe_net_bytes(net, 0, &bytes));
+  CHECK_THAT(bytes == 4 * (16 + 8));
+  CHECK_OK(caffe_net_bytes(net, 1, &bytes));
+  CHECK_THAT(bytes == 4 * (16 + 8 + 18 + 2));
+  reshape_input(net, "data", 3, 1, 4, 4);
+  CHECK_OK(caffe_net_reshape(net));
+  CHECK_OK(caffe_net_bytes(net, 0, &bytes));
+  CHECK_THAT(bytes == 3 * 4 * (16 + 8));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'net' is null", caffe_net_bytes(NULL, 0, &bytes));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'bytes' is null", caffe_net_bytes(net, 0, NULL));
+  CHECK_OK(caffe_net_destroy(net));
+}
+
 TEST(backward_gives_the_gradient_of_the_loss) {
   /* loss = sum over the batch of (x - y)^2 / 2N, so that d loss / d x = (x - y) / N. */
   static const char text[] =
@@ -551,6 +567,7 @@ static const struct test tests[] = {
     ENTRY(forward_of_the_original_nets_gives_probabilities),
     ENTRY(forward_of_a_part_equals_forward_of_all),
     ENTRY(reshape_carries_the_input_to_the_outputs),
+    ENTRY(bytes_follow_the_shapes_of_blobs_and_parameters),
     ENTRY(backward_gives_the_gradient_of_the_loss),
     ENTRY(clear_param_diffs_makes_them_zero),
     ENTRY(phase_level_and_stages_choose_layers),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using CaffeSharp.Interop;
 
 namespace CaffeSharp;
@@ -9,9 +10,16 @@ namespace CaffeSharp;
 [DebuggerDisplay("{Description}")]
 public sealed class Blob : IDisposable
 {
+    /// <summary>The most axes that a blob has.</summary>
+    public const int MaxAxes = 32;
+
     private readonly BlobHandle _handle;
     private readonly object? _owner;
+
+    // By part, to read and to write; null where it was not asked for.
+    private readonly BlobMemory?[] _memories = new BlobMemory?[4];
     private int[] _shape = [];
+    private long _shapeVersion = -1;
 
     /// <summary>Makes a blob that stands on its own. Its values are 0.</summary>
     /// <param name="shape">Lengths of the axes, outermost first: at most 32, none negative; without any it is a scalar.</param>
@@ -20,7 +28,6 @@ public sealed class Blob : IDisposable
     public Blob(params ReadOnlySpan<int> shape)
     {
         int count = BlobShape.CheckedCount(shape);
-        NativeLibraryLoader.EnsureLoaded();
         BlobNative.caffe_blob_create(shape, shape.Length, out _handle).ThrowIfFailed();
         _handle.AccountFor((long)count * sizeof(float));
         Name = string.Empty;
@@ -51,15 +58,7 @@ public sealed class Blob : IDisposable
 
     /// <summary>Number of values.</summary>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
-    public int Count
-    {
-        get
-        {
-            ThrowIfDisposed();
-            BlobNative.caffe_blob_count(_handle, out long count).ThrowIfFailed();
-            return checked((int)count);
-        }
-    }
+    public int Count => BlobShape.Count(CurrentShape());
 
     /// <summary>Length of axis 0, for blobs of at most four axes; 1 where there is no such axis.</summary>
     /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
@@ -121,15 +120,16 @@ public sealed class Blob : IDisposable
     internal string Description =>
         (Name.Length == 0 ? "blob" : $"blob '{Name}'") + $" ({BlobShape.Describe(_shape)})";
 
-    /// <summary>Reads an array of any numeric type from a file of NumPy into a blob that stands on its own.</summary>
+    /// <summary>Reads an array of any numeric type from a file of NumPy into a blob that stands on its own. A scalar becomes
+    /// a blob of the shape 1.</summary>
     /// <param name="path">The .npy file.</param>
     /// <exception cref="InvalidDataException">It is no such file, or holds no numbers.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Blob LoadNpy(string path)
     {
-        NpyArray array = Npy.Read(path);
-        Blob blob = new(array.Shape);
-        blob.CopyFrom(array.Values.Span);
+        Tensor<float> tensor = Npy.Read(path);
+        Blob blob = new(TensorShape.Of(tensor.Lengths));
+        tensor.FlattenTo(blob.MutableData.Span);
         return blob;
     }
 
@@ -203,6 +203,15 @@ public sealed class Blob : IDisposable
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     public float[] ToArray() => Data.Span.ToArray();
 
+    /// <summary>The values as a new tensor in the blob's shape, which outlives the blob. A scalar becomes a tensor of the
+    /// shape 1.</summary>
+    /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
+    public Tensor<float> ToTensor()
+    {
+        ReadOnlyBlobView data = Data;
+        return TensorShape.Wrap(data.Span.ToArray(), data.Shape);
+    }
+
     /// <summary>Writes the values in their shape as a file that np.load reads.</summary>
     /// <param name="path">The file, which is replaced; by custom it ends with .npy.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -223,41 +232,53 @@ public sealed class Blob : IDisposable
     internal int[] CurrentShape()
     {
         ThrowIfDisposed();
-        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
-        BlobNative.caffe_blob_shape(_handle, shape, shape.Length, out int axes).ThrowIfFailed();
-        int[] known = _shape;
-        if (!shape[..axes].SequenceEqual(known))
+        long version = BlobVersion.Current;
+        if (Volatile.Read(ref _shapeVersion) == version)
         {
-            known = shape[..axes].ToArray();
-            _shape = known;
+            return _shape;
         }
 
-        return known;
+        Span<int> shape = stackalloc int[MaxAxes];
+        BlobNative.caffe_blob_shape(_handle, shape, shape.Length, out int axes).ThrowIfFailed();
+        return Remember(shape[..axes], version);
     }
 
-    /// <summary>Host memory of one part, brought up to date; 0 for a blob without elements, which has none.</summary>
-    internal nint Pointer(BlobPart part, bool mutable, int count)
+    /// <summary>Memory and shape of one part as they are now, brought up to date; the same object as long as neither has
+    /// changed.</summary>
+    internal BlobMemory Memory(BlobPart part, bool mutable)
     {
         ThrowIfDisposed();
-        if (count == 0)
-        {
-            return 0;
-        }
-
-        nint pointer;
-        CaffeStatus status = (part, mutable) switch
-        {
-            (BlobPart.Data, false) => BlobNative.caffe_blob_data(_handle, out pointer, out _),
-            (BlobPart.Data, true) => BlobNative.caffe_blob_mutable_data(_handle, out pointer, out _),
-            (_, false) => BlobNative.caffe_blob_diff(_handle, out pointer, out _),
-            (_, true) => BlobNative.caffe_blob_mutable_diff(_handle, out pointer, out _),
-        };
-        status.ThrowIfFailed();
-        return pointer;
+        ref BlobMemory? place = ref _memories[((int)part * 2) + (mutable ? 1 : 0)];
+        BlobMemory? known = place;
+        return known is not null && known.Version == BlobVersion.Current ? known : place = FindMemory(known, part, mutable);
     }
 
     /// <summary>Ends a net's blob with its net.</summary>
     internal void Release() => _handle.Dispose();
+
+    private BlobMemory FindMemory(BlobMemory? known, BlobPart part, bool mutable)
+    {
+        Span<int> shape = stackalloc int[MaxAxes];
+        BlobNative.caffe_blob_memory(
+            _handle, (int)part, mutable ? 1 : 0, shape, shape.Length, out int axes, out nint pointer, out long version).ThrowIfFailed();
+        int[] current = Remember(shape[..axes], version);
+        BlobMemory found = known is not null && known.IsSame(pointer, current) ? known : new(part, mutable, pointer, current);
+        found.Version = version;
+        return found;
+    }
+
+    private int[] Remember(ReadOnlySpan<int> shape, long version)
+    {
+        int[] known = _shape;
+        if (!shape.SequenceEqual(known))
+        {
+            known = shape.ToArray();
+            _shape = known;
+        }
+
+        Volatile.Write(ref _shapeVersion, version);
+        return known;
+    }
 
     private nint DevicePointer(DevicePointerOf native)
     {

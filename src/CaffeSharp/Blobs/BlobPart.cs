@@ -1,6 +1,6 @@
 namespace CaffeSharp;
 
-/// <summary>The two arrays of a blob.</summary>
+/// <summary>The two arrays of a blob: caffe_blob_part.</summary>
 internal enum BlobPart
 {
     Data,

@@ -31,7 +31,7 @@ public readonly struct BlobView
     /// <exception cref="StaleBlobViewException">The blob was reshaped since.</exception>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     public ref float this[params ReadOnlySpan<int> indices] =>
-        ref _snapshot.Current()[BlobShape.Offset(_snapshot.Shape, indices)];
+        ref _snapshot.At(indices);
 
     /// <summary>The same as <see cref="Span"/>.</summary>
     /// <param name="view">The view.</param>

@@ -32,7 +32,7 @@ public readonly struct ReadOnlyBlobView
     /// <exception cref="StaleBlobViewException">The blob was reshaped since.</exception>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     public float this[params ReadOnlySpan<int> indices] =>
-        _snapshot.Current()[BlobShape.Offset(_snapshot.Shape, indices)];
+        _snapshot.At(indices);
 
     /// <summary>The same as <see cref="Span"/>.</summary>
     /// <param name="view">The view.</param>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using Google.Protobuf.Collections;
 
@@ -7,31 +8,31 @@ namespace CaffeSharp;
 /// pycaffe. Weights in a caffemodel, and mean files, are BlobProtos. All members may be called from any thread.</summary>
 public static class BlobProtoArrays
 {
-    /// <summary>Makes a BlobProto of an array, in the array's shape.</summary>
-    /// <param name="array">The values, which are copied.</param>
+    /// <summary>Makes a BlobProto of a tensor, in the tensor's shape.</summary>
+    /// <param name="tensor">The values, which are copied.</param>
     /// <param name="diff">The gradients, of the same shape; null for none.</param>
     /// <exception cref="ArgumentException">The gradients have another shape.</exception>
-    public static BlobProto ToBlobProto(this NpyArray array, NpyArray? diff = null)
+    public static BlobProto ToBlobProto(this Tensor<float> tensor, Tensor<float>? diff = null)
     {
-        ArgumentNullException.ThrowIfNull(array);
+        ArgumentNullException.ThrowIfNull(tensor);
         BlobProto blob = new() { Shape = new() };
-        foreach (int dimension in array.Shape)
+        foreach (int dimension in TensorShape.Of(tensor.Lengths))
         {
             blob.Shape.Dim.Add(dimension);
         }
 
-        Fill(blob.Data, array.Values.Span);
+        Fill(blob.Data, TensorShape.Values(tensor));
         if (diff is not null)
         {
-            if (!diff.Shape.SequenceEqual(array.Shape))
+            if (!diff.Lengths.SequenceEqual(tensor.Lengths))
             {
                 throw new ArgumentException(
-                    $"The gradients have the shape {BlobShape.Describe(diff.Shape)}, the values " +
-                    $"{BlobShape.Describe(array.Shape)}.",
+                    $"The gradients have the shape {TensorShape.Describe(diff.Lengths)}, the values " +
+                    $"{TensorShape.Describe(tensor.Lengths)}.",
                     nameof(diff));
             }
 
-            Fill(blob.Diff, diff.Values.Span);
+            Fill(blob.Diff, TensorShape.Values(diff));
         }
 
         return blob;
@@ -43,7 +44,7 @@ public static class BlobProtoArrays
     /// <param name="diff">Whether the gradients are wanted.</param>
     /// <exception cref="ArgumentException">It has another number of values than its shape, or a shape no blob can
     /// have.</exception>
-    public static NpyArray ToArray(this BlobProto blob, bool diff = false)
+    public static Tensor<float> ToTensor(this BlobProto blob, bool diff = false)
     {
         ArgumentNullException.ThrowIfNull(blob);
         RepeatedField<float> floats = diff ? blob.Diff : blob.Data;
@@ -51,28 +52,28 @@ public static class BlobProtoArrays
         float[] values = doubles.Count > 0 ? [.. doubles.Select(value => (float)value)] : [.. floats];
         int[] shape = ShapeOf(blob);
         return values.Length == BlobShape.CheckedCount(shape, nameof(blob))
-            ? new(values, shape)
+            ? TensorShape.Wrap(values, shape)
             : throw new ArgumentException(
                 $"The BlobProto has the shape {BlobShape.Describe(shape)} and {values.Length} {(diff ? "gradients" : "values")}.",
                 nameof(blob));
     }
 
-    /// <summary>Makes one message of several arrays: <c>arraylist_to_blobprotovector_str</c> of pycaffe, whose string are the
+    /// <summary>Makes one message of several tensors: <c>arraylist_to_blobprotovector_str</c> of pycaffe, whose string are the
     /// message's bytes.</summary>
-    /// <param name="arrays">The arrays, which are copied.</param>
-    public static BlobProtoVector ToBlobProtoVector(this IEnumerable<NpyArray> arrays)
+    /// <param name="tensors">The tensors, which are copied.</param>
+    public static BlobProtoVector ToBlobProtoVector(this IEnumerable<Tensor<float>> tensors)
     {
-        ArgumentNullException.ThrowIfNull(arrays);
-        return new() { Blobs = { arrays.Select(array => array.ToBlobProto()) } };
+        ArgumentNullException.ThrowIfNull(tensors);
+        return new() { Blobs = { tensors.Select(tensor => tensor.ToBlobProto()) } };
     }
 
-    /// <summary>The arrays of a message of several: <c>blobprotovector_str_to_arraylist</c> of pycaffe.</summary>
+    /// <summary>The tensors of a message of several: <c>blobprotovector_str_to_arraylist</c> of pycaffe.</summary>
     /// <param name="vector">The message.</param>
     /// <exception cref="ArgumentException">One of them has another number of values than its shape.</exception>
-    public static IReadOnlyList<NpyArray> ToArrays(this BlobProtoVector vector)
+    public static IReadOnlyList<Tensor<float>> ToTensors(this BlobProtoVector vector)
     {
         ArgumentNullException.ThrowIfNull(vector);
-        return [.. vector.Blobs.Select(blob => blob.ToArray())];
+        return [.. vector.Blobs.Select(blob => blob.ToTensor())];
     }
 
     internal static void Fill(RepeatedField<float> field, ReadOnlySpan<float> values)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using CaffeSharp.Messages;
 using Google.Protobuf;
@@ -37,16 +38,16 @@ public static class DatumArrays
         return datum;
     }
 
-    /// <summary>A Datum's values as floats, whichever it holds, in the shape channels x height x width. A byte is a number
+    /// <summary>A Datum's values as a new tensor of floats, whichever it holds, in the shape channels x height x width. A byte is a number
     /// from 0 to 255.</summary>
     /// <param name="datum">The Datum.</param>
     /// <exception cref="ArgumentException">It is an encoded picture, or has another number of values than its shape.</exception>
-    public static NpyArray ToArray(this Datum datum)
+    public static Tensor<float> ToTensor(this Datum datum)
     {
         RequirePlain(datum);
         float[] values = datum.Data.IsEmpty
             ? [.. datum.FloatData] : Array.ConvertAll(datum.Data.ToByteArray(), value => (float)value);
-        return new(values, datum.Channels, datum.Height, datum.Width);
+        return TensorShape.Wrap(values, [datum.Channels, datum.Height, datum.Width]);
     }
 
     /// <summary>The values of a Datum that holds bytes: channel by channel, in each row by row.</summary>
@@ -57,7 +58,7 @@ public static class DatumArrays
     {
         RequirePlain(datum);
         return datum.Data.IsEmpty
-            ? throw new ArgumentException("The Datum holds floats; ToArray gives them.", nameof(datum))
+            ? throw new ArgumentException("The Datum holds floats; ToTensor gives them.", nameof(datum))
             : datum.Data.ToByteArray();
     }
 

@@ -1,34 +1,35 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Interop;
 using PureHDF;
 
 namespace CaffeSharp;
 
-/// <summary>HDF5 files of arrays, as HDF5Data layers read and HDF5Output layers write them. An array in a group has the
-/// group's name before its own: "data/conv1/0". All members may be called from any thread.</summary>
+/// <summary>Reads and writes tensors as the arrays of HDF5 files, as HDF5Data layers read and HDF5Output layers write them. An
+/// array in a group has the group's name before its own: "data/conv1/0". All members may be called from any thread.</summary>
 public static class Hdf5
 {
     private const char Separator = '/';
 
-    /// <summary>Writes arrays as 32-bit floats into a file, which is replaced, and appears whole or not at all. An HDF5Data
+    /// <summary>Writes tensors as arrays of 32-bit floats into a file, which is replaced, and appears whole or not at all. An HDF5Data
     /// layer reads the arrays of its tops' names; the first axis is that of the examples.</summary>
     /// <param name="path">The file; by custom it ends with .h5.</param>
-    /// <param name="arrays">The arrays by their names.</param>
-    /// <exception cref="ArgumentException">There are no arrays; a name comes twice, is empty, or is another's group; or the
+    /// <param name="tensors">The tensors by their names.</param>
+    /// <exception cref="ArgumentException">There are no tensors; a name comes twice, is empty, or is another's group; or the
     /// path is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor<float>>> tensors)
     {
-        ArgumentNullException.ThrowIfNull(arrays);
+        ArgumentNullException.ThrowIfNull(tensors);
         H5File content = [];
-        foreach ((string name, NpyArray array) in arrays)
+        foreach ((string name, Tensor<float> tensor) in tensors)
         {
-            Add(content, name, array);
+            Add(content, name, tensor);
         }
 
         if (content.Count == 0)
         {
-            throw new ArgumentException("There are no arrays to write.", nameof(arrays));
+            throw new ArgumentException("There are no tensors to write.", nameof(tensors));
         }
 
         using WholeFile file = new(path);
@@ -40,13 +41,14 @@ public static class Hdf5
     /// HDF5Data layers do, by the same library and within the same limits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="names">Names of the arrays to read; none for all.</param>
-    /// <returns>The arrays by name: those that were asked for in that order, all in the order of their names.</returns>
+    /// <returns>Dense tensors by name: those that were asked for in that order, all in the order of their names. A scalar
+    /// becomes a tensor of the shape 1.</returns>
     /// <exception cref="ArgumentException">The path or a name is empty.</exception>
     /// <exception cref="KeyNotFoundException">There is no such array; the message has the nearest name.</exception>
     /// <exception cref="InvalidDataException">It is no HDF5 file, is damaged, or an array holds no numbers, more than a blob
     /// can have, or none of its own but those of another file.</exception>
     /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it is not there.</exception>
-    public static IReadOnlyDictionary<string, NpyArray> Read(string path, params IReadOnlyList<string> names)
+    public static IReadOnlyDictionary<string, Tensor<float>> Read(string path, params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         ExistingFile.Open(path).Dispose();
@@ -55,17 +57,17 @@ public static class Hdf5
             Hdf5Native.caffe_hdf5_open(path, out Hdf5Handle handle).ThrowIfFailed();
             using Hdf5Handle file = handle;
             OrderedDictionary<string, int> indices = Indices(file);
-            OrderedDictionary<string, NpyArray> arrays = new(StringComparer.Ordinal);
+            OrderedDictionary<string, Tensor<float>> tensors = new(StringComparer.Ordinal);
             foreach (string name in names.Count == 0 ? [.. indices.Keys] : names)
             {
                 ArgumentException.ThrowIfNullOrEmpty(name, nameof(names));
-                arrays[name] = indices.TryGetValue(name, out int index)
+                tensors[name] = indices.TryGetValue(name, out int index)
                     ? ReadArray(file, index)
                     : throw new KeyNotFoundException(
                         $"There is no array '{name}' in {path}.{NearestName.Suggestion(name, indices.Keys)}");
             }
 
-            return arrays;
+            return tensors;
         }
         catch (CaffeException error) when (error.Kind == CaffeErrorKind.Format)
         {
@@ -97,7 +99,7 @@ public static class Hdf5
         MessageFile.Write(path, [.. absolute.SelectMany(file => System.Text.Encoding.UTF8.GetBytes(file + '\n'))]);
     }
 
-    private static void Add(H5File content, string name, NpyArray array)
+    private static void Add(H5File content, string name, Tensor<float> tensor)
     {
         string[] parts = NativeText.CheckedPath(name).Split(Separator);
         H5Group group = content;
@@ -117,16 +119,15 @@ public static class Hdf5
             throw new ArgumentException($"The array's name '{name}' has a part that names nothing.", nameof(name));
         }
 
-        if (!group.TryAdd(parts[^1], ToDataset(array)))
+        if (!group.TryAdd(parts[^1], ToDataset(tensor)))
         {
             throw new ArgumentException($"Two arrays, or an array and a group, are named '{name}'.", nameof(name));
         }
     }
 
-    private static H5Dataset ToDataset(NpyArray array) => array.Shape.IsEmpty
-        ? new H5Dataset(array.Values.Span[0])
-        : new H5Dataset(
-            array.Values.ToArray(), fileDims: Array.ConvertAll(array.Shape.ToArray(), dimension => (ulong)dimension));
+    private static H5Dataset ToDataset(Tensor<float> tensor) => new(
+        TensorShape.Values(tensor).ToArray(),
+        fileDims: Array.ConvertAll(TensorShape.Of(tensor.Lengths), dimension => (ulong)dimension));
 
     private static OrderedDictionary<string, int> Indices(Hdf5Handle file)
     {
@@ -141,19 +142,13 @@ public static class Hdf5
         return indices;
     }
 
-    private static NpyArray ReadArray(Hdf5Handle file, int index)
+    private static Tensor<float> ReadArray(Hdf5Handle file, int index)
     {
-        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        Span<int> shape = stackalloc int[Blob.MaxAxes];
         Hdf5Native.caffe_hdf5_shape(file, index, shape, shape.Length, out int axes).ThrowIfFailed();
         shape = shape[..axes];
-        int count = 1;
-        foreach (int dimension in shape)
-        {
-            count *= dimension;
-        }
-
-        float[] values = new float[count];
-        Hdf5Native.caffe_hdf5_read(file, index, values, count).ThrowIfFailed();
-        return new(values, [.. shape]);
+        float[] values = new float[BlobShape.Count(shape)];
+        Hdf5Native.caffe_hdf5_read(file, index, values, values.Length).ThrowIfFailed();
+        return TensorShape.Wrap(values, shape);
     }
 }

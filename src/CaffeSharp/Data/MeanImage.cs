@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 
 namespace CaffeSharp;
@@ -90,7 +91,7 @@ public sealed class MeanImage
         BlobProto blob = BinaryProto.ReadFile<BlobProto>(path);
         try
         {
-            return FromArray(blob.ToArray(), path);
+            return FromTensor(blob.ToTensor(), path);
         }
         catch (ArgumentException error)
         {
@@ -104,7 +105,10 @@ public sealed class MeanImage
     /// <exception cref="InvalidDataException">It is no .npy file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="CaffeException">It is no mean: another shape.</exception>
-    public static MeanImage ReadNpy(string path) => FromArray(Npy.Read(path), path);
+    public static MeanImage ReadNpy(string path) => FromTensor(Npy.Read(path), path);
+
+    /// <summary>The means as a new tensor, channels x height x width: what <c>TransformerSettings.Mean</c> takes.</summary>
+    public Tensor<float> ToTensor() => TensorShape.Wrap([.. _values], [Channels, Height, Width]);
 
     /// <summary>Writes a mean file of Caffe's, which transform_param's mean_file names.</summary>
     /// <param name="path">The file, which is replaced, and appears whole or not at all; by custom .binaryproto.</param>
@@ -175,13 +179,12 @@ public sealed class MeanImage
         }
     }
 
-    private static MeanImage FromArray(NpyArray array, string path)
+    private static MeanImage FromTensor(Tensor<float> tensor, string path)
     {
-        ReadOnlySpan<int> shape = array.Shape.Length == 4 && array.Shape[0] == 1 ? array.Shape[1..] : array.Shape;
-        return shape.Length == 3 && array.Values.Length > 0
-            ? new(array.Values.ToArray(), shape[0], shape[1], shape[2])
-            : throw Refusal(
-                path, $"the array is {BlobShape.Describe(array.Shape)}; a mean is 1 x channels x height x width.");
+        int[] shape = TensorShape.Of(tensor.Lengths);
+        return (shape is [1, _, _, _] ? shape[1..] : shape) is [var channels, var height, var width] && !tensor.IsEmpty
+            ? new(TensorShape.Values(tensor).ToArray(), channels, height, width)
+            : throw Refusal(path, $"the array is {BlobShape.Describe(shape)}; a mean is 1 x channels x height x width.");
     }
 
     private static CaffeException Refusal(string path, string message, Exception? cause = null) =>

@@ -1,10 +1,21 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace CaffeSharp;
 
-/// <summary>NumPy's .npy files, as np.save writes and np.load reads them.</summary>
+/// <summary>Reads and writes tensors as NumPy's .npy files, as np.load and np.save do. All members may be called from any
+/// thread.</summary>
 public static class Npy
 {
+    /// <summary>Writes a tensor as a file of 32-bit floats, row-major. The file is replaced, and appears whole or not at
+    /// all.</summary>
+    /// <param name="path">The file; by custom it ends with .npy.</param>
+    /// <param name="tensor">The tensor. One that is not dense, as a slice, is copied first.</param>
+    /// <exception cref="ArgumentException">The tensor has a shape no blob can have, or the path is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, in ReadOnlyTensorSpan<float> tensor) =>
+        Write(path, TensorShape.Values(tensor), TensorShape.Of(tensor.Lengths, nameof(tensor)));
+
     /// <summary>Writes 32-bit floats, row-major, as a file, which is replaced, and appears whole or not at all.</summary>
     /// <param name="path">The file; by custom it ends with .npy.</param>
     /// <param name="values">The values, row-major.</param>
@@ -34,19 +45,20 @@ public static class Npy
     }
 
     /// <summary>Reads a file of floats of 16, 32 or 64 bits, integers or booleans, of either byte order, row-major or
-    /// column-major, as 32-bit floats, row-major.</summary>
+    /// column-major.</summary>
     /// <param name="path">The file.</param>
+    /// <returns>A dense tensor of 32-bit floats, row-major. A scalar becomes a tensor of the shape 1.</returns>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidDataException">It is no .npy file, is truncated, or holds no numbers.</exception>
     /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it is not there.</exception>
-    public static NpyArray Read(string path)
+    public static Tensor<float> Read(string path)
     {
         using FileStream stream = ExistingFile.Open(path);
         return Read(stream, stream.Length, path);
     }
 
     /// <summary>Reads an array that fills a stream of known length; messages call it by name.</summary>
-    internal static NpyArray Read(Stream stream, long length, string name)
+    internal static Tensor<float> Read(Stream stream, long length, string name)
     {
         try
         {
@@ -61,7 +73,7 @@ public static class Npy
             byte[] bytes = new byte[header.Count * (long)header.Type.Size];
             stream.ReadExactly(bytes);
             float[] values = header.Type.ToFloats(bytes);
-            return new(header.IsColumnMajor ? RowMajor(values, header.Shape) : values, header.Shape);
+            return TensorShape.Wrap(header.IsColumnMajor ? RowMajor(values, header.Shape) : values, header.Shape);
         }
         catch (EndOfStreamException)
         {

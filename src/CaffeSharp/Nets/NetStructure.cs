@@ -57,8 +57,14 @@ internal sealed class NetStructure
     internal IReadOnlyDictionary<string, IReadOnlyList<Blob>> Parameters { get; }
 
     /// <summary>Bytes that the values of all blobs, and of parameters of the net's own, take, as their shapes are now.</summary>
-    internal long Bytes =>
-        (_sharesParameters ? Blobs : _owned.AsEnumerable()).Sum(blob => (long)blob.Count) * sizeof(float);
+    internal long Bytes
+    {
+        get
+        {
+            NetNative.caffe_net_bytes(_handle, _sharesParameters ? 0 : 1, out long bytes).ThrowIfFailed();
+            return bytes;
+        }
+    }
 
     internal void Release()
     {

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace CaffeSharp;
 
 /// <summary>Gathers the rows of a blob, batch by batch, without those of the padding.</summary>
@@ -8,7 +10,7 @@ internal sealed class RowSink(Blob blob, BlobPart part, int rows, int batchSize)
 
     internal string Name => blob.Name;
 
-    internal NpyArray Array => new(_values, [rows, .. _shape.AsSpan(1)]);
+    internal Tensor<float> Rows => TensorShape.Wrap(_values, [rows, .. _shape.AsSpan(1)]);
 
     internal void Take(int firstRow)
     {

@@ -1,9 +1,8 @@
+using System.Numerics.Tensors;
 using System.Reflection;
-
 using CaffeSharp;
-
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Compare;
 
@@ -49,8 +48,8 @@ internal sealed class Pycaffe : IDisposable
     /// <param name="weights">Its caffemodel.</param>
     /// <param name="input">The input blob, with its values and shape.</param>
     /// <param name="stop">Ends the run.</param>
-    /// <returns>Every blob by its name.</returns>
-    public async Task<IReadOnlyDictionary<string, NpyArray>> ForwardAsync(
+    /// <returns>The values of every blob, row-major, by its name.</returns>
+    public async Task<IReadOnlyDictionary<string, float[]>> ForwardAsync(
         NetworkDefinition definition, string weights, Blob input, CancellationToken stop)
     {
         string prototxt = PathOf(definition.FileName);
@@ -65,8 +64,15 @@ internal sealed class Pycaffe : IDisposable
         return result.ExitCode == 0
             ? Npz.Read(output)
                 .Where(array => array.Key.StartsWith(BlobPrefix, StringComparison.Ordinal))
-                .ToDictionary(array => array.Key[BlobPrefix.Length..], array => array.Value)
+                .ToDictionary(array => array.Key[BlobPrefix.Length..], array => ValuesOf(array.Value))
             : throw new CommandException($"pycaffe could not run {definition} (exit code {result.ExitCode}):\n{result.Errors.Trim()}");
+    }
+
+    private static float[] ValuesOf(Tensor<float> tensor)
+    {
+        float[] values = new float[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return values;
     }
 
     private string PathOf(string file) => Path.Combine(_folder.FullName, file);

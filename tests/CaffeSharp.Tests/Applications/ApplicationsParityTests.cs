@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics.Tensors;
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;
@@ -30,7 +32,7 @@ public sealed class ApplicationsParityTests : LeakGate
     {
         ChannelSwap = [2, 1, 0],
         RawScale = 255,
-        Mean = new NpyArray(new float[] { 104, 117, 123 }, 3),
+        Mean = Tensor.Create(new float[] { 104, 117, 123 }, [3]),
         InputScale = 0.017f,
     };
 
@@ -52,19 +54,19 @@ public sealed class ApplicationsParityTests : LeakGate
 
         FloatImage second = Photos.Face().Mirror();
         jobs.Add("oversample", "oversample", new { images = new[] { jobs.File(Photos.Face()), jobs.File(second) }, height = 91, width = 64 });
-        IReadOnlyDictionary<string, NpyArray> expected = jobs.Run();
+        IReadOnlyDictionary<string, Tensor<float>> expected = jobs.Run();
 
         foreach ((int at, (FloatImage image, int height, int width)) in sizes.Index())
         {
             FloatImage resized = image.Resize(height, width);
-            NpyArray reference = expected[Name("resize", at)];
-            Assert.Equal(reference.Shape, [resized.Height, resized.Width, resized.Channels]);
+            Tensor<float> reference = expected[Name("resize", at)];
+            Assert.Equal([resized.Height, resized.Width, resized.Channels], reference.Shape());
             AssertClose(reference, resized.Pixels, $"{image.Height} x {image.Width} to {height} x {width}");
         }
 
         IReadOnlyList<FloatImage> crops = [.. Photos.Face().Oversample(91, 64), .. second.Oversample(91, 64)];
-        Assert.Equal(expected["oversample"].Shape, [20, 91, 64, 3]);
-        Assert.Equal(expected["oversample"].Values.ToArray(), crops.SelectMany(crop => crop.Pixels.ToArray()));
+        Assert.Equal([20, 91, 64, 3], expected["oversample"].Shape());
+        Assert.Equal(expected["oversample"].Values(), crops.SelectMany(crop => crop.Pixels.ToArray()));
     }
 
     [Fact]
@@ -72,15 +74,15 @@ public sealed class ApplicationsParityTests : LeakGate
     {
         int[] shape = [1, 3, 40, 40];
         FloatImage face = Photos.Face();
-        NpyArray picture = new(new Transformer("mean", [1, 3, 30, 50]).Preprocess(Photos.Cat()), 3, 30, 50);
+        Tensor<float> picture = Tensor.Create(new Transformer("mean", [1, 3, 30, 50]).Preprocess(Photos.Cat()), [3, 30, 50]);
         TransformerSettings[] settings =
         [
             new(),
             s_imageNet,
             new() { Transpose = [2, 1, 0], RawScale = 255, InputScale = 1 / 128f },
             new() { ChannelSwap = [1, 2, 0], Mean = picture },
-            new() { RawScale = 2, Mean = new NpyArray(picture.Values[..1500], 1, 30, 50), InputScale = 0.5f },
-            new() { Mean = new NpyArray(new Transformer("mean", shape).Preprocess(Photos.Cat()), 3, 40, 40) },
+            new() { RawScale = 2, Mean = picture.Slice([0..1, 0..30, 0..50]), InputScale = 0.5f },
+            new() { Mean = Tensor.Create(new Transformer("mean", shape).Preprocess(Photos.Cat()), [3, 40, 40]) },
         ];
         using PycaffeJobs jobs = new();
         foreach ((int at, TransformerSettings one) in settings.Index())
@@ -98,7 +100,7 @@ public sealed class ApplicationsParityTests : LeakGate
                 });
         }
 
-        IReadOnlyDictionary<string, NpyArray> expected = jobs.Run();
+        IReadOnlyDictionary<string, Tensor<float>> expected = jobs.Run();
 
         FloatImage resized = face.Resize(40, 40);
         foreach ((int at, TransformerSettings one) in settings.Index())
@@ -107,7 +109,7 @@ public sealed class ApplicationsParityTests : LeakGate
             float[] data = transformer.Preprocess(face);
             AssertClose(expected[Name("there", at)], data, $"settings {at}");
             FloatImage back = transformer.Deprocess(data);
-            Assert.Equal(expected[Name("back", at)].Shape, [back.Height, back.Width, back.Channels]);
+            Assert.Equal([back.Height, back.Width, back.Channels], expected[Name("back", at)].Shape());
             AssertClose(expected[Name("back", at)], back.Pixels, $"settings {at}, backwards");
             Assert.True(Close.Difference(resized.Pixels, back.Pixels) <= 3e-6);
         }
@@ -125,7 +127,7 @@ public sealed class ApplicationsParityTests : LeakGate
         jobs.Add("oversampled", "classify", new { prototxt, weights, settings, images = files, oversample = true, image_dims });
         jobs.Add("centre", "classify", new { prototxt, weights, settings, images = files, oversample = false, image_dims });
         jobs.Add("whole", "classify", new { prototxt, weights, settings, images = files, oversample = false });
-        IReadOnlyDictionary<string, NpyArray> expected = jobs.Run();
+        IReadOnlyDictionary<string, Tensor<float>> expected = jobs.Run();
 
         using Classifier classifier = Classifier.FromFile(
             prototxt, weights, new() { Transformer = s_imageNet, ImageSize = (41, 36) });
@@ -150,7 +152,7 @@ public sealed class ApplicationsParityTests : LeakGate
         {
             ChannelSwap = [2, 1, 0],
             RawScale = 255,
-            Mean = new NpyArray(new float[] { 127.5f, 120, 130 }, 3),
+            Mean = Tensor.Create(new float[] { 127.5f, 120, 130 }, [3]),
             InputScale = 1 / 128f,
         };
         string[] images = [.. photos.Select(photo => jobs.File(FloatImage.Load(Photos.Path(photo.File))))];
@@ -164,7 +166,7 @@ public sealed class ApplicationsParityTests : LeakGate
                 new { prototxt = original, weights, settings = jobs.Settings(settings, withTranspose: false), images, windows, context_pad = pad });
         }
 
-        IReadOnlyDictionary<string, NpyArray> expected = jobs.Run();
+        IReadOnlyDictionary<string, Tensor<float>> expected = jobs.Run();
 
         ImageWindows[] asked = [.. photos.Select(photo => new ImageWindows(Photos.Path(photo.File), photo.Windows))];
         foreach (int pad in pads)
@@ -189,18 +191,18 @@ public sealed class ApplicationsParityTests : LeakGate
 
     private static string Name(string what, int at) => what + at.ToString(CultureInfo.InvariantCulture);
 
-    private static void AssertPredictions(NpyArray expected, IReadOnlyList<float[]> actual)
+    private static void AssertPredictions(Tensor<float> expected, IReadOnlyList<float[]> actual)
     {
-        Assert.Equal(expected.Shape[0], actual.Count);
+        Assert.Equal(expected.Lengths[0], actual.Count);
         // Different ones, or the order of the pictures would not be seen.
         Assert.Equal(actual.Count, actual.DistinctBy(prediction => prediction[0]).Count());
         AssertClose(expected, actual.SelectMany(prediction => prediction).ToArray(), "prediction", 1e-5);
     }
 
-    private static void AssertClose(NpyArray expected, ReadOnlySpan<float> actual, string what, double tolerance = Tolerance)
+    private static void AssertClose(Tensor<float> expected, ReadOnlySpan<float> actual, string what, double tolerance = Tolerance)
     {
-        double difference = Close.Difference(expected.Values.Span, actual);
-        float largest = expected.Values.ToArray().Max(Math.Abs);
+        double difference = Close.Difference(expected.Values(), actual);
+        float largest = expected.Values().Max(Math.Abs);
         Assert.True(
             difference <= tolerance * Math.Max(1, largest), $"{what} differs by {difference.ToString(CultureInfo.InvariantCulture)}");
     }

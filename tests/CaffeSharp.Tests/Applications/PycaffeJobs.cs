@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text.Json;
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;
@@ -26,7 +28,7 @@ internal sealed class PycaffeJobs : IDisposable
     /// <summary>Writes a picture as the script reads it; gives the file.</summary>
     internal string File(FloatImage image) => File(image.Pixels, image.Height, image.Width, image.Channels);
 
-    internal string File(NpyArray array) => File(array.Values.Span, array.Shape);
+    internal string File(Tensor<float> tensor) => File(tensor.Values(), tensor.Shape());
 
     internal string File(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
@@ -70,7 +72,7 @@ internal sealed class PycaffeJobs : IDisposable
         return result;
     }
 
-    internal IReadOnlyDictionary<string, NpyArray> Run()
+    internal IReadOnlyDictionary<string, Tensor<float>> Run()
     {
         string jobs = Path("jobs.json");
         System.IO.File.WriteAllText(jobs, JsonSerializer.Serialize(_jobs));

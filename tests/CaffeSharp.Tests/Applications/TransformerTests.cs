@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;
@@ -16,11 +18,11 @@ public sealed class TransformerTests : LeakGate
         { new() { ChannelSwap = [0, 0, 0] }, "ChannelSwap is [0, 0, 0]" },
         { new() { RawScale = 0 }, "RawScale is 0; a finite number other than 0 is a scale" },
         { new() { InputScale = float.NaN }, "InputScale is NaN" },
-        { new() { Mean = new NpyArray(new float[2], 2) }, "The mean (2) does not fit input 'data' (3 x 4 x 5)" },
-        { new() { Mean = new NpyArray(new float[40], 2, 4, 5) }, "The mean (2 x 4 x 5) does not fit" },
-        { new() { Mean = new NpyArray(new float[60], 1, 3, 4, 5) }, "The mean (1 x 3 x 4 x 5) does not fit" },
-        { new() { Mean = new NpyArray(new float[1]) }, "The mean (scalar) does not fit" },
-        { new() { Mean = new NpyArray(default, 3, 0, 5) }, "The mean (3 x 0 x 5) does not fit" },
+        { new() { Mean = Tensor.Create(new float[2], [2]) }, "The mean (2) does not fit input 'data' (3 x 4 x 5)" },
+        { new() { Mean = Tensor.Create(new float[40], [2, 4, 5]) }, "The mean (2 x 4 x 5) does not fit" },
+        { new() { Mean = Tensor.Create(new float[60], [1, 3, 4, 5]) }, "The mean (1 x 3 x 4 x 5) does not fit" },
+        { new() { Mean = Tensor.Create(new float[1], [1]) }, "The mean (1) does not fit" },
+        { new() { Mean = Tensor.CreateFromShape<float>([3, 0, 5]) }, "The mean (3 x 0 x 5) does not fit" },
     };
 
     [Theory]
@@ -84,8 +86,8 @@ public sealed class TransformerTests : LeakGate
     {
         FloatImage image = new(4, 5, 3, Enumerable.Repeat(1f, 60).ToArray());
 
-        float[] constant = new Transformer("data", s_shape, new() { Mean = new NpyArray(Enumerable.Repeat(0.25f, 12).ToArray(), 3, 2, 2) }).Preprocess(image);
-        float[] flat = new Transformer("data", s_shape, new() { Mean = new NpyArray(Enumerable.Repeat(0.5f, 20).ToArray(), 4, 5) }).Preprocess(image);
+        float[] constant = new Transformer("data", s_shape, new() { Mean = Tensor.Create(Enumerable.Repeat(0.25f, 12).ToArray(), [3, 2, 2]) }).Preprocess(image);
+        float[] flat = new Transformer("data", s_shape, new() { Mean = Tensor.Create(Enumerable.Repeat(0.5f, 20).ToArray(), [4, 5]) }).Preprocess(image);
 
         Assert.All(constant, value => Assert.Equal(0.75f, value));
         Assert.All(flat, value => Assert.Equal(0.5f, value));

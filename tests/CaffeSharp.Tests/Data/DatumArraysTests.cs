@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 using Google.Protobuf;
@@ -22,24 +23,24 @@ public sealed class DatumArraysTests : LeakGate
         Datum bytes = BinaryProto.ReadFile<Datum>(folder.File("bytes.datum"));
         Assert.Equal(bytes, DatumArrays.FromBytes(pixels, 2, 3, 4, 7));
         Assert.Equal(pixels, bytes.ToBytes());
-        Assert.Equal(s_bytes, bytes.ToArray().Values.ToArray());
-        Assert.Equal([2, 3, 4], bytes.ToArray().Shape.ToArray());
+        Assert.Equal(s_bytes, bytes.ToTensor().Values());
+        Assert.Equal([2, 3, 4], bytes.ToTensor().Shape());
 
         Datum floats = BinaryProto.ReadFile<Datum>(folder.File("floats.datum"));
         Assert.Equal(floats, DatumArrays.FromFloats(s_floats, 3, 4, 1, 7));
-        Assert.Equal(s_floats, floats.ToArray().Values.ToArray());
+        Assert.Equal(s_floats, floats.ToTensor().Values());
 
-        NpyArray array = new(s_floats, 3, 4, 1);
-        NpyArray twice = new(Array.ConvertAll(s_floats, value => 2 * value), 3, 4, 1);
+        Tensor<float> array = Tensor.Create(s_floats, [3, 4, 1]);
+        Tensor<float> twice = Tensor.Create(Array.ConvertAll(s_floats, value => 2 * value), [3, 4, 1]);
         BlobProto blob = BinaryProto.ReadFile<BlobProto>(folder.File("floats.blobproto"));
         Assert.Equal(blob, array.ToBlobProto(twice));
-        Assert.Equal(twice.Values.ToArray(), blob.ToArray(diff: true).Values.ToArray());
-        Assert.Equal([3, 4, 1], blob.ToArray().Shape.ToArray());
+        Assert.Equal(twice.Values(), blob.ToTensor(diff: true).Values());
+        Assert.Equal([3, 4, 1], blob.ToTensor().Shape());
 
         BlobProtoVector vector = BinaryProto.ReadFile<BlobProtoVector>(folder.File("both.blobprotovector"));
-        NpyArray[] both = [new(s_bytes, 2, 3, 4), array];
+        Tensor<float>[] both = [Tensor.Create(s_bytes, [2, 3, 4]), array];
         Assert.Equal(vector.ToByteArray(), both.ToBlobProtoVector().ToByteArray());
-        Assert.Equal(both.Select(one => one.Values.ToArray()), vector.ToArrays().Select(one => one.Values.ToArray()));
+        Assert.Equal(both.Select(one => one.Values()), vector.ToTensors().Select(one => one.Values()));
     }
 
     [Fact]
@@ -53,17 +54,17 @@ public sealed class DatumArraysTests : LeakGate
         Assert.Throws<ArgumentException>(() => DatumArrays.FromFloats([1], 1 << 20, 1 << 20, 1 << 20));
         Datum encoded = new() { Encoded = true, Data = ByteString.CopyFrom(1, 2) };
         Assert.Contains(
-            "encoded picture", Assert.Throws<ArgumentException>(() => encoded.ToArray()).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new Datum { Channels = 1, Height = 1, Width = 2 }.ToArray());
+            "encoded picture", Assert.Throws<ArgumentException>(() => encoded.ToTensor()).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Datum { Channels = 1, Height = 1, Width = 2 }.ToTensor());
         Assert.Throws<ArgumentException>(() => DatumArrays.FromFloats([1], 1, 1, 1).ToBytes());
 
-        Assert.Throws<ArgumentException>(() => new NpyArray(s_floats, 12).ToBlobProto(new NpyArray(s_floats, 3, 4)));
+        Assert.Throws<ArgumentException>(() => Tensor.Create(s_floats, [12]).ToBlobProto(Tensor.Create(s_floats, [3, 4])));
         Assert.Contains(
             "the shape 2 x 2 and 1 values",
-            Assert.Throws<ArgumentException>(() => new BlobProto { Shape = new() { Dim = { 2, 2 } }, Data = { 1 } }.ToArray()).Message,
+            Assert.Throws<ArgumentException>(() => new BlobProto { Shape = new() { Dim = { 2, 2 } }, Data = { 1 } }.ToTensor()).Message,
             StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new BlobProto { Shape = new() { Dim = { 1L << 40 } } }.ToArray());
-        Assert.Throws<ArgumentException>(() => new BlobProto { Shape = new() { Dim = { -1 } } }.ToArray());
+        Assert.Throws<ArgumentException>(() => new BlobProto { Shape = new() { Dim = { 1L << 40 } } }.ToTensor());
+        Assert.Throws<ArgumentException>(() => new BlobProto { Shape = new() { Dim = { -1 } } }.ToTensor());
     }
 
     [Fact]
@@ -71,8 +72,8 @@ public sealed class DatumArraysTests : LeakGate
     {
         BlobProto old = new() { Num = 1, Channels = 2, DoubleData = { 0.1, -2 } };
         (old.Height, old.Width) = (1, 1);
-        Assert.Equal([1, 2, 1, 1], old.ToArray().Shape.ToArray());
-        Assert.Equal([0.1f, -2], old.ToArray().Values.ToArray());
-        Assert.Equal([3f], new BlobProto { Shape = new(), Data = { 3 } }.ToArray().Values.ToArray());
+        Assert.Equal([1, 2, 1, 1], old.ToTensor().Shape());
+        Assert.Equal([0.1f, -2], old.ToTensor().Values());
+        Assert.Equal([3f], new BlobProto { Shape = new(), Data = { 3 } }.ToTensor().Values());
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 
@@ -39,7 +40,7 @@ public sealed class DatumStoreTests : LeakGate
         Assert.Equal([Digits.Key(0), Digits.Key(3), Digits.Key(5), Digits.Key(9), "ключ"], records.Select(record => record.Key));
         Assert.Equal(Digits.Datum(33), records[1].Value);
         Assert.Equal(Digits.Bytes(9), records[3].Value.ToBytes());
-        Assert.Equal([0.5f, -1], records[4].Value.ToArray().Values.ToArray());
+        Assert.Equal([0.5f, -1], records[4].Value.ToTensor().Values());
 
         // Two readers at different places do not disturb each other.
         Assert.Equal(5, read.ReadRecords().Zip(read.ReadRecords().Skip(1).Append(records[0])).Count());
@@ -54,14 +55,14 @@ public sealed class DatumStoreTests : LeakGate
         string path = Digits.Store(_folder.File("store"), 7, backend);
         const string transform = "transform_param { scale: 0.5 mean_value: 3 mean_value: 8 crop_size: 2 }";
         string prototxt = _folder.Write("net.prototxt", Digits.Net(path, 3, backend, transform));
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.DataRuns("--prototxt", prototxt, "--runs", "4");
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.DataRuns("--prototxt", prototxt, "--runs", "4");
         using Net net = Net.FromFile(prototxt);
         for (int run = 0; run < 4; run++)
         {
             net.Forward();
             Assert.Equal([3, 2, 2, 2], net.Blobs["data"].Shape.ToArray());
-            Assert.Equal(expected[$"data/{run}"].Values.ToArray(), net.Blobs["data"].ToArray());
-            Assert.Equal(expected[$"label/{run}"].Values.ToArray(), net.Blobs["label"].ToArray());
+            Assert.Equal(expected[$"data/{run}"].Values(), net.Blobs["data"].ToArray());
+            Assert.Equal(expected[$"label/{run}"].Values(), net.Blobs["label"].ToArray());
             Assert.Equal(
                 Enumerable.Range(run * 3, 3).Select(number => (float)(number % 7)), net.Blobs["label"].ToArray());
         }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Tests.Support;
 using PureHDF;
 
@@ -12,14 +13,14 @@ public sealed class Hdf5Tests : LeakGate
     public void Files_written_here_are_read_by_the_layer_here_and_in_pycaffe()
     {
         string prototxt = Source(Batch, Write("first.h5", 3, 0), Write("second.h5", 4, 100));
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.DataRuns("--prototxt", prototxt, "--runs", "5");
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.DataRuns("--prototxt", prototxt, "--runs", "5");
         using Net net = Net.FromFile(prototxt);
         for (int run = 0; run < 5; run++)
         {
             net.Forward();
             Assert.Equal([2, 2, 3], net.Blobs["data"].Shape.ToArray());
-            Assert.Equal(expected[$"data/{run}"].Values.ToArray(), net.Blobs["data"].ToArray());
-            Assert.Equal(expected[$"label/{run}"].Values.ToArray(), net.Blobs["label"].ToArray());
+            Assert.Equal(expected[$"data/{run}"].Values(), net.Blobs["data"].ToArray());
+            Assert.Equal(expected[$"label/{run}"].Values(), net.Blobs["label"].ToArray());
         }
 
         // Rows 8 and 9 of 7 are the first file's again.
@@ -30,34 +31,34 @@ public sealed class Hdf5Tests : LeakGate
     public void Arrays_come_back_as_they_were_written()
     {
         string path = _folder.File("arrays.h5");
-        Dictionary<string, NpyArray> arrays = new()
+        Dictionary<string, Tensor<float>> arrays = new()
         {
-            ["scalar"] = Numbers(),
-            ["none"] = new(Array.Empty<float>(), 0, 3),
+            ["one"] = Numbers(1),
+            ["none"] = Tensor.CreateFromShape<float>([0, 3]),
             ["net/conv1/0"] = Numbers(2, 3, 4),
             ["net/conv1/1"] = Numbers(7),
             ["größe"] = Numbers(1, 1),
         };
         Hdf5.Write(path, arrays);
         Hdf5.Write(path, arrays);
-        IReadOnlyDictionary<string, NpyArray> read = Hdf5.Read(path);
+        IReadOnlyDictionary<string, Tensor<float>> read = Hdf5.Read(path);
         Assert.Equal(arrays.Keys.Order(), read.Keys.Order());
         Assert.All(arrays, array =>
         {
-            Assert.Equal(array.Value.Shape.ToArray(), read[array.Key].Shape.ToArray());
-            Assert.Equal(array.Value.Values.ToArray(), read[array.Key].Values.ToArray());
+            Assert.Equal(array.Value.Shape(), read[array.Key].Shape());
+            Assert.Equal(array.Value.Values(), read[array.Key].Values());
         });
-        Assert.Equal(["scalar", "net/conv1/1"], Hdf5.Read(path, "scalar", "net/conv1/1").Keys);
+        Assert.Equal(["one", "net/conv1/1"], Hdf5.Read(path, "one", "net/conv1/1").Keys);
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]
     public void File_of_an_output_layer_is_read_here_whoever_wrote_it()
     {
-        NpyArray data = Numbers(3, 2, 1, 2);
-        NpyArray label = Numbers(3, 1, 1, 1);
-        Npy.Write(_folder.File("data.npy"), data.Values.Span, data.Shape);
-        Npy.Write(_folder.File("label.npy"), label.Values.Span, label.Shape);
+        Tensor<float> data = Numbers(3, 2, 1, 2);
+        Tensor<float> label = Numbers(3, 1, 1, 1);
+        Npy.Write(_folder.File("data.npy"), data);
+        Npy.Write(_folder.File("label.npy"), label);
         Pycaffe.RunScript(
             "hdf5_output.py", _folder.File("data.npy"), _folder.File("label.npy"), _folder.File("there.h5"));
         using (Net net = Net.FromText($$"""
@@ -71,8 +72,8 @@ public sealed class Hdf5Tests : LeakGate
             }
             """))
         {
-            net.Blobs["data"].CopyFrom(data.Values.Span);
-            net.Blobs["label"].CopyFrom(label.Values.Span);
+            net.Blobs["data"].CopyFrom(data.Values());
+            net.Blobs["label"].CopyFrom(label.Values());
             net.Forward();
 
             // The layer writes one batch: a second has no place in its file.
@@ -81,11 +82,11 @@ public sealed class Hdf5Tests : LeakGate
 
         foreach (string name in (string[])["there.h5", "here.h5"])
         {
-            IReadOnlyDictionary<string, NpyArray> read = Hdf5.Read(_folder.File(name));
+            IReadOnlyDictionary<string, Tensor<float>> read = Hdf5.Read(_folder.File(name));
             Assert.Equal(["data", "label"], read.Keys.Order());
-            Assert.Equal(data.Values.ToArray(), read["data"].Values.ToArray());
-            Assert.Equal(data.Shape.ToArray(), read["data"].Shape.ToArray());
-            Assert.Equal(label.Values.ToArray(), read["label"].Values.ToArray());
+            Assert.Equal(data.Values(), read["data"].Values());
+            Assert.Equal(data.Shape(), read["data"].Shape());
+            Assert.Equal(label.Values(), read["label"].Values());
         }
     }
 
@@ -94,9 +95,24 @@ public sealed class Hdf5Tests : LeakGate
     {
         using Net net = Net.FromText(SmallNets.InnerProduct);
         net.SaveHdf5(_folder.File("weights.h5"));
-        IReadOnlyDictionary<string, NpyArray> read = Hdf5.Read(_folder.File("weights.h5"));
-        Assert.Equal(net.Parameters["ip"][0].ToArray(), read["data/ip/0"].Values.ToArray());
-        Assert.Equal([3, 2], read["data/ip/0"].Shape.ToArray());
+        IReadOnlyDictionary<string, Tensor<float>> read = Hdf5.Read(_folder.File("weights.h5"));
+        Assert.Equal(net.Parameters["ip"][0].ToArray(), read["data/ip/0"].Values());
+        Assert.Equal([3, 2], read["data/ip/0"].Shape());
+    }
+
+    [Fact]
+    public void Slice_is_written_in_its_own_order_and_a_scalar_read_as_one_value()
+    {
+        string path = _folder.File("slice.h5");
+        Hdf5.Write(path, [new("columns", Numbers(3, 4).Slice([1..3, 0..2]))]);
+        Tensor<float> columns = Hdf5.Read(path)["columns"];
+        Assert.Equal([2, 2], columns.Shape());
+        Assert.Equal([MathF.Sin(4), MathF.Sin(5), MathF.Sin(8), MathF.Sin(9)], columns.Values());
+
+        new H5File { ["scalar"] = new H5Dataset(2.5f) }.Write(path);
+        Tensor<float> scalar = Hdf5.Read(path)["scalar"];
+        Assert.Equal([1], scalar.Shape());
+        Assert.Equal(2.5f, scalar[0]);
     }
 
     [Fact]
@@ -118,10 +134,10 @@ public sealed class Hdf5Tests : LeakGate
             ["long"] = new H5Dataset(new long[] { long.MinValue, 1 }, fileDims: [2ul]),
         };
         content.Write(path);
-        IReadOnlyDictionary<string, NpyArray> read = Hdf5.Read(path);
+        IReadOnlyDictionary<string, Tensor<float>> read = Hdf5.Read(path);
         Assert.Equal(11, read.Count);
-        Assert.Equal([-128f, 1], read["sbyte"].Values.ToArray());
-        Assert.Equal([-9223372036854775808f, 1], read["long"].Values.ToArray());
+        Assert.Equal([-128f, 1], read["sbyte"].Values());
+        Assert.Equal([-9223372036854775808f, 1], read["long"].Values());
 
         string tops = string.Join(' ', read.Keys.Select(name => $"top: \"{name}\""));
         Hdf5.WriteList(_folder.File("list.txt"), path);
@@ -129,7 +145,7 @@ public sealed class Hdf5Tests : LeakGate
             layer { name: "types" type: "HDF5Data" {{tops}} hdf5_data_param { source: "{{_folder.File("list.txt")}}" batch_size: 2 } }
             """);
         net.Forward();
-        Assert.All(read, array => Assert.Equal(net.Blobs[array.Key].ToArray(), array.Value.Values.ToArray()));
+        Assert.All(read, array => Assert.Equal(net.Blobs[array.Key].ToArray(), array.Value.Values()));
     }
 
     [Fact]
@@ -150,11 +166,12 @@ public sealed class Hdf5Tests : LeakGate
         AssertRefused(
             CaffeErrorKind.Format, "has 2 examples in dataset 'data' and 3 in dataset 'label'",
             ("data", Numbers(2, 2, 3)), ("label", Numbers(3)));
-        AssertRefused(
-            CaffeErrorKind.Format, "dataset 'label' has no axis", ("data", Numbers(2, 2, 3)), ("label", Numbers()));
+        string scalar = _folder.File("scalar.h5");
+        new H5File { ["data"] = new H5Dataset(new float[2], fileDims: [2ul]), ["label"] = new H5Dataset(1f) }.Write(scalar);
+        AssertRefused(CaffeErrorKind.Format, scalar, "dataset 'label' has no axis", scalar);
         AssertRefused(
             CaffeErrorKind.Format, "dataset 'data' has a dimension that is 0",
-            ("data", new(Array.Empty<float>(), 0, 2, 3)), ("label", new(Array.Empty<float>(), 0)));
+            ("data", Tensor.CreateFromShape<float>([0, 2, 3])), ("label", Tensor.CreateFromShape<float>([0])));
 
         Hdf5.Write(_folder.File("other.h5"), [new("data", Numbers(2, 3, 2)), new("label", Numbers(2))]);
         AssertRefused(
@@ -179,7 +196,7 @@ public sealed class Hdf5Tests : LeakGate
     public void Files_and_names_that_cannot_be_are_refused()
     {
         string path = _folder.File("file.h5");
-        NpyArray one = Numbers(1);
+        Tensor<float> one = Numbers(1);
         Assert.Throws<ArgumentException>(() => Hdf5.Write(path, []));
         foreach (string name in (string[])["", "/a", "a/", "a//b", ".", "a/../b"])
         {
@@ -234,15 +251,16 @@ public sealed class Hdf5Tests : LeakGate
 
         """;
 
-    private static NpyArray Numbers(params ReadOnlySpan<int> shape)
+    private static Tensor<float> Numbers(params ReadOnlySpan<nint> shape)
     {
-        int count = 1;
-        foreach (int length in shape)
+        Tensor<float> numbers = Tensor.CreateFromShape<float>(shape);
+        Span<float> values = numbers.GetSpan(new nint[shape.Length], (int)numbers.FlattenedLength);
+        for (int index = 0; index < values.Length; index++)
         {
-            count *= length;
+            values[index] = MathF.Sin(index);
         }
 
-        return new(Enumerable.Range(0, count).Select(index => MathF.Sin(index)).ToArray(), shape);
+        return numbers;
     }
 
     /// <summary>A file of rows, whose labels count from a number.</summary>
@@ -250,7 +268,7 @@ public sealed class Hdf5Tests : LeakGate
     {
         float[] labels = [.. Enumerable.Range(first, rows).Select(number => (float)number)];
         float[] data = [.. Enumerable.Range(0, rows * 6).Select(index => first + (index * 0.25f))];
-        Hdf5.Write(_folder.File(name), [new("data", new(data, rows, 2, 3)), new("label", new(labels, rows))]);
+        Hdf5.Write(_folder.File(name), [new("data", Tensor.Create(data, [rows, 2, 3])), new("label", Tensor.Create(labels, [rows]))]);
         return _folder.File(name);
     }
 
@@ -280,7 +298,7 @@ public sealed class Hdf5Tests : LeakGate
         Assert.Equal((kind, path), (error.Kind, error.Path));
     }
 
-    private void AssertRefused(CaffeErrorKind kind, string words, params IReadOnlyList<(string Name, NpyArray Array)> arrays)
+    private void AssertRefused(CaffeErrorKind kind, string words, params IReadOnlyList<(string Name, Tensor<float> Array)> arrays)
     {
         string path = _folder.File("bad.h5");
         Hdf5.Write(path, arrays.Select(array => KeyValuePair.Create(array.Name, array.Array)));

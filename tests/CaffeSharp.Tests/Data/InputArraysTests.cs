@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Data;
@@ -24,7 +25,7 @@ public sealed class InputArraysTests : LeakGate
         Npy.Write(_folder.File("data.npy"), data, 6, 2, 1, 3);
         Npy.Write(_folder.File("labels.npy"), labels, 6, 1, 1, 1);
         string prototxt = _folder.Write("net.prototxt", Memory);
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.DataRuns(
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.DataRuns(
             "--prototxt", prototxt, "--runs", "5", "--data", _folder.File("data.npy"), "--labels", _folder.File("labels.npy"));
         using Net net = Net.FromFile(prototxt);
         net.SetInputArrays(data, labels);
@@ -33,7 +34,7 @@ public sealed class InputArraysTests : LeakGate
             net.Forward();
             foreach (Blob blob in net.Blobs)
             {
-                Assert.Equal(expected[$"{blob.Name}/{run}"].Values.ToArray(), blob.ToArray());
+                Assert.Equal(expected[$"{blob.Name}/{run}"].Values(), blob.ToArray());
             }
         }
     }

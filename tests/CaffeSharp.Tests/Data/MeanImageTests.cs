@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 using Google.Protobuf;
@@ -45,13 +46,13 @@ public sealed class MeanImageTests : LeakGate
 
         string prototxt = _folder.Write("net.prototxt", Digits.Net(
             path, 2, more: $"transform_param {{ scale: 0.25 mean_file: '{_folder.File("mean.binaryproto")}' }}"));
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.DataRuns("--prototxt", prototxt, "--runs", "2");
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.DataRuns("--prototxt", prototxt, "--runs", "2");
         using Net net = Net.FromFile(prototxt);
         double sum = 0;
         for (int run = 0; run < 2; run++)
         {
             net.Forward();
-            Assert.Equal(expected[$"data/{run}"].Values.ToArray(), net.Blobs["data"].ToArray());
+            Assert.Equal(expected[$"data/{run}"].Values(), net.Blobs["data"].ToArray());
             sum += net.Blobs["data"].ToArray().Sum(value => (double)value);
         }
 
@@ -84,7 +85,7 @@ public sealed class MeanImageTests : LeakGate
         Assert.Equal(Enumerable.Range(0, 24).Select(index => (pixels[index] + pixels[24 + index]) / 2), mean.Values.ToArray());
         Datum second = read.ReadRecords().Last().Value.Decoded();
         Assert.Equal(1, second.Label);
-        Assert.Equal(pixels[24..], second.ToArray().Values.ToArray());
+        Assert.Equal(pixels[24..], second.ToTensor().Values());
         Assert.Same(second, second.Decoded());
 
         using Mat deep = new(2, 4, MatType.CV_16UC1, Scalar.All(500));
@@ -119,7 +120,7 @@ public sealed class MeanImageTests : LeakGate
             Assert.Throws<OperationCanceledException>(() => MeanImage.Compute(store, new CancellationToken(canceled: true)));
         }
 
-        BinaryProto.WriteFile(_folder.File("two.binaryproto"), new NpyArray(new float[6], 2, 3).ToBlobProto());
+        BinaryProto.WriteFile(_folder.File("two.binaryproto"), Tensor.Create(new float[6], [2, 3]).ToBlobProto());
         CaffeException bad = Assert.Throws<CaffeException>(() => MeanImage.ReadBinaryProto(_folder.File("two.binaryproto")));
         Assert.Contains("the array is 2 x 3; a mean is 1 x channels x height x width", bad.Message, StringComparison.Ordinal);
         Assert.Equal(

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text;
 using CaffeSharp.Tests.Support;
 
@@ -43,9 +44,9 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     [InlineData("<i8")]
     public void Array_of_any_number_type_saved_by_numpy_is_read(string type)
     {
-        NpyArray array = Npy.Read(numpy.Signed(type));
-        Assert.Equal([2, 3], array.Shape.ToArray());
-        Assert.Equal([-1, 2, 3, 4, 5, -128], array.Values.ToArray());
+        Tensor<float> array = Npy.Read(numpy.Signed(type));
+        Assert.Equal([2, 3], array.Shape());
+        Assert.Equal([-1, 2, 3, 4, 5, -128], array.Values());
     }
 
     [Theory]
@@ -55,7 +56,7 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     [InlineData("<u8", 18446744073709551615)]
     [InlineData("|b1", 1)]
     public void Largest_unsigned_value_saved_by_numpy_is_read(string type, ulong largest) =>
-        Assert.Equal([0, 1, (float)largest], Npy.Read(numpy.Unsigned(type)).Values.ToArray());
+        Assert.Equal([0, 1, (float)largest], Npy.Read(numpy.Unsigned(type)).Values());
 
     [Fact]
     public void Column_major_array_is_read_row_major()
@@ -63,10 +64,35 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
         string path = _folder.File("array.npy");
         Pycaffe.Run("np.save(args[0], np.asfortranarray(np.arange(24, dtype='f4').reshape(2, 3, 4)))", path);
 
-        NpyArray array = Npy.Read(path);
+        Tensor<float> array = Npy.Read(path);
 
-        Assert.Equal([2, 3, 4], array.Shape.ToArray());
-        Assert.Equal(Enumerable.Range(0, 24).Select(index => (float)index), array.Values.ToArray());
+        Assert.Equal([2, 3, 4], array.Shape());
+        Assert.Equal(Enumerable.Range(0, 24).Select(index => (float)index), array.Values());
+    }
+
+    [Fact]
+    public void Scalar_is_written_without_axes_and_read_as_a_tensor_of_one()
+    {
+        string path = _folder.File("scalar.npy");
+        Npy.Write(path, [2.5f], []);
+        Assert.Equal("() 2.5\n", Pycaffe.Run("a = np.load(args[0])\nprint(a.shape, a)", path));
+        Tensor<float> scalar = Npy.Read(path);
+        Assert.Equal([1], scalar.Shape());
+        Assert.Equal(2.5f, scalar[0]);
+    }
+
+    [Fact]
+    public void Tensor_that_is_not_dense_is_written_in_its_own_order()
+    {
+        string path = _folder.File("transposed.npy");
+        Tensor<float> matrix = Tensor.Create(new float[] { 1, 2, 3, 4, 5, 6 }, [2, 3]);
+        Npy.Write(path, Tensor.PermuteDimensions(matrix, [1, 0]));
+        Assert.Equal(
+            "(3, 2) [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]\n",
+            Pycaffe.Run("a = np.load(args[0])\nprint(a.shape, a.tolist())", path));
+        Tensor<float> read = Npy.Read(path);
+        Assert.True(read.IsDense);
+        Assert.Equal([1, 4, 2, 5, 3, 6], read.Values());
     }
 
     [Fact]
@@ -74,16 +100,17 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     {
         string here = _folder.File("here.npz");
         string there = _folder.File("there.npz");
-        Npz.Write(here, [new("conv1/3x3", new(new float[] { 1, 2, 3, 4 }, 2, 2)), new("prob", new(new float[] { 7 }))]);
+        Tensor<float> weights = Tensor.Create(new float[] { 1, 2, 3, 4 }, [2, 2]);
+        Npz.Write(here, [new("conv1/3x3", weights), new("prob", Tensor.Create(new float[] { 7 })), new("column", weights.Slice([0..2, 1..2]))]);
 
         string names = Pycaffe.Run(
-            "z = np.load(args[0], allow_pickle=False)\nprint(z.files, z['conv1/3x3'].tolist(), z['prob'].shape)\n" +
+            "z = np.load(args[0], allow_pickle=False)\nprint(z.files, z['conv1/3x3'].tolist(), z['prob'].shape, z['column'].tolist())\n" +
             "np.savez_compressed(args[1], **{'conv1/3x3': z['conv1/3x3'] * 2})",
             here, there);
 
-        Assert.Equal("['conv1/3x3', 'prob'] [[1.0, 2.0], [3.0, 4.0]] ()\n", names);
-        NpyArray array = Assert.Single(Npz.Read(there), pair => pair.Key == "conv1/3x3").Value;
-        Assert.Equal([2, 4, 6, 8], array.Values.ToArray());
+        Assert.Equal("['conv1/3x3', 'prob', 'column'] [[1.0, 2.0], [3.0, 4.0]] (1,) [[2.0], [4.0]]\n", names);
+        Tensor<float> array = Assert.Single(Npz.Read(there), pair => pair.Key == "conv1/3x3").Value;
+        Assert.Equal([2, 4, 6, 8], array.Values());
     }
 
     [Fact]
@@ -168,7 +195,7 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     [Fact]
     public void Name_that_comes_twice_is_refused_and_nothing_is_left()
     {
-        NpyArray one = new(new float[] { 1 }, 1);
+        Tensor<float> one = Tensor.Create(new float[] { 1 }, [1]);
         ArgumentException error = Assert.Throws<ArgumentException>(
             () => Npz.Write(_folder.File("arrays.npz"), [new("a", one), new("a", one)]));
         Assert.Contains("Two arrays are named 'a'.", error.Message, StringComparison.Ordinal);

@@ -32,6 +32,7 @@ public sealed partial class HeaderTests
         ["caffe_engine_options"] = typeof(NativeEngineOptions),
         ["caffe_managed_description"] = typeof(NativeManagedDescription),
         ["caffe_image"] = typeof(NativeImage),
+        ["caffe_threads_usage"] = typeof(NativeThreadsUsage),
     };
 
     // Pointers to floats are handed on as numbers, and become spans later.
@@ -74,6 +75,7 @@ public sealed partial class HeaderTests
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
+        ["caffe_threads_usage *"] = typeof(NativeThreadsUsage).MakePointerType(),
     };
 
     // Messages and records in memory are passed as the bytes they are.
@@ -162,7 +164,7 @@ public sealed partial class HeaderTests
     public void Constants_are_the_headers()
     {
         Assert.Equal(NativeLibraryName.AbiVersion, CHeader.Macro("runtime.h", "CAFFESHARP_ABI_VERSION"));
-        Assert.Equal(BlobNative.MaxAxes, CHeader.Macro("blob.h", "CAFFE_MAX_BLOB_AXES"));
+        Assert.Equal(Blob.MaxAxes, CHeader.Macro("blob.h", "CAFFE_MAX_BLOB_AXES"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.ManagedLayers;
 using CaffeSharp.Tests.Support;
@@ -87,7 +88,7 @@ public sealed class LayerTypeTests : LeakGate
 
         net.Backward();
 
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.Forward(
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.Forward(
             ["--prototxt", prototxt, "--weights", folder.File("all.caffemodel"), "--backward", .. arguments]);
         NetDifference difference = NetDifference.Between(net, expected);
         _output.WriteLine(difference.ToString());

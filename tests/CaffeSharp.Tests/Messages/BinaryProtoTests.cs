@@ -1,4 +1,4 @@
-using CaffeSharp.Interop;
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 
@@ -33,10 +33,10 @@ public sealed class BinaryProtoTests : LeakGate
         BinaryProto.WriteFile(path, model);
         Assert.Equal(model, BinaryProto.ReadFile<NetParameter>(path));
 
-        IReadOnlyDictionary<string, NpyArray> copy = Pycaffe.Forward("--prototxt", Originals.Net12, "--weights", path);
+        IReadOnlyDictionary<string, Tensor<float>> copy = Pycaffe.Forward("--prototxt", Originals.Net12, "--weights", path);
         using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
         Assert.All(net.Parameters, layer => Assert.Equal(
-            layer.Value[0].Data.Span.ToArray(), copy[$"param/{layer.Key}/0"].Values.ToArray()));
+            layer.Value[0].Data.Span.ToArray(), copy[$"param/{layer.Key}/0"].Values()));
     }
 
     [Fact]

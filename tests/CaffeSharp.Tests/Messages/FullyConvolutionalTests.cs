@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 
@@ -47,7 +48,7 @@ public sealed class FullyConvolutionalTests : LeakGate
 
         string data = _folder.File("data.npy");
         original.Blobs["data"].SaveNpy(data);
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.Forward(
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.Forward(
             "--prototxt", _folder.Write("small.prototxt", Classifier), "--weights", weights, "--input", $"data={data}");
 
         NetParameter converted = FullyConvolutional.From(BinaryProto.ReadFile<NetParameter>(weights));
@@ -62,7 +63,7 @@ public sealed class FullyConvolutionalTests : LeakGate
         foreach (string blob in (string[])["fc6", "fc7", "prob"])
         {
             float[] values = net.Blobs[blob].Data.Span.ToArray();
-            float[] wanted = expected[$"data/{blob}"].Values.ToArray();
+            float[] wanted = expected[$"data/{blob}"].Values();
             Assert.Equal(wanted.Length, values.Length);
             for (int index = 0; index < values.Length; index++)
             {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Nets;
@@ -5,9 +6,9 @@ namespace CaffeSharp.Tests.Nets;
 /// <summary>Runs that are awaited.</summary>
 public sealed class AsyncTests : LeakGate
 {
-    private static readonly Dictionary<string, NpyArray> s_rows = new()
+    private static readonly Dictionary<string, Tensor<float>> s_rows = new()
     {
-        ["data"] = new(new float[] { 10, 100, 1, 2, 3, 4 }, 3, 2),
+        ["data"] = Tensor.Create(new float[] { 10, 100, 1, 2, 3, 4 }, [3, 2]),
     };
 
     [Fact]
@@ -17,12 +18,12 @@ public sealed class AsyncTests : LeakGate
         float[] expected = InPlace(net);
         bool onPool = true;
         using IDisposable hook = net.BeforeForward(_ => onPool = Thread.CurrentThread.IsThreadPoolThread);
-        IReadOnlyDictionary<string, NpyArray> actual = await net.ForwardAllAsync(s_rows);
-        Assert.Equal(expected, actual["ip"].Values.ToArray());
+        IReadOnlyDictionary<string, Tensor<float>> actual = await net.ForwardAllAsync(s_rows);
+        Assert.Equal(expected, actual["ip"].Values());
         Assert.False(onPool);
         Assert.Equal(0, await net.ForwardAsync());
         GradientArrays both = await net.ForwardBackwardAllAsync(s_rows);
-        Assert.Equal(expected, both.Blobs["ip"].Values.ToArray());
+        Assert.Equal(expected, both.Blobs["ip"].Values());
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class AsyncTests : LeakGate
             source.Cancel();
         }))
         {
-            Task<IReadOnlyDictionary<string, NpyArray>> running = net.ForwardAllAsync(s_rows, cancellationToken: source.Token);
+            Task<IReadOnlyDictionary<string, Tensor<float>>> running = net.ForwardAllAsync(s_rows, cancellationToken: source.Token);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
             Assert.True(running.IsCanceled);
             Assert.Equal(["data"], ran);
@@ -74,7 +75,7 @@ public sealed class AsyncTests : LeakGate
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => net.ForwardAsync(source.Token));
         Assert.Throws<OperationCanceledException>(() => net.ForwardAll(s_rows, cancellationToken: source.Token));
         Assert.Equal(["data"], ran);
-        Assert.Equal(9, (await net.ForwardAllAsync(s_rows))["ip"].Values.Length);
+        Assert.Equal(9, (await net.ForwardAllAsync(s_rows))["ip"].Values().Length);
     }
 
     [Fact]
@@ -142,33 +143,33 @@ public sealed class AsyncTests : LeakGate
         using Net net = Net.FromText(SmallNets.InnerProduct, new() { Seed = 3 });
         float[] expected = InPlace(net);
         List<float> gathered = [];
-        await foreach (IReadOnlyDictionary<string, NpyArray> result in net.ForwardAllAsync(OneByOne()))
+        await foreach (IReadOnlyDictionary<string, Tensor<float>> result in net.ForwardAllAsync(OneByOne()))
         {
-            gathered.AddRange(result["ip"].Values.ToArray());
+            gathered.AddRange(result["ip"].Values());
         }
 
         Assert.Equal(expected, gathered);
         using CancellationTokenSource source = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (IReadOnlyDictionary<string, NpyArray> result in net.ForwardAllAsync(OneByOne()).WithCancellation(source.Token))
+            await foreach (IReadOnlyDictionary<string, Tensor<float>> result in net.ForwardAllAsync(OneByOne()).WithCancellation(source.Token))
             {
                 await source.CancelAsync();
             }
         });
 
-        static async IAsyncEnumerable<IReadOnlyDictionary<string, NpyArray>> OneByOne()
+        static async IAsyncEnumerable<IReadOnlyDictionary<string, Tensor<float>>> OneByOne()
         {
             for (int row = 0; row < 3; row++)
             {
                 await Task.Yield();
-                yield return new Dictionary<string, NpyArray>
+                yield return new Dictionary<string, Tensor<float>>
                 {
-                    ["data"] = new(s_rows["data"].Values.Slice(row * 2, 2), 1, 2),
+                    ["data"] = s_rows["data"].Slice([row..(row + 1), 0..2]),
                 };
             }
         }
     }
 
-    private static float[] InPlace(Net net) => net.ForwardAll(s_rows)["ip"].Values.ToArray();
+    private static float[] InPlace(Net net) => net.ForwardAll(s_rows)["ip"].Values();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Parity;
@@ -64,7 +65,7 @@ public sealed class FasterLoopsTests : LeakGate
             net.Backward();
         }
 
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.Forward([.. arguments]);
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.Forward([.. arguments]);
         foreach (Blob blob in net.Blobs)
         {
             AssertSameBits(expected["data/" + blob.Name], blob.Data, blob.Name);
@@ -123,12 +124,13 @@ public sealed class FasterLoopsTests : LeakGate
         }
     }
 
-    private static void AssertSameBits(NpyArray expected, ReadOnlyBlobView actual, string what)
+    private static void AssertSameBits(Tensor<float> expected, ReadOnlyBlobView actual, string what)
     {
-        Assert.Equal(expected.Shape.ToArray(), actual.Shape.ToArray());
-        for (int i = 0; i < expected.Values.Length; i++)
+        Assert.Equal(expected.Shape(), actual.Shape.ToArray());
+        float[] values = expected.Values();
+        for (int i = 0; i < values.Length; i++)
         {
-            Assert.True(BitsOf(expected.Values.Span[i]) == BitsOf(actual.Span[i]), $"{what}, value {i}: {actual.Span[i]} instead of {expected.Values.Span[i]}");
+            Assert.True(BitsOf(values[i]) == BitsOf(actual.Span[i]), $"{what}, value {i}: {actual.Span[i]} instead of {values[i]}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Parity;
@@ -54,7 +55,7 @@ public sealed class ParityTests : LeakGate
         }
 
         net.Backward();
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.Forward(
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.Forward(
             [
                 "--prototxt", prototxtPath, "--weights", weightsPath, "--input", $"data={folder.File("data.npy")}",
                 "--seed", Seed.ToString(CultureInfo.InvariantCulture), "--backward", .. arguments,
@@ -82,10 +83,10 @@ public sealed class ParityTests : LeakGate
         }
     }
 
-    private static void AssertClose(NpyArray expected, ReadOnlyBlobView actual, string what)
+    private static void AssertClose(Tensor<float> expected, ReadOnlyBlobView actual, string what)
     {
-        Assert.Equal(expected.Shape.ToArray(), actual.Shape.ToArray());
-        double difference = Close.Difference(expected.Values.Span, actual.Span);
+        Assert.Equal(expected.Shape(), actual.Shape.ToArray());
+        double difference = Close.Difference(expected.Values(), actual.Span);
         Assert.True(difference <= Tolerance, $"{what} differs by {difference.ToString(CultureInfo.InvariantCulture)}");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 
@@ -55,17 +56,17 @@ internal static class PictureNets
     }
 
     /// <summary>The same in pycaffe.</summary>
-    internal static IReadOnlyDictionary<string, NpyArray> Expected(string prototxt, Phase phase, int count) => Pycaffe.DataRuns(
+    internal static IReadOnlyDictionary<string, Tensor<float>> Expected(string prototxt, Phase phase, int count) => Pycaffe.DataRuns(
         "--prototxt", prototxt, "--runs", count.ToString(CultureInfo.InvariantCulture),
         "--phase", phase == Phase.Train ? "train" : "test", "--seed", Seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Holds every number against pycaffe's, bit for bit.</summary>
-    internal static void AssertSame(IReadOnlyDictionary<string, NpyArray> expected, Dictionary<string, float[]> actual)
+    internal static void AssertSame(IReadOnlyDictionary<string, Tensor<float>> expected, Dictionary<string, float[]> actual)
     {
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         Assert.All(expected, pair =>
         {
-            double difference = Close.Difference(pair.Value.Values.Span, actual[pair.Key]);
+            double difference = Close.Difference(pair.Value.Values(), actual[pair.Key]);
             Assert.True(difference == 0, $"{pair.Key} differs by {difference.ToString(CultureInfo.InvariantCulture)}");
         });
     }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 
@@ -45,7 +46,7 @@ public sealed class DeployNetsInPycaffe : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    internal IReadOnlyDictionary<string, NpyArray> Result(DeployNet deploy) => Npz.Read(File(deploy, "out.npz"));
+    internal IReadOnlyDictionary<string, Tensor<float>> Result(DeployNet deploy) => Npz.Read(File(deploy, "out.npz"));
 
     /// <summary>The files that the net's weights come from, one after the other.</summary>
     internal string[] Weights(DeployNet deploy) => deploy.OfCaffeNet && deploy.Path != DeployNet.CaffeNet

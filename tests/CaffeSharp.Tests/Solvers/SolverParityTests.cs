@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text.RegularExpressions;
 using CaffeSharp.Tests.Support;
 
@@ -22,7 +23,7 @@ public sealed class SolverParityTests : LeakGate
     public void Two_hundred_iterations_give_pycaffes_losses_and_weights(string type, string settings)
     {
         using Training training = new(settings, type, "max_iter: 250");
-        IReadOnlyDictionary<string, NpyArray> expected = Pycaffe.Solve([.. training.Arguments, "--steps", "200"]);
+        IReadOnlyDictionary<string, Tensor<float>> expected = Pycaffe.Solve([.. training.Arguments, "--steps", "200"]);
         using Solver solver = training.Start();
         Assert.Equal(type, solver.Type);
         float[] losses = new float[200];
@@ -33,9 +34,9 @@ public sealed class SolverParityTests : LeakGate
         }
 
         Assert.Equal(200, solver.Iteration);
-        Assert.Equal(200, expected["iteration"].Values.Span[0]);
+        Assert.Equal(200, expected["iteration"].Values()[0]);
         Assert.True(losses[^20..].Average() < losses[0] / 2, $"it did not learn: {losses[0]} to {losses[^1]}");
-        Assert.InRange(Close.Difference(losses, expected["loss"].Values.Span), 0, 1e-4);
+        Assert.InRange(Close.Difference(losses, expected["loss"].Values()), 0, 1e-4);
         Assert.InRange(Close.Difference(Training.Weights(solver.Net), Training.Weights(expected)), 0, 1e-4);
     }
 
@@ -81,9 +82,9 @@ public sealed class SolverParityTests : LeakGate
         Assert.Equal(training.File($"solver_iter_10.solverstate{ending}"), snapshot.StatePath);
 
         // Each side starts its random stream from the seed again, so the two runs on are the same.
-        IReadOnlyDictionary<string, NpyArray> there = Pycaffe.Solve(
+        IReadOnlyDictionary<string, Tensor<float>> there = Pycaffe.Solve(
             [.. training.Arguments, "--restore", snapshot.StatePath, "--steps", "10", "--snapshot"]);
-        Assert.Equal(20, there["iteration"].Values.Span[0]);
+        Assert.Equal(20, there["iteration"].Values()[0]);
         using Solver here = training.Start();
         here.Restore(snapshot.StatePath);
         Assert.Equal(10, here.Iteration);

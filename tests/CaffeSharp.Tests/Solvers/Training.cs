@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Solvers;
@@ -86,9 +87,9 @@ internal sealed class Training : IDisposable
     internal static float[] Weights(Net net) =>
         [.. net.Parameters.Values.SelectMany(parameters => parameters).SelectMany(blob => blob.ToArray())];
 
-    internal static float[] Weights(IReadOnlyDictionary<string, NpyArray> arrays) =>
+    internal static float[] Weights(IReadOnlyDictionary<string, Tensor<float>> arrays) =>
         [.. arrays.Where(array => array.Key.StartsWith("param/", StringComparison.Ordinal))
-            .SelectMany(array => array.Value.Values.ToArray())];
+            .SelectMany(array => array.Value.Values())];
 
     public void Dispose() => _folder.Dispose();
 }

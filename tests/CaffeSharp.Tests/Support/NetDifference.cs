@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 
 namespace CaffeSharp.Tests.Support;
 
@@ -10,23 +11,23 @@ namespace CaffeSharp.Tests.Support;
 internal sealed record NetDifference(int Compared, double Largest, string Where)
 {
     /// <summary>Compares every array of <paramref name="expected"/>, of which the net must have all.</summary>
-    internal static NetDifference Between(Net net, IReadOnlyDictionary<string, NpyArray> expected)
+    internal static NetDifference Between(Net net, IReadOnlyDictionary<string, Tensor<float>> expected)
     {
         NetDifference result = new(0, 0, "nothing");
-        foreach ((string key, NpyArray array) in expected)
+        foreach ((string key, Tensor<float> array) in expected)
         {
             (string part, string name) = key.Split('/', 2) is [string first, string rest] ? (first, rest) : (key, string.Empty);
             bool isParameter = part.StartsWith("param", StringComparison.Ordinal);
             Blob blob = isParameter ? Parameter(net, name) : net.Blobs[name];
             ReadOnlyBlobView view = part.EndsWith("diff", StringComparison.Ordinal) ? blob.Diff : blob.Data;
-            Assert.Equal(array.Shape.ToArray(), view.Shape.ToArray());
+            Assert.Equal(array.Shape(), view.Shape.ToArray());
             double scale = float.Epsilon;
-            foreach (float value in array.Values.Span)
+            foreach (float value in array.Values())
             {
                 scale = Math.Max(scale, Math.Abs(value));
             }
 
-            double difference = Close.Difference(array.Values.Span, view.Span) / scale;
+            double difference = Close.Difference(array.Values(), view.Span) / scale;
             result = result with { Compared = result.Compared + 1 };
             result = difference > result.Largest ? result with { Largest = difference, Where = key } : result;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 
 namespace CaffeSharp.Tests.Support;
 
@@ -22,20 +23,20 @@ internal static class Pycaffe
     }
 
     /// <summary>Runs a net there; see tests/pycaffe/forward.py for the arguments and the names of the arrays.</summary>
-    internal static IReadOnlyDictionary<string, NpyArray> Forward(params IReadOnlyList<string> arguments) =>
+    internal static IReadOnlyDictionary<string, Tensor<float>> Forward(params IReadOnlyList<string> arguments) =>
         Arrays("forward.py", arguments);
 
     /// <summary>Runs a solver there; see tests/pycaffe/solve.py for the arguments and the names of the arrays.</summary>
-    internal static IReadOnlyDictionary<string, NpyArray> Solve(params IReadOnlyList<string> arguments) =>
+    internal static IReadOnlyDictionary<string, Tensor<float>> Solve(params IReadOnlyList<string> arguments) =>
         Arrays("solve.py", arguments);
 
     /// <summary>Runs jobs there; see tests/pycaffe/applications.py for the arguments and the names of the arrays.</summary>
-    internal static IReadOnlyDictionary<string, NpyArray> Applications(params IReadOnlyList<string> arguments) =>
+    internal static IReadOnlyDictionary<string, Tensor<float>> Applications(params IReadOnlyList<string> arguments) =>
         Arrays("applications.py", arguments);
 
     /// <summary>Runs a net of data layers there; see tests/pycaffe/data_runs.py for the arguments and the names of the
     /// arrays.</summary>
-    internal static IReadOnlyDictionary<string, NpyArray> DataRuns(params IReadOnlyList<string> arguments) =>
+    internal static IReadOnlyDictionary<string, Tensor<float>> DataRuns(params IReadOnlyList<string> arguments) =>
         Arrays("data_runs.py", arguments);
 
     /// <summary>Runs a script of tests/pycaffe; gives what it prints.</summary>
@@ -62,7 +63,7 @@ internal static class Pycaffe
         return Process.Start(start) ?? throw new InvalidOperationException($"{Python} did not start.");
     }
 
-    private static IReadOnlyDictionary<string, NpyArray> Arrays(string script, IReadOnlyList<string> arguments)
+    private static IReadOnlyDictionary<string, Tensor<float>> Arrays(string script, IReadOnlyList<string> arguments)
     {
         using TemporaryFolder folder = new();
         string output = folder.File("out.npz");

@@ -1,7 +1,7 @@
 using CaffeSharp;
 using CaffeSharp.Tests.Support;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Tests.Crops;
 

@@ -1,5 +1,6 @@
 using CaffeSharp.Tests.Support;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;

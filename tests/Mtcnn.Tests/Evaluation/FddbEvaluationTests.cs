@@ -1,6 +1,7 @@
 using CaffeSharp.Tests.Support;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 using Mtcnn.Training.Annotations;
-using Mtcnn.Detection;
 using Mtcnn.Training.Evaluation.Fddb;
 
 namespace Mtcnn.Tests.Evaluation;

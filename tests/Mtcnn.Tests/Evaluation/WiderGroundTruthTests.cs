@@ -1,6 +1,6 @@
 using CaffeSharp.Tests.Support;
+using Mtcnn.Faces;
 using Mtcnn.Training.Annotations;
-using Mtcnn.Detection;
 using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Tests.Evaluation;

@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using CaffeSharp;
 using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
 using Mtcnn.Training.Layers;
 
 namespace Mtcnn.Tests.Training;
@@ -55,12 +56,12 @@ public sealed class ReferenceLayersTests
             top.SaveNpy(batch.File($"{top.Name}.npy"));
         }
 
-        IReadOnlyDictionary<string, NpyArray> expected = Expected(prototxt, weights, batch.Path);
+        IReadOnlyDictionary<string, Tensor<float>> expected = Expected(prototxt, weights, batch.Path);
 
         Assert.True(loss > 0, $"the loss is {loss}");
         foreach (Blob output in net.Outputs)
         {
-            ReadOnlySpan<float> values = expected[$"data/{output.Name}"].Values.Span;
+            ReadOnlySpan<float> values = expected[$"data/{output.Name}"].Values();
             double difference = Close.Difference(values, output.Data);
             Assert.True(difference <= Tolerance * Math.Max(1, values[0]), $"{output.Name}: {difference} from {values[0]}");
         }
@@ -71,7 +72,7 @@ public sealed class ReferenceLayersTests
             for (int at = 0; at < parameters.Count; at++)
             {
                 ReadOnlySpan<float> gradient = parameters[at].Diff;
-                double difference = Close.Difference(expected[$"param_diff/{layer}/{at}"].Values.Span, gradient);
+                double difference = Close.Difference(expected[$"param_diff/{layer}/{at}"].Values(), gradient);
                 Assert.True(difference <= Tolerance, $"{layer}[{at}]: {difference}");
                 anyGradient |= gradient.ContainsAnyExcept(0f);
             }
@@ -132,7 +133,7 @@ public sealed class ReferenceLayersTests
     }
 
     /// <summary>The same in Python, tests/pycaffe/pythonLayer.py, which reads the batch from the folder.</summary>
-    private static IReadOnlyDictionary<string, NpyArray> Expected(string prototxt, string weights, string batch)
+    private static IReadOnlyDictionary<string, Tensor<float>> Expected(string prototxt, string weights, string batch)
     {
         const string Variable = "CAFFESHARP_TRAINING_BATCH";
         Environment.SetEnvironmentVariable(Variable, batch);

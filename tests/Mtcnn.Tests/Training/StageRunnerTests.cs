@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
 using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Tests.Training;

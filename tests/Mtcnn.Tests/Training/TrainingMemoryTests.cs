@@ -1,7 +1,7 @@
 using CaffeSharp.Tests.Support;
-using Mtcnn.Training.Crops;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
