@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Sylvan.Data.Csv;
 
 namespace Mtcnn.Training.Annotations;

@@ -1,4 +1,3 @@
-using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops.Makers;

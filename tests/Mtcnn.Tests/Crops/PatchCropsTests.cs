@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Cascade.Stages;
 using Mtcnn.Faces;
@@ -15,7 +16,7 @@ namespace Mtcnn.Tests.Crops;
 
 public sealed class PatchCropsTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-patches-");
+    private readonly TemporaryFolder _folder = new();
     private readonly CropSource _source = CropSource.Of(AnnotationReader.Read(SharedFiles.Of("data/faces5/validation.csv")));
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class PatchCropsTests : IDisposable
             List<Crop> crops = [];
             maker.Make(photo.Marked, SplitMix.Of(1), crops.Add);
 
-            refinement.Run(photo.Marked.Image, [new Face(face.Box, 1, face.Points!.Value)]);
+            refinement.Run(photo.Marked.Image.AsView(), [new Face(face.Box, 1, face.Points!.Value)]);
 
             Crop crop = Assert.Single(crops);
             Assert.Equal((CropKind.Landmark, 24, 15), (crop.Kind, crop.Side, crop.Channels));
@@ -82,7 +83,7 @@ public sealed class PatchCropsTests : IDisposable
         CropPlan plan = new()
         {
             Net = TrainedNet.Landmarks,
-            Folder = Path.Combine(_folder.FullName, "crops"),
+            Folder = Path.Combine(_folder.Path, "crops"),
             Options = new CropOptions { PatchesOfFace = 3 },
             Sources = [_source with { Annotations = _source.Annotations with { Pictures = [.. _source.Annotations.Pictures.Take(10)] } }],
         };
@@ -99,7 +100,7 @@ public sealed class PatchCropsTests : IDisposable
         Assert.Throws<ArgumentException>(() => CropPreparation.Run(plan with { WithLandmarks = false }));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private MarkedPhoto Open(int index)
     {

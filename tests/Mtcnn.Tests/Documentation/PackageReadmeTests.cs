@@ -1,4 +1,4 @@
-using Mtcnn.Tests.Support;
+using CaffeSharp.Tests.Support;
 
 namespace Mtcnn.Tests.Documentation;
 
@@ -22,5 +22,5 @@ public sealed class PackageReadmeTests
         Assert.Equal(example[(blank + 1)..], compiled[body..^2]);
     }
 
-    private static string[] LinesOf(string path) => [.. File.ReadLines(Path.Combine(SharedFiles.Repository, path)).Select(line => line.Trim())];
+    private static string[] LinesOf(string path) => [.. File.ReadLines(Repository.Folder(path)).Select(line => line.Trim())];
 }
