@@ -1,9 +1,9 @@
 using CaffeSharp;
 using CaffeSharp.Samples;
-using Mtcnn.Training.Annotations;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Samples;
 

@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using CaffeSharp;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Benchmarks;

@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Imaging;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 using OpenCvSharp;
 
 namespace Mtcnn.Benchmarks;
@@ -10,6 +13,7 @@ public class ResamplingBenchmarks
 {
     private readonly float[] _planes = new float[3 * 600 * 600];
     private Mat _picture = new();
+    private BgrImage? _pixels;
     private CascadeProfile _profile = CascadeProfile.Authors;
 
     [Params("authors", "mtcnn-caffe")]
@@ -25,15 +29,20 @@ public class ResamplingBenchmarks
     public void Open()
     {
         _picture = BenchmarkFiles.ReadPicture();
+        _pixels = BgrImage.Of(_picture.AsView());
         _profile = CascadeProfile.Parse(Profile);
     }
 
     [GlobalCleanup]
-    public void Close() => _picture.Dispose();
+    public void Close()
+    {
+        _pixels?.Dispose();
+        _picture.Dispose();
+    }
 
     [Benchmark]
     public void IntoTheInput() =>
-        _profile.Resample(_picture, new Resampling(Region, new ImageSize(Side, Side), _profile.ChannelOrder), _planes.AsSpan(0, 3 * Side * Side));
+        _profile.Rules.Resample(_pixels!, new Resampling(new PixelRect(Region.X, Region.Y, Region.Width, Region.Height), new ImageSize(Side, Side), _profile.Rules.Planes), _planes.AsSpan(0, 3 * Side * Side));
 
     [Benchmark(Baseline = true)]
     public void OpenCvResizeAlone()

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Benchmarks;
 

@@ -1,5 +1,5 @@
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Models;
 
 namespace Mtcnn.Suite;
@@ -34,7 +34,7 @@ internal static class BenchmarkFolders
         string folder = Directory.CreateDirectory(Path.Combine(Work, "models")).FullName;
         ModelFiles files = ModelFiles.Locate();
         foreach ((NetworkDefinition definition, string weights) in
-            NetworkDefinitions.All.Zip([files.Proposal, files.Refinement, files.Output]))
+            NetworkDefinition.All.Zip([files.Proposal, files.Refinement, files.Output]))
         {
             File.WriteAllText(Path.Combine(folder, $"{definition.Name}.prototxt"), definition.Prototxt);
             File.WriteAllBytes(Path.Combine(folder, $"{definition.Name}.caffemodel"), File.ReadAllBytes(weights));

@@ -13,9 +13,9 @@ if(NOT caffe_test_sources OR NOT caffe_gtest_sources)
 endif()
 
 add_executable(caffe_unit_tests EXCLUDE_FROM_ALL ${caffe_test_sources} ${caffe_gtest_sources}
-                                                 $<TARGET_OBJECTS:caffesharp_objects> $<TARGET_OBJECTS:engine_kernels>
+                                                 $<TARGET_OBJECTS:caffesharp_objects>
                                                  $<TARGET_OBJECTS:caffe_objects>)
-target_link_libraries(caffe_unit_tests PRIVATE caffe_headers)
+target_link_libraries(caffe_unit_tests PRIVATE caffe_headers engine_kernels)
 # The code under test is the library's, optimized as ever; the tests around it compile in half the time without.
 target_compile_options(caffe_unit_tests PRIVATE "SHELL:-include caffesharp_caffe/old_api.h" -w $<$<COMPILE_LANGUAGE:CXX>:-O1>)
 if(NOT CAFFESHARP_OPENCV)

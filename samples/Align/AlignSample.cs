@@ -1,6 +1,7 @@
 using CaffeSharp.Samples;
 using Mtcnn.Alignment;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using OpenCvSharp;
 
@@ -21,7 +22,7 @@ internal static class AlignSample
         int number = 0;
         foreach (Face face in detector.Detect(photo))
         {
-            using AlignedFace aligned = aligner.Align(photo, face.Landmarks);
+            using AlignedMat aligned = aligner.Align(photo, face.Landmarks);
             string path = $"aligned-{++number}.png";
             Cv2.ImWrite(path, aligned.Image);
             Landmarks inside = aligned.Landmarks;

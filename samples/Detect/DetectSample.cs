@@ -1,6 +1,7 @@
 using CaffeSharp.Samples;
 using Mtcnn.Detection;
 using Mtcnn.Drawing;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using OpenCvSharp;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Samples.Service;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CaffeSharp.Samples;
 using Mtcnn.Detection;
 using Mtcnn.Drawing;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tracking;
 using OpenCvSharp;

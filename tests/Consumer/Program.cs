@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mtcnn.Alignment;
 using Mtcnn.Detection;
 using Mtcnn.Extensions;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using OpenCvSharp;
 
@@ -33,7 +34,7 @@ static void FindFaces(Checks checks)
     checks.Near("the score by Caffe's own layers", face.Score, byCaffe.Score, 1e-4);
     checks.Near("the nose's x by Caffe's own layers", face.Landmarks.Nose.X, byCaffe.Landmarks.Nose.X, 0.01);
 
-    using AlignedFace aligned = new FaceAligner(size: 112).Align(photo, face.Landmarks);
+    using AlignedMat aligned = new FaceAligner(size: 112).Align(photo, face.Landmarks);
     checks.Holds("the aligned face is 112 pixels square", aligned.Image.Size() == new Size(112, 112), $"{aligned.Image.Size()}");
     checks.Near("its nose's x, which faces aligned for ArcFace have at 56.03", 56.03, aligned.Landmarks.Nose.X, 4);
     checks.Near("its left eye's y, which they have at 51.70", 51.70, aligned.Landmarks.LeftEye.Y, 4);

@@ -1,5 +1,10 @@
 using System.Diagnostics;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Suite.Rivals;
@@ -22,9 +27,9 @@ internal sealed class CascadeRival : IDetectorRival
         Name = name;
         _profile = profile;
         PieceSizes sizes = PieceSizes.ForCaffe;
-        _proposal = new ProposalStage(Crew(threads, () => new TileScanner(Open(open, NetworkDefinitions.Proposal), profile)), profile, sizes.Tile);
-        _refinement = new RefinementStage(Crew(threads, () => RefinementStage.ToolOf(Open(open, NetworkDefinitions.Refinement), profile)), profile, sizes.Refinement);
-        _output = new OutputStage(Crew(threads, () => OutputStage.ToolOf(Open(open, NetworkDefinitions.Output), profile)), profile, sizes.Output);
+        _proposal = new ProposalStage(Executor(threads, () => new TileScanner(Open(open, NetworkDefinition.Proposal), profile)), profile, sizes.Tile);
+        _refinement = new RefinementStage(Executor(threads, () => RefinementStage.RunnerOf(Open(open, NetworkDefinition.Refinement), profile)), profile, sizes.Refinement);
+        _output = new OutputStage(Executor(threads, () => OutputStage.RunnerOf(Open(open, NetworkDefinition.Output), profile)), profile, sizes.Output);
     }
 
     public string Name { get; }
@@ -32,18 +37,18 @@ internal sealed class CascadeRival : IDetectorRival
     public RivalAnswer Detect(string path, Mat picture)
     {
         long start = Stopwatch.GetTimestamp();
-        ImageSize image = new(picture.Width, picture.Height);
-        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(_profile, image, new PyramidSettings());
-        _proposal.Find(picture, levels, _profile.Thresholds.Proposal);
-        _refinement.Find(picture, _proposal.Boxes, _profile.Thresholds.Refinement);
-        IReadOnlyList<Face> faces = _output.Run(picture, _refinement.Boxes, _profile.Thresholds.Output);
+        using BgrImage image = BgrImage.Of(picture.AsView());
+        IReadOnlyList<PyramidLevel> levels = _profile.Levels(image.Size, new PyramidSettings());
+        _proposal.Find(image, levels, _profile.Thresholds.Proposal);
+        _refinement.Find(image, _proposal.Boxes, _profile.Thresholds.Refinement);
+        IReadOnlyList<Face> faces = _output.Find(image, _refinement.Boxes, _profile.Thresholds.Output);
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return new RivalAnswer([.. faces.Select(face => new ScoredBox(face.Box, face.Score))], milliseconds);
     }
 
     public void Dispose() => _passes.ForEach(pass => pass.Dispose());
 
-    private static ThreadCrew<TTool> Crew<TTool>(int threads, Func<TTool> make) => new([.. Enumerable.Range(0, threads).Select(_ => make())]);
+    private static ThreadExecutor<TRunner> Executor<TRunner>(int threads, Func<TRunner> make) => new([.. Enumerable.Range(0, threads).Select(_ => make())]);
 
     private IEnginePass Open(Func<string, IEnginePass> open, NetworkDefinition definition)
     {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Mtcnn.Detection;
+using Mtcnn.Sampling;
 using OpenCvSharp;
 using OpenCvSharp.Dnn;
 

@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
 
 namespace Mtcnn.Suite.Rivals;
 

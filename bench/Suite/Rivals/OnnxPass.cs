@@ -1,6 +1,8 @@
 using CaffeSharp;
+using CaffeSharp.Onnx;
 using Microsoft.ML.OnnxRuntime;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Sampling;
 
 namespace Mtcnn.Suite.Rivals;
 
@@ -21,7 +23,7 @@ internal sealed class OnnxPass : IEnginePass
         using SessionOptions options = new() { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         // Its threads would go on spinning into the next one's turn.
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");
-        _session = new InferenceSession(net.ToOnnx(new OnnxExportOptions { DynamicSize = name == NetworkDefinitions.Proposal.Name }), options);
+        _session = new InferenceSession(net.ToOnnx(new OnnxExportOptions { DynamicSize = name == NetworkDefinition.Proposal.Name }), options);
     }
 
     public Span<float> Input(int count, int width, int height)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Suite.Rivals;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using CaffeSharp;
-using Mtcnn.Training.Nets;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Suite.Rivals;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Suite.Rivals;

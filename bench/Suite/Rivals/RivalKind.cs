@@ -1,4 +1,5 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using OpenCvSharp;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;
 using OpenCvSharp;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Suite.Sections;
 

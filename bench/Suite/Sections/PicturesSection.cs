@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Imaging;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using CaffeSharp;
-using Mtcnn.Training.Crops;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;
 using Mtcnn.Tests.Training;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Suite.Sections;
 

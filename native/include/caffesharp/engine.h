@@ -30,7 +30,8 @@ typedef enum caffe_instruction_set {
 typedef struct caffe_engine_options {
   /* A caffe_engine. */
   int32_t engine;
-  /* Threads that one forward pass may use at most; 0 for one a processor. Fewer help where others are at work. */
+  /* Threads that one forward pass may use at most; 0 for as many as the thread budget has (threads.h). Fewer help
+   * where others are at work. */
   int32_t threads;
   /* The highest caffe_instruction_set to use; a lower one is used where the processor lacks it. */
   int32_t instruction_set;
@@ -44,6 +45,11 @@ CAFFESHARP_EXPORT caffe_status caffe_engine_choose(caffe_net* net, const caffe_e
 CAFFESHARP_EXPORT caffe_status caffe_engine_runs_layer(const caffe_net* net, int32_t layer, int32_t* accelerated);
 /* The highest caffe_instruction_set that this processor and this build have. */
 CAFFESHARP_EXPORT caffe_status caffe_engine_best_instruction_set(int32_t* instruction_set);
+/* Parameters that the accelerated engine keeps in the order of its kernels: once for all nets that share them, as long
+ * as one of those nets has run. *bytes is the memory that they take now in the whole process; *packings is how many
+ * times one layer's parameters were packed since the process began, which rises after writes alone, never after reads.
+ */
+CAFFESHARP_EXPORT caffe_status caffe_engine_packed_weights(int64_t* bytes, int64_t* packings);
 
 #ifdef __cplusplus
 }

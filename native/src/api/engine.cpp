@@ -5,7 +5,8 @@
 
 #include "core/error.h"
 #include "engine/accelerated_engine.h"
-#include "engine/kernels/instruction_set.h"
+#include "engine/kernel_set.h"
+#include "engine/parameters/packed_weights.h"
 #include "net/net_state.h"
 
 namespace caffesharp {
@@ -64,5 +65,15 @@ caffe_status caffe_engine_best_instruction_set(int32_t* instruction_set) {
   return Guard([&] {
     RequireNotNull(instruction_set, "instruction_set");
     *instruction_set = caffesharp::engine::BestInstructionSet();
+  });
+}
+
+caffe_status caffe_engine_packed_weights(int64_t* bytes, int64_t* packings) {
+  return Guard([&] {
+    RequireNotNull(bytes, "bytes");
+    RequireNotNull(packings, "packings");
+    const caffesharp::engine::PackedTotals totals = caffesharp::engine::TotalsOfPackedWeights();
+    *bytes = totals.bytes;
+    *packings = totals.packings;
   });
 }

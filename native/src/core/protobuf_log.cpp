@@ -34,8 +34,6 @@ void RouteProtobufLog() {
 #include <absl/log/log_sink.h>
 #include <absl/log/log_sink_registry.h>
 
-#include "core/log.h"
-
 namespace caffesharp {
 namespace {
 

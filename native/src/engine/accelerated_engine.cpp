@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 #include "engine/graph/graph_builder.h"
-#include "engine/kernels/instruction_set.h"
+#include "engine/kernel_set.h"
 #include "engine/schedule/worker_pool.h"
 #include "net/net_state.h"
 
@@ -15,7 +15,7 @@ namespace engine {
 
 AcceleratedEngine::AcceleratedEngine(const NetState& state, const caffe_engine_options& options)
     : state_(state), net_(state.net()), weights_(state.net()) {
-  resources_.kernels = KernelsOf(static_cast<caffe_instruction_set>(options.instruction_set));
+  resources_.kernels = KernelSet(static_cast<caffe_instruction_set>(options.instruction_set));
   resources_.threads = options.threads > 0 ? options.threads : WorkerPool::Shared().processors();
   resources_.weights = &weights_;
   resources_.workspaces.resize(static_cast<std::size_t>(resources_.threads));
@@ -52,8 +52,9 @@ int AcceleratedEngine::SegmentEnd(int first) const {
 }
 
 int AcceleratedEngine::Forward(NetCall* call, const std::function<bool()>& stop, float* loss) {
-  weights_.Refresh();
   ran_by_caffe_ = false;
+  // Layers that Caffe runs may write parameters.
+  bool fresh = false;
   int layer = 0;
   while (layer < state_.layer_count() && !stop()) {
     Segment* const segment = segments_[layer].get();
@@ -62,9 +63,11 @@ int AcceleratedEngine::Forward(NetCall* call, const std::function<bool()>& stop,
     const int end = segment == nullptr ? layer + 1 : segment->last_layer() + 1;
     std::fill(runs_.begin() + layer, runs_.begin() + end, !caffe);
     if (!caffe) {
+      if (!fresh) weights_.Refresh();
       RunSegment(call, segment);
       layer = end;
     }
+    fresh = !caffe;
     for (; layer < end; ++layer) {
       *loss += call->RunLayer(layer);
       for (const int top : net_.top_ids(layer)) stale_[top] = false;

@@ -44,7 +44,7 @@ class AcceleratedEngine {
 
   const NetState& state_;
   const caffe::Net<float>& net_;
-  PackedWeights weights_;
+  NetWeights weights_;
   Resources resources_;
   // By layer, the segment that it begins; null where Caffe runs it.
   std::vector<std::unique_ptr<Segment>> segments_;

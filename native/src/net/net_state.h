@@ -16,9 +16,11 @@
 #include "core/device.h"
 #include "core/log.h"
 #include "core/random_stream.h"
+#include "core/threads/thread_budget.h"
 #include "core/threads/thread_failure.h"
 #include "data/hdf5/hdf5_session.h"
 #include "engine/accelerated_engine.h"
+#include "engine/parameters/parameter_version.h"
 #include "engine/training/training_engine.h"
 #include "net/net_definition.h"
 #include "net/net_hooks.h"
@@ -90,6 +92,9 @@ class NetState {
   boost::shared_ptr<caffe::Net<float>> net_;
 };
 
+// The places of the thread budget that a layer of Caffe's wants.
+inline int LayerPlaces(const NetState& state) { return state.device().mode == CAFFE_MODE_CPU ? BlasPlaces() : 1; }
+
 // The calling thread is inside the net while this lives: its device, random stream and failures are the net's. Throws
 // CAFFE_ERROR_BUSY where another thread is.
 class NetCall {
@@ -134,6 +139,7 @@ class NetCall {
   DeviceScope device_;
   RandomStreamScope random_;
   FailureGroupScope failures_;
+  engine::WriteScope writes_;
 };
 
 }  // namespace caffesharp

@@ -10,6 +10,9 @@ namespace CaffeSharp;
 [DebuggerDisplay("{Description}")]
 public sealed class Blob : IDisposable
 {
+    /// <summary>The most axes that a blob has.</summary>
+    public const int MaxAxes = 32;
+
     private readonly BlobHandle _handle;
     private readonly object? _owner;
 
@@ -25,7 +28,6 @@ public sealed class Blob : IDisposable
     public Blob(params ReadOnlySpan<int> shape)
     {
         int count = BlobShape.CheckedCount(shape);
-        NativeLibraryLoader.EnsureLoaded();
         BlobNative.caffe_blob_create(shape, shape.Length, out _handle).ThrowIfFailed();
         _handle.AccountFor((long)count * sizeof(float));
         Name = string.Empty;
@@ -236,7 +238,7 @@ public sealed class Blob : IDisposable
             return _shape;
         }
 
-        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        Span<int> shape = stackalloc int[MaxAxes];
         BlobNative.caffe_blob_shape(_handle, shape, shape.Length, out int axes).ThrowIfFailed();
         return Remember(shape[..axes], version);
     }
@@ -256,7 +258,7 @@ public sealed class Blob : IDisposable
 
     private BlobMemory FindMemory(BlobMemory? known, BlobPart part, bool mutable)
     {
-        Span<int> shape = stackalloc int[BlobNative.MaxAxes];
+        Span<int> shape = stackalloc int[MaxAxes];
         BlobNative.caffe_blob_memory(
             _handle, (int)part, mutable ? 1 : 0, shape, shape.Length, out int axes, out nint pointer, out long version).ThrowIfFailed();
         int[] current = Remember(shape[..axes], version);

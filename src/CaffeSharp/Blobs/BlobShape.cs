@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using CaffeSharp.Interop;
 
 namespace CaffeSharp;
 
@@ -11,10 +10,10 @@ internal static class BlobShape
     internal static int CheckedCount(
         ReadOnlySpan<int> shape, [CallerArgumentExpression(nameof(shape))] string? parameter = null)
     {
-        if (shape.Length > BlobNative.MaxAxes)
+        if (shape.Length > Blob.MaxAxes)
         {
             throw new ArgumentException(
-                $"The shape has {shape.Length} axes; a blob has at most {BlobNative.MaxAxes}.", parameter);
+                $"The shape has {shape.Length} axes; a blob has at most {Blob.MaxAxes}.", parameter);
         }
 
         long count = 1;

@@ -60,7 +60,7 @@ internal static class TensorShape
             return [];
         }
 
-        Span<nint> start = tensor.Rank <= BlobNative.MaxAxes ? stackalloc nint[tensor.Rank] : new nint[tensor.Rank];
+        Span<nint> start = tensor.Rank <= Blob.MaxAxes ? stackalloc nint[tensor.Rank] : new nint[tensor.Rank];
         start.Clear();
         if (tensor.IsDense && tensor.TryGetSpan(start, count, out ReadOnlySpan<float> values))
         {

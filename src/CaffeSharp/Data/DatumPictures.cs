@@ -1,17 +1,22 @@
+using System.Runtime.InteropServices;
 using CaffeSharp.Messages;
-using OpenCvSharp;
 
 namespace CaffeSharp;
 
 /// <summary>Datums that hold the bytes of a picture file. All members may be called from any thread.</summary>
 public static class DatumPictures
 {
+    private const int FileChannels = -1;
+    private const int Bytes = 0;
+
     /// <summary>Decodes a picture as Caffe's DecodeDatumNative does, with the file's own channels: blue, green, red and, where
-    /// there is one, alpha; or gray.</summary>
+    /// there is one, alpha; or gray. The package CaffeSharp.Imaging decodes it.</summary>
     /// <param name="datum">The Datum, which stays as it is.</param>
     /// <returns>A Datum of bytes with the same label; the Datum itself where it is not encoded.</returns>
-    /// <exception cref="InvalidDataException">It holds no picture that OpenCV can decode, or one of more than 8 bits a
+    /// <exception cref="InvalidDataException">It holds no picture that can be decoded, or one of more than 8 bits a
     /// channel, which Caffe does not take.</exception>
+    /// <exception cref="CaffeException">The program does not refer to CaffeSharp.Imaging
+    /// (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
     public static Datum Decoded(this Datum datum)
     {
         ArgumentNullException.ThrowIfNull(datum);
@@ -20,32 +25,41 @@ public static class DatumPictures
             return datum;
         }
 
-        int? label = datum.HasLabel ? datum.Label : null;
+        if (datum.Data.IsEmpty)
+        {
+            throw new InvalidDataException("The Datum is an encoded picture without data.");
+        }
+
+        byte[] pixels = [];
+        RawImage picture = default;
         try
         {
-            using Mat picture = datum.Data.IsEmpty ? new Mat() : Cv2.ImDecode(datum.Data.Span, ImreadModes.Unchanged);
-            return picture switch
+            ImageCodecs.Current.Decode(datum.Data.Span, FileChannels, (height, width, channels, depth) =>
             {
-                _ when picture.Empty() => throw new InvalidDataException(
-                    $"OpenCV finds no picture in the Datum's {datum.Data.Length} bytes."),
-                _ when picture.Depth() != MatType.CV_8U => throw new InvalidDataException(
-                    $"The Datum's picture has pixels of type {picture.Type()}; Caffe takes 8 bits a channel."),
-                _ => DatumArrays.FromBytes(Planes(picture), picture.Channels(), picture.Rows, picture.Cols, label),
-            };
+                if (depth != Bytes)
+                {
+                    throw new InvalidDataException("it has more than the 8 bits a channel that Caffe takes");
+                }
+
+                long stride = (long)width * channels;
+                pixels = GC.AllocateUninitializedArray<byte>(checked((int)(stride * height)), pinned: true);
+                return picture = new(Marshal.UnsafeAddrOfPinnedArrayElement(pixels, 0), stride, height, width, channels, depth);
+            });
         }
-        catch (OpenCVException error)
+        catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"OpenCV cannot decode the Datum's picture: {error.Message}", error);
+            throw new InvalidDataException($"The Datum's picture cannot be decoded: {error.Message}.", error);
         }
+
+        return DatumArrays.FromBytes(
+            Planes(pixels, picture.Channels), picture.Channels, picture.Height, picture.Width, datum.HasLabel ? datum.Label : null);
     }
 
     /// <summary>The channels one after the other, where the picture has them pixel by pixel.</summary>
-    private static byte[] Planes(Mat picture)
+    private static byte[] Planes(ReadOnlySpan<byte> pixels, int channels)
     {
-        int channels = picture.Channels();
-        int area = picture.Rows * picture.Cols;
-        ReadOnlySpan<byte> pixels = picture.AsSpan<byte>();
-        byte[] planes = new byte[channels * area];
+        int area = pixels.Length / channels;
+        byte[] planes = new byte[pixels.Length];
         for (int channel = 0; channel < channels; channel++)
         {
             for (int pixel = 0; pixel < area; pixel++)

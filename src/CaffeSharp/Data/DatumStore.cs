@@ -176,7 +176,6 @@ public sealed class DatumStore : IDisposable
     private static DatumStore Open(string path, DatabaseBackend backend, DatabaseMode mode)
     {
         NativeText.CheckedPath(path);
-        NativeLibraryLoader.EnsureLoaded();
         DatabaseNative.caffe_database_open(path, (int)backend, (int)mode, out DatabaseHandle handle).ThrowIfFailed();
         return new(handle, path, backend, mode != DatabaseMode.Read);
     }

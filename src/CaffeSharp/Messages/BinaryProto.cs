@@ -53,10 +53,20 @@ public static class BinaryProto
     /// <exception cref="ArgumentException">The path is empty, a required field is not set, or the message is larger than
     /// protobuf's limit of 2.1 GB.</exception>
     /// <exception cref="CaffeException">The file cannot be written.</exception>
-    public static void WriteFile(string path, IMessage message) => MessageFile.Write(path, ToBytes(message));
+    public static void WriteFile(string path, IMessage message)
+    {
+        Check(message);
+        MessageFile.Write(path, message);
+    }
 
     /// <summary>A message's bytes.</summary>
     internal static byte[] ToBytes(IMessage message)
+    {
+        Check(message);
+        return message.ToByteArray();
+    }
+
+    private static void Check(IMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (MissingField(message) is { } field)
@@ -66,10 +76,11 @@ public static class BinaryProto
         }
 
         // Sizes are counted in int; a larger one comes out negative.
-        return message.CalculateSize() >= 0
-            ? message.ToByteArray()
-            : throw new ArgumentException(
+        if (message.CalculateSize() < 0)
+        {
+            throw new ArgumentException(
                 $"This {message.Descriptor.Name} is larger than the 2.1 GB that protobuf writes.", nameof(message));
+        }
     }
 
     /// <summary>A required field that is not set, in the message or in one that it holds; null where there is none.</summary>

@@ -6,10 +6,12 @@ namespace CaffeSharp;
 /// inserts.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Definition">Its definition, whose bottoms name what the splits read.</param>
-internal sealed record DefinedLayer(Layer Layer, LayerParameter Definition)
+public sealed record DefinedLayer(Layer Layer, LayerParameter Definition)
 {
     /// <summary>The layers of a net, in their order; those that Caffe inserted are not among them.</summary>
-    internal static IReadOnlyList<DefinedLayer> Of(Net net)
+    /// <param name="net">The net.</param>
+    /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
+    public static IReadOnlyList<DefinedLayer> Of(Net net)
     {
         ArgumentNullException.ThrowIfNull(net);
         List<DefinedLayer> layers = [];

@@ -11,7 +11,7 @@ internal static unsafe class InterruptiblePass
         cancellationToken.ThrowIfCancellationRequested();
         if (!cancellationToken.CanBeCanceled)
         {
-            return net.Forward();
+            return net.Forward(null, null);
         }
 
         net.RequireFree();
@@ -28,7 +28,7 @@ internal static unsafe class InterruptiblePass
         cancellationToken.ThrowIfCancellationRequested();
         if (!cancellationToken.CanBeCanceled)
         {
-            net.Backward();
+            net.Backward(null, null);
             return;
         }
 

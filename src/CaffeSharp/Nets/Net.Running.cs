@@ -11,6 +11,14 @@ public sealed partial class Net
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public float Forward() => Forward(null, null);
 
+    /// <summary>Runs all layers, as <see cref="Forward()"/>, and stops between two of them where it is cancelled.</summary>
+    /// <param name="cancellationToken">Stops between two layers.</param>
+    /// <returns>The weighted sum of the losses; 0 for a net without.</returns>
+    /// <exception cref="CaffeException">A layer failed (with the layer), or another thread is inside the net.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
+    public float Forward(CancellationToken cancellationToken) => InterruptiblePass.Forward(this, cancellationToken);
+
     /// <summary>Runs some of the layers.</summary>
     /// <param name="firstLayer">The first to run; null for the net's first.</param>
     /// <param name="lastLayer">The last to run; null for the net's last.</param>

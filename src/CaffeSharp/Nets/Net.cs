@@ -99,7 +99,6 @@ public sealed partial class Net : IDisposable
     public static Net FromFile(string prototxtPath, NetOptions? options = null)
     {
         NativeText.CheckedPath(prototxtPath);
-        NativeLibraryLoader.EnsureLoaded();
         NetOptions used = options ?? new();
         using NetOptionsMemory memory = new(used);
         NativeNetOptions native = memory.Value;
@@ -143,7 +142,6 @@ public sealed partial class Net : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(prototxt);
         string? checkedName = name is null ? null : NativeText.Checked(name);
-        NativeLibraryLoader.EnsureLoaded();
         NetOptions used = options ?? new();
         using NetOptionsMemory memory = new(used);
         NativeNetOptions native = memory.Value;

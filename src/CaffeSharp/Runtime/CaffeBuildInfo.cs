@@ -10,8 +10,8 @@ namespace CaffeSharp;
 /// <param name="Hdf5Version">Version of HDF5; empty without it.</param>
 /// <param name="LmdbVersion">Version of LMDB; empty without it.</param>
 /// <param name="LevelDbVersion">Version of LevelDB; empty without it.</param>
-/// <param name="OpenCvVersion">Whose OpenCV reads pictures for Caffe's layers: "OpenCvSharp", or the version of the OpenCV that
-/// the native half was built with (CAFFESHARP_OPENCV).</param>
+/// <param name="OpenCvVersion">What decodes images for Caffe's layers: "CaffeSharp.Imaging", the package, or the version of the
+/// OpenCV that the native half was built with (CAFFESHARP_OPENCV).</param>
 /// <param name="Blas">The BLAS, in its own words.</param>
 /// <param name="CudaVersion">Version of CUDA; null for a CPU build.</param>
 /// <param name="HasCudnn">Whether cuDNN is used.</param>

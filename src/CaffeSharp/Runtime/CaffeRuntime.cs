@@ -10,8 +10,8 @@ public static class CaffeRuntime
     private static long s_blobMemoryLimit;
 
     /// <summary>The native half, libcaffesharp.so, or the folder it lies in; null, the default, lets it be looked for: the
-    /// environment variable CAFFESHARP_LIBRARY, beside the program, in runtimes/linux-x64/native, in the packages, in build/native of a
-    /// checkout above the program, and where the system looks. Where a place is named, no other is tried.</summary>
+    /// environment variable CAFFESHARP_LIBRARY, beside the program, in runtimes/linux-x64/native, in the packages, and where the system
+    /// looks. Where a place is named, no other is tried.</summary>
     /// <exception cref="InvalidOperationException">It is set after the library was loaded.</exception>
     /// <exception cref="ArgumentException">It is set to an empty path.</exception>
     public static string? NativeLibraryPath
@@ -22,12 +22,16 @@ public static class CaffeRuntime
 
     /// <summary>The file the native half was loaded from.</summary>
     /// <exception cref="NativeLibraryException">It cannot be loaded.</exception>
-    public static string NativeLibraryFile => NativeLibraryLoader.EnsureLoaded();
+    public static string NativeLibraryFile => NativeLibraryLoader.Library.Path;
 
-    /// <summary>Loads OpenCV, which otherwise is loaded at the first picture. To be called before OpenCvSharp is used by itself on a
-    /// machine without GTK 3: OpenCvSharp does not know the stand-ins for it (docs/native-loading.md).</summary>
-    /// <exception cref="DllNotFoundException">OpenCvSharp's native library, or one that it needs, is missing; the message names it.</exception>
-    public static void LoadOpenCv() => OpenCvLibrary.EnsureLoaded();
+    /// <summary>What decodes, encodes and resizes images for Caffe's layers and for encoded Datums. Null, the default, is the codec of the
+    /// package CaffeSharp.Imaging where the program refers to it; without it, an image is a <see cref="CaffeException"/> of kind
+    /// <see cref="CaffeErrorKind.Unsupported"/> that names the package.</summary>
+    public static IImageCodec? ImageCodec
+    {
+        get => ImageCodecs.Registered;
+        set => ImageCodecs.Registered = value;
+    }
 
     /// <summary>How the native half was built.</summary>
     /// <exception cref="NativeLibraryException">It cannot be loaded.</exception>
@@ -35,7 +39,6 @@ public static class CaffeRuntime
     {
         get
         {
-            NativeLibraryLoader.EnsureLoaded();
             return BuildInfoReader.Read();
         }
     }
@@ -46,7 +49,6 @@ public static class CaffeRuntime
     {
         get
         {
-            NativeLibraryLoader.EnsureLoaded();
             RuntimeNative.caffe_runtime_layer_type_count(out int count).ThrowIfFailed();
             string[] types = new string[count];
             for (int index = 0; index < count; index++)
@@ -64,7 +66,6 @@ public static class CaffeRuntime
     {
         get
         {
-            NativeLibraryLoader.EnsureLoaded();
             EngineNative.caffe_engine_best_instruction_set(out int set).ThrowIfFailed();
             return (InstructionSet)set;
         }
@@ -76,22 +77,33 @@ public static class CaffeRuntime
     {
         get
         {
-            NativeLibraryLoader.EnsureLoaded();
             RuntimeNative.caffe_runtime_device_count(out int count).ThrowIfFailed();
             return count;
         }
     }
 
-    /// <summary>Threads that the BLAS uses for one call, in the whole process; at least 1, and 0 where the BLAS does not
-    /// say. 1 is best where several nets run at once.</summary>
+    /// <summary>How many threads compute at a time in this process: the one budget that nets, solvers, detectors, the BLAS and the threads of
+    /// data layers draw from. Who finds no place free sleeps until it is its turn. The default is <see cref="Environment.ProcessorCount"/>,
+    /// which knows CPU limits of containers and the processors that the process may use. Results do not depend on it, except where
+    /// <see cref="BlasThreads"/> is more than 1. May be set until the first net, solver or detector is made; reading it loads nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1.</exception>
+    /// <exception cref="InvalidOperationException">It is set to another number after something has computed.</exception>
+    public static int Threads
+    {
+        get => ThreadBudget.Size;
+        set => ThreadBudget.Size = value;
+    }
+
+    /// <summary>Threads that the BLAS uses for one call, in the whole process; at least 1, and 0 where the BLAS does not
+    /// say. 1 is best where several nets run at once: a pass of <see cref="Engine.Caffe"/> takes a place of <see cref="Threads"/> for each.
+    /// The default is <see cref="Threads"/>, or fewer where the BLAS begins with fewer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1 or more than <see cref="Threads"/>.</exception>
     /// <exception cref="CaffeException">The BLAS cannot be told (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static int BlasThreads
     {
         get
         {
-            NativeLibraryLoader.EnsureLoaded();
             RuntimeNative.caffe_runtime_get_blas_threads(out int threads).ThrowIfFailed();
             return threads;
         }
@@ -99,7 +111,7 @@ public static class CaffeRuntime
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            NativeLibraryLoader.EnsureLoaded();
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Threads);
             RuntimeNative.caffe_runtime_set_blas_threads(value).ThrowIfFailed();
         }
     }
@@ -110,7 +122,6 @@ public static class CaffeRuntime
     {
         get
         {
-            NativeLibraryLoader.EnsureLoaded();
             RuntimeNative.caffe_runtime_memory_used(out long bytes).ThrowIfFailed();
             return bytes;
         }
@@ -136,7 +147,6 @@ public static class CaffeRuntime
                 ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(value));
             }
 
-            NativeLibraryLoader.EnsureLoaded();
             RuntimeNative.caffe_runtime_set_memory_limit(value.GetValueOrDefault()).ThrowIfFailed();
             Interlocked.Exchange(ref s_blobMemoryLimit, value.GetValueOrDefault());
         }

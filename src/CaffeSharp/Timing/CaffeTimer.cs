@@ -15,7 +15,6 @@ public sealed class CaffeTimer : IDisposable
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public CaffeTimer(Device device = default)
     {
-        NativeLibraryLoader.EnsureLoaded();
         CaffeMode mode = device.IsGpu ? CaffeMode.Gpu : CaffeMode.Cpu;
         TimingNative.caffe_timer_create((int)mode, device.Index, out _handle).ThrowIfFailed();
         Device = device;

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-
 using CaffeSharp;
-
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Models;

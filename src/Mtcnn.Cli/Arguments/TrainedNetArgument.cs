@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Arguments;
 

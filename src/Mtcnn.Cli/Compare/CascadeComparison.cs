@@ -1,8 +1,12 @@
 using CaffeSharp;
-
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
 using Mtcnn.Models;
-
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Compare;
@@ -26,7 +30,7 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
     {
         CascadeProfile profile = options.Profile;
         Thresholds thresholds = options.Thresholds ?? profile.Thresholds;
-        ImageSize image = new(picture.Width, picture.Height);
+        ImageView image = picture.AsView();
         PyramidSettings settings = new()
         {
             Factor = options.PyramidFactor,
@@ -35,43 +39,43 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
         };
 
         ProposalStage proposal = new(_nets.Proposal, profile);
-        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(profile, image, settings);
+        IReadOnlyList<PyramidLevel> levels = profile.Levels(image.Size, settings);
         foreach (PyramidLevel level in levels)
         {
-            proposal.Run(picture, [level], thresholds.Proposal);
-            await CompareAsync(_nets.Proposal, NetworkDefinitions.Proposal, models.Proposal).ConfigureAwait(false);
+            proposal.Run(image, [level], thresholds.Proposal);
+            await CompareAsync(_nets.Proposal, NetworkDefinition.Proposal, models.Proposal).ConfigureAwait(false);
         }
 
         // Not more boxes at once than a step puts into one batch, so that the net still holds all of them afterwards.
         RefinementStage refinement = new(_nets.Refinement, profile);
-        IReadOnlyList<ScoredBox> proposed = proposal.Run(picture, levels, thresholds.Proposal);
+        IReadOnlyList<ScoredBox> proposed = proposal.Run(image, levels, thresholds.Proposal);
         foreach (ScoredBox[] batch in proposed.Chunk(RefinementStage.LargestBatch))
         {
-            refinement.Run(picture, batch, thresholds.Refinement);
-            await CompareAsync(_nets.Refinement, NetworkDefinitions.Refinement, models.Refinement).ConfigureAwait(false);
+            refinement.Run(image, batch, thresholds.Refinement);
+            await CompareAsync(_nets.Refinement, NetworkDefinition.Refinement, models.Refinement).ConfigureAwait(false);
         }
 
         OutputStage output = new(_nets.Output, profile);
-        IReadOnlyList<ScoredBox> refined = refinement.Run(picture, proposed, thresholds.Refinement);
+        IReadOnlyList<ScoredBox> refined = refinement.Run(image, proposed, thresholds.Refinement);
         List<float> probabilities = [];
         List<float> offsets = [];
         List<float> landmarks = [];
         foreach (ScoredBox[] batch in refined.Chunk(OutputStage.LargestBatch))
         {
-            output.Run(picture, batch, thresholds.Output);
+            output.Run(image, batch, thresholds.Output);
             IReadOnlyDictionary<string, float[]> theirs =
-                await CompareAsync(_nets.Output, NetworkDefinitions.Output, models.Output).ConfigureAwait(false);
+                await CompareAsync(_nets.Output, NetworkDefinition.Output, models.Output).ConfigureAwait(false);
             probabilities.AddRange(theirs["prob1"]);
             offsets.AddRange(theirs["conv6-2"]);
             landmarks.AddRange(theirs["conv6-3"]);
         }
 
-        IReadOnlyList<Face> faces = output.Run(picture, refined, thresholds.Output);
-        Faces.Add(faces, output.Judge(image, refined, [.. probabilities], [.. offsets], [.. landmarks], thresholds.Output));
-        await CompareLandmarkNetAsync(picture, faces).ConfigureAwait(false);
+        IReadOnlyList<Face> faces = output.Run(image, refined, thresholds.Output);
+        Faces.Add(faces, output.Judge(image.Size, refined, [.. probabilities], [.. offsets], [.. landmarks], thresholds.Output));
+        await CompareLandmarkNetAsync(image, faces).ConfigureAwait(false);
     }
 
-    private async Task CompareLandmarkNetAsync(Mat picture, IReadOnlyList<Face> faces)
+    private async Task CompareLandmarkNetAsync(ImageView image, IReadOnlyList<Face> faces)
     {
         if (_nets.Landmarks is not { } net || models.Landmarks is not { } weights)
         {
@@ -81,8 +85,8 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
         LandmarkRefinement refinement = new(net);
         foreach (Face[] batch in faces.Chunk(LandmarkRefinement.LargestBatch))
         {
-            refinement.Run(picture, batch);
-            await CompareAsync(net, NetworkDefinitions.Landmarks, weights).ConfigureAwait(false);
+            refinement.Run(image, batch);
+            await CompareAsync(net, NetworkDefinition.Landmarks, weights).ConfigureAwait(false);
         }
     }
 

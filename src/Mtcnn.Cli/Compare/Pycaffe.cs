@@ -1,10 +1,8 @@
 using System.Numerics.Tensors;
 using System.Reflection;
-
 using CaffeSharp;
-
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Compare;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Cli.Detect;
 

@@ -1,9 +1,8 @@
 using Mtcnn.Alignment;
 using Mtcnn.Cli.Pictures;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Detection;
 using Mtcnn.Drawing;
-
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Detect;
@@ -50,7 +49,7 @@ internal sealed class FaceFiles
 
         for (int face = 0; _alignFolder is not null && face < faces.Count; face++)
         {
-            using AlignedFace aligned = _aligner.Align(image, faces[face].Landmarks);
+            using AlignedMat aligned = _aligner.Align(image, faces[face].Landmarks);
             Save(aligned.Image, Path.Join(_alignFolder, $"{_names[index]}_{face}.png"));
         }
     }

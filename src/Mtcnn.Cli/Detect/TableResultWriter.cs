@@ -1,8 +1,6 @@
 using System.Globalization;
-
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Detection;
-
+using Mtcnn.Faces;
 using Spectre.Console;
 
 namespace Mtcnn.Cli.Detect;

@@ -3,15 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-
 using CaffeSharp;
-
 using Mtcnn.Cli.Compare;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
-
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Doctor;
@@ -68,7 +66,7 @@ internal static class Examination
     }
 
     private static string PictureReader(CaffeBuildInfo build) =>
-        build.OpenCvVersion.StartsWith("OpenCv", StringComparison.Ordinal) ? build.OpenCvVersion : $"OpenCV {build.OpenCvVersion}";
+        build.OpenCvVersion.StartsWith(nameof(CaffeSharp), StringComparison.Ordinal) ? build.OpenCvVersion : $"OpenCV {build.OpenCvVersion}";
 
     private static Finding Gpu(CaffeBuildInfo build)
     {

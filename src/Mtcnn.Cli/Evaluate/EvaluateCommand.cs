@@ -83,7 +83,7 @@ internal static class EvaluateCommand
                 Sources = [.. PathArguments.Read(parseResult, sets).Select(path => EvaluationSource.Read(path, parseResult.GetValue(images)))],
                 Measures = new EvaluationOptions
                 {
-                    Overlap = parseResult.GetValue(overlap) ?? AveragePrecision.DefaultOverlap,
+                    Overlap = parseResult.GetValue(overlap) ?? new EvaluationOptions().Overlap,
                     SmallestFace = parseResult.GetValue(smallest) ?? 0,
                     LandmarkUnit = Units[parseResult.GetRequiredValue(unit)],
                 },

@@ -1,6 +1,5 @@
-using Mtcnn.Training.Annotations;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Training.Evaluation.Fddb;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;

@@ -1,8 +1,8 @@
 using Mtcnn.Alignment;
-using Mtcnn.Detection;
 using Mtcnn.Drawing;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
-
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Evaluate;
@@ -24,7 +24,7 @@ internal static class FaceCutOut
         using Mat picture = ImageReader.Read(face.Picture.Path);
         Box region = AtLeastAPixel(face.Region);
         using Mat small = Cropper.Crop(picture, region);
-        Rect place = Cropper.RegionOf(region);
+        PixelRect place = Cropper.RegionOf(region);
         double scale = (double)Side / small.Width;
         using Mat shown = small.Resize(new Size(Side, Side), interpolation: scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic);
         ImagePoint At(ImagePoint point) => new((point.X - place.X) * scale, (point.Y - place.Y) * scale);

@@ -1,5 +1,5 @@
+using Mtcnn.Faces;
 using Mtcnn.Training.Annotations;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Evaluate;
 

@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Onnx;
 
 using Mtcnn.Cli.Terminal;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Prepare;
 

@@ -1,32 +1,22 @@
 using System.CommandLine;
 
-using Mtcnn.Training.Annotations;
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Training.Crops;
 using Mtcnn.Detection;
 using Mtcnn.Models;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Cli.Prepare;
 
 /// <summary>The arguments of `mtcnn prepare`.</summary>
 internal static class PrepareCommand
 {
-    private static readonly Dictionary<string, AnnotationFormat> Formats = new()
-    {
-        ["csv"] = AnnotationFormat.Csv,
-        ["dlib"] = AnnotationFormat.Dlib,
-        ["wider"] = AnnotationFormat.Wider,
-        ["list"] = AnnotationFormat.BoxList,
-        ["fddb"] = AnnotationFormat.Fddb,
-        ["celeba"] = AnnotationFormat.CelebA,
-        ["voc"] = AnnotationFormat.PascalVoc,
-    };
-
     public static Command Create(CancellationToken stop)
     {
         TrainedNetArgument net = new("The network that the crops are for");
-        Argument<string[]> sets = PathArguments.Create("Annotated photos: files or folders of the forms below.");
+        Argument<string[]> sets = PathArguments.Create("Annotated photos: files or folders of the formats below.");
         Option<string> output = new("--out") { Description = "The folder to make. A preparation that was stopped there goes on.", HelpName = "DIR", Required = true };
         Option<int?> seed = new("--seed")
         {
@@ -42,16 +32,16 @@ internal static class PrepareCommand
         };
         ModelsArgument models = new();
         models.Option.Description = "Folder with the weights of the nets before, for 24net and 48net. Default: the usual places; `mtcnn models` lists them.";
-        SetArguments rules = new(Formats);
+        SetArguments rules = new();
         CropArguments crops = new();
         ExampleCommand command = new("prepare", "Cut the crops that a network is trained on out of annotated photos.")
         {
             Notes =
             [
-                """
-                Annotations are told by name and content: .csv files with a header, XML of dlib and of Pascal VOC, the text lists of WIDER FACE
-                (wider_face_*_bbx_gt.txt), FDDB (*ellipseList.txt), CelebA and mtcnn-caffe (path left top right bottom ...). Photos that cannot be
-                read and faces that cannot be used are told at the end with file and line; the rest is cut.
+                $"""
+                Formats of annotations, told by name and content:
+                {string.Join('\n', AnnotationFormats.All.Select(format => $"  {format.Name,-7}{format.Description}"))}
+                Photos that cannot be read and faces that cannot be used are told at the end with file and line; the rest is cut.
                 The same command goes on where it was stopped. In the folder: the stores cls, roi and pts (LMDB), and prepared.json, written last.
                 docs/training-data.md says more of the forms, the crops and every option.
                 """,

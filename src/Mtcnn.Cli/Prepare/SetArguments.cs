@@ -1,8 +1,8 @@
 using System.CommandLine;
 
-using Mtcnn.Training.Annotations;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Training.Crops;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Cli.Prepare;
 
@@ -12,8 +12,12 @@ internal sealed class SetArguments
     private const string FromPoints = "points";
     private const string AsMarked = "marked";
 
-    private readonly Dictionary<string, AnnotationFormat> _formats;
-    private readonly Option<string?> _format;
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "The format of the annotations. Default: told by name and content.",
+        HelpName = string.Join('|', AnnotationFormats.All),
+    };
+
     private readonly Option<string?> _images = new("--images") { Description = "The folder that the photos' paths are relative to. Default: the annotations' own.", HelpName = "DIR" };
     private readonly Option<string[]> _allMarked = Sets("--all-marked", "A set of those named in which every face is marked, so that all else is background; may be given again.");
     private readonly Option<string[]> _someUnmarked = Sets("--some-unmarked", "A set of those named in which faces may be unmarked, so that negatives overlap marked faces; may be given again.");
@@ -23,11 +27,9 @@ internal sealed class SetArguments
         HelpName = $"{FromPoints}|{AsMarked}",
     };
 
-    public SetArguments(Dictionary<string, AnnotationFormat> formats)
+    public SetArguments()
     {
-        _formats = formats;
-        _format = new Option<string?>("--format") { Description = "The form of the annotations. Default: told by name and content.", HelpName = string.Join('|', formats.Keys) };
-        _format.AcceptOnlyFromAmong([.. formats.Keys]);
+        _format.AcceptOnlyFromAmong([.. AnnotationFormats.All.Select(format => format.Name)]);
         _boxes.AcceptOnlyFromAmong(FromPoints, AsMarked);
     }
 
@@ -35,7 +37,7 @@ internal sealed class SetArguments
 
     public IReadOnlyList<CropSource> Read(ParseResult parseResult, IReadOnlyList<string> paths)
     {
-        AnnotationFormat? format = parseResult.GetValue(_format) is { } name ? _formats[name] : null;
+        AnnotationFormat? format = parseResult.GetValue(_format) is { } name ? AnnotationFormats.Named(name) : null;
         string[] allMarked = NamedOf(parseResult, _allMarked, paths);
         string[] someUnmarked = NamedOf(parseResult, _someUnmarked, paths);
         string? boxes = parseResult.GetValue(_boxes);

@@ -1,9 +1,10 @@
 using CaffeSharp;
-using Mtcnn.Training.Annotations;
-using Mtcnn.Training.Crops;
+
 using Mtcnn.Imaging;
 using Mtcnn.Models;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Cli.Terminal;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Train;
 

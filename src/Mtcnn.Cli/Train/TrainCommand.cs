@@ -5,7 +5,7 @@ using CaffeSharp;
 using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Cli.TrainCascade;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Train;
 

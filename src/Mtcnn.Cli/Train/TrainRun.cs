@@ -1,8 +1,9 @@
 using System.Globalization;
 
+using Mtcnn.Cli.Charts;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Training.Crops;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 using Spectre.Console;
 

@@ -1,13 +1,13 @@
 using System.Globalization;
 
+using Mtcnn.Cli.Charts;
 using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Cli.Train;
 using Mtcnn.Detection;
-using Mtcnn.Training.Evaluation;
 using Mtcnn.Models;
-using Mtcnn.Training.Nets;
 using Mtcnn.Training.Cascade;
+using Mtcnn.Training.Evaluation;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Cli.TrainCascade;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
-
 using Mtcnn.Cli.Detect;
-using Mtcnn.Detection;
-
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Video;

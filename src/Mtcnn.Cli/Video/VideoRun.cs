@@ -1,8 +1,8 @@
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Drawing;
+using Mtcnn.Faces;
 using Mtcnn.Tracking;
-
 using OpenCvSharp;
 
 namespace Mtcnn.Cli.Video;

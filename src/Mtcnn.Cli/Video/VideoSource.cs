@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-
-using CaffeSharp;
+using CaffeSharp.Imaging;
 
 using Mtcnn.Cli.Terminal;
 
@@ -22,7 +21,7 @@ internal sealed class VideoSource : IDisposable
     public VideoSource(string name)
     {
         _name = name;
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         _isCamera = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int camera);
         if (!_isCamera && !File.Exists(name))
         {

@@ -53,7 +53,7 @@ internal static class ModelsCommand
 
     private static Command CreateCard()
     {
-        Argument<string> folder = new("FOLDER") { Description = $"Folder with trained weights and their {ModelCard.FileName}." };
+        Argument<string> folder = new("FOLDER") { Description = $"Folder with trained weights and their {ModelCardFolder.CardName}." };
         Command command = new("card", $"Write the model card ({ModelCardFolder.PageName}) and the sums ({ModelSums.FileName}) of weights of one's own.") { folder };
         command.SetAction(parseResult =>
         {

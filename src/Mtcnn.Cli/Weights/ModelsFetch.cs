@@ -12,7 +12,7 @@ internal static class ModelsFetch
     {
         OriginalModel[] models = names.Length == 0 ? [.. ModelCatalog.Detection] : [.. names.Select(ModelCatalog.ByName).Distinct()];
         string target = folder
-            ?? ModelSearchEnvironment.Current.UserFolder
+            ?? ModelLocator.UserFolder
             ?? throw new CommandException("There is no folder of the user's to put models into.", "Name one: mtcnn models fetch --to DIR");
         TextWriter output = StandardOutput.OpenText();
         await using (output.ConfigureAwait(false))

@@ -1,6 +1,6 @@
-using Mtcnn.Detection;
-using Mtcnn.Imaging;
-using OpenCvSharp;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 
 namespace Mtcnn.Alignment;
 
@@ -10,7 +10,7 @@ namespace Mtcnn.Alignment;
 /// </summary>
 /// <remarks>
 /// The places are those of the 112 x 112 crops that ArcFace and its successors are trained on (J. Deng et al., "ArcFace: Additive angular
-/// margin loss for deep face recognition", 2019), scaled to the size asked for. Pixels are interpolated bilinearly; what lies outside the picture is black.
+/// margin loss for deep face recognition", 2019), scaled to the size asked for. Pixels are interpolated bilinearly; what lies outside the image is black.
 /// </remarks>
 public sealed class FaceAligner
 {
@@ -25,7 +25,7 @@ public sealed class FaceAligner
     /// <summary>Prepares alignment to one size.</summary>
     /// <param name="size">The side of the result in pixels, from 1 to 16384.</param>
     /// <param name="margin">
-    /// How much more of the picture to show on each side, in sides of the usual crop, from 0 to 10: with 0.5 the usual crop is the middle half of the result.
+    /// How much more of the image to show on each side, in sides of the usual crop, from 0 to 10: with 0.5 the usual crop is the middle half of the result.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The size or the margin is out of its range.</exception>
     public FaceAligner(int size = TemplateSize, double margin = 0)
@@ -53,26 +53,28 @@ public sealed class FaceAligner
     /// <exception cref="ArgumentException">The landmarks coincide or are not finite.</exception>
     public SimilarityTransform TransformOf(Landmarks landmarks) => SimilarityTransform.Fit(landmarks.ToArray(), Template.ToArray());
 
-    /// <summary>Cuts the aligned face out of its picture.</summary>
-    /// <param name="image">The picture that the landmarks are of; any type that OpenCV can warp. Not changed.</param>
-    /// <param name="landmarks">The face's landmarks, in pixels of the picture.</param>
-    /// <returns>The aligned face; the caller disposes it.</returns>
-    /// <exception cref="ArgumentException">The picture is empty, or the landmarks coincide or are not finite.</exception>
-    public AlignedFace Align(Mat image, Landmarks landmarks)
+    /// <summary>Cuts the aligned face out of its image.</summary>
+    /// <param name="image">The image that the landmarks are of. Not changed.</param>
+    /// <param name="landmarks">The face's landmarks, in pixels of the image.</param>
+    /// <exception cref="ArgumentException">The landmarks coincide or are not finite.</exception>
+    public AlignedFace Align(ImageView image, Landmarks landmarks)
     {
-        PictureGuard.ThrowIfNoPicture(image);
+        ArgumentNullException.ThrowIfNull(image);
         SimilarityTransform transform = TransformOf(landmarks);
-        Mat aligned = new();
-        try
-        {
-            using Mat matrix = Mat.FromPixelData(2, 3, MatType.CV_64FC1, transform.ToMatrix());
-            Cv2.WarpAffine(image, aligned, matrix, new Size(Size, Size), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.All(0));
-            return new AlignedFace(aligned, transform, transform.Apply(landmarks));
-        }
-        catch
-        {
-            aligned.Dispose();
-            throw;
-        }
+        PixelBuffer aligned = new(Size, Size, image.Format);
+        using PinnedPixels pixels = image.Pin();
+        AffineWarp.Run(pixels, transform.ToMatrix(), aligned);
+        return new AlignedFace(aligned, transform, transform.Apply(landmarks));
     }
+
+    /// <summary>Cuts the aligned face out of raw pixels.</summary>
+    /// <param name="pixels">The rows of the image from top to bottom.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's. The last row needs no padding.</param>
+    /// <param name="format">How a pixel is laid out.</param>
+    /// <param name="landmarks">The face's landmarks, in pixels of the image.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer, or the landmarks coincide or are not finite.</exception>
+    public AlignedFace Align(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format, Landmarks landmarks) =>
+        ImageView.Use(pixels, width, height, stride, format, image => Align(image, landmarks));
 }

@@ -1,10 +1,10 @@
-using Mtcnn.Detection;
-using Mtcnn.Imaging;
-using OpenCvSharp;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Alignment;
 
-/// <summary>Cuts boxes out of pictures, upright as they are, with a margin. Immutable and thread-safe.</summary>
+/// <summary>Cuts boxes out of images, upright as they are, with a margin. Immutable and thread-safe.</summary>
 public sealed class FaceCropper
 {
     // More than any image has.
@@ -28,9 +28,9 @@ public sealed class FaceCropper
         _square = square;
     }
 
-    /// <summary>The part of the picture that a crop of a box shows: whole pixels, right and bottom exclusive; may leave the picture.</summary>
-    /// <exception cref="ArgumentException">The box is empty, not finite, or larger than any picture.</exception>
-    public Rect RegionOf(Box box)
+    /// <summary>The part of the image that a crop of a box shows: whole pixels, right and bottom exclusive; may leave the image.</summary>
+    /// <exception cref="ArgumentException">The box is empty, not finite, or larger than any image.</exception>
+    public PixelRect RegionOf(Box box)
     {
         Box wide = new(
             box.Left - (_margin * box.Width), box.Top - (_margin * box.Height), box.Right + (_margin * box.Width), box.Bottom + (_margin * box.Height));
@@ -47,29 +47,41 @@ public sealed class FaceCropper
         }
 
         // Rounding the size once keeps a square square.
-        return new Rect(ToPixels(wide.Left, box), ToPixels(wide.Top, box), width, height);
+        return new PixelRect(ToPixels(wide.Left, box), ToPixels(wide.Top, box), width, height);
     }
 
-    /// <summary>Cuts a box out of a picture. What lies outside the picture is black.</summary>
-    /// <param name="image">The picture. Not changed.</param>
-    /// <param name="box">The box, in pixels of the picture; may leave it.</param>
-    /// <returns>A Mat of its own, of the picture's type; the caller disposes it.</returns>
-    /// <exception cref="ArgumentException">The picture is empty, or the box is empty, not finite, or larger than any picture.</exception>
-    public Mat Crop(Mat image, Box box)
+    /// <summary>Cuts a box out of an image. What lies outside the image is black, in formats with alpha transparent.</summary>
+    /// <param name="image">The image. Not changed.</param>
+    /// <param name="box">The box, in pixels of the image; may leave it.</param>
+    /// <returns>The crop in the image's pixel format, with memory of its own.</returns>
+    /// <exception cref="ArgumentException">The box is empty, not finite, or larger than any image.</exception>
+    public PixelBuffer Crop(ImageView image, Box box)
     {
-        PictureGuard.ThrowIfNoPicture(image);
-        Rect region = RegionOf(box);
-        Mat crop = new(region.Height, region.Width, image.Type(), Scalar.All(0));
-        Rect inside = region & new Rect(0, 0, image.Width, image.Height);
-        if (inside.Width > 0 && inside.Height > 0)
+        ArgumentNullException.ThrowIfNull(image);
+        PixelRect region = RegionOf(box);
+        PixelBuffer crop = new(region.Width, region.Height, image.Format);
+        PixelRect inside = region.Intersect(new PixelRect(0, 0, image.Width, image.Height));
+        using PinnedPixels pixels = image.Pin();
+        int indent = (inside.X - region.X) * PixelLayout.BytesPerPixel(image.Format);
+        for (int y = inside.Y; y < inside.Bottom; y++)
         {
-            using Mat from = image.SubMat(inside);
-            using Mat to = crop.SubMat(new Rect(inside.X - region.X, inside.Y - region.Y, inside.Width, inside.Height));
-            from.CopyTo(to);
+            pixels.Row(y, inside.X, inside.Width).CopyTo(crop.Row(y - region.Y)[indent..]);
         }
 
         return crop;
     }
+
+    /// <summary>Cuts a box out of raw pixels.</summary>
+    /// <param name="pixels">The rows of the image from top to bottom.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's. The last row needs no padding.</param>
+    /// <param name="format">How a pixel is laid out.</param>
+    /// <param name="box">The box, in pixels of the image; may leave it.</param>
+    /// <returns>The crop in the same format, with memory of its own.</returns>
+    /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer, or the box is empty, not finite, or larger than any image.</exception>
+    public PixelBuffer Crop(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format, Box box) =>
+        ImageView.Use(pixels, width, height, stride, format, image => Crop(image, box));
 
     private static int ToPixels(double value, Box box)
     {
@@ -80,5 +92,5 @@ public sealed class FaceCropper
     }
 
     private static ArgumentException Unusable(Box box) =>
-        new($"The box {box} cannot be cropped: it is less than a pixel, larger than any picture, or not finite.", nameof(box));
+        new($"The box {box} cannot be cropped: it is less than a pixel, larger than any image, or not finite.", nameof(box));
 }

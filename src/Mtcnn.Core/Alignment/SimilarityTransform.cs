@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Alignment;
 

@@ -1,3 +1,6 @@
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+
 namespace Mtcnn.Detection;
 
 /// <summary>What the cascade found in a picture, with the boxes between its steps.</summary>

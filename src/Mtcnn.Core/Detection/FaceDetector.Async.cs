@@ -1,63 +1,103 @@
 using System.Threading.Channels;
 using CaffeSharp;
-using Mtcnn.Imaging;
-using OpenCvSharp;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Detection;
 
 /// <content>
-/// Detection on threads of the thread pool, of one picture or of many. However many are asked for at once, as many as there
-/// are processors run, and the others wait without blocking a thread.
+/// Detection on threads of the thread pool, of one image or of many. However many are asked for at once, as many as
+/// <see cref="CaffeRuntime.Threads"/> run, over all detectors, and the others wait without blocking a thread.
 /// </content>
 public sealed partial class FaceDetector
 {
-    // So many pictures a processor are begun ahead of the one whose result comes next.
-    private const int PicturesAhead = 4;
+    // So many images per processor are begun ahead of the one whose result comes next.
+    private const int ImagesAhead = 4;
 
-    /// <summary>Finds the faces in an OpenCV image.</summary>
-    /// <param name="image">Gray, 3 channels, or 4 with alpha; 8 or 16 bits a channel. Neither changed nor disposed; to be left as it is meanwhile.</param>
-    /// <param name="order">The order of the channels where there are 3 or 4.</param>
-    /// <param name="cancellationToken">Ends it early, between two parts of the picture.</param>
+    /// <summary>Finds the faces in an image.</summary>
+    /// <param name="image">The image; not to be changed meanwhile.</param>
+    /// <param name="cancellationToken">Ends it early, between two parts of the image.</param>
     /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>).</returns>
-    /// <exception cref="ArgumentException">The image is empty or of another type.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
-    /// <exception cref="ObjectDisposedException">The detector or the image was disposed.</exception>
-    public Task<IReadOnlyList<Face>> DetectAsync(Mat image, ChannelOrder order = ChannelOrder.Bgr, CancellationToken cancellationToken = default) =>
-        _pool.UseAsync(cascade => InBgr(image, order, picture => cascade.Run(picture, cancellationToken)), cancellationToken);
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public Task<IReadOnlyList<Face>> DetectAsync(ImageView image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return RunAsync(image, Find, cancellationToken);
+    }
 
-    /// <summary>Finds the faces in many pictures from anywhere, several at a time.</summary>
-    /// <param name="pictures">What stands for the pictures. It is read as it is needed, a few ahead of the results; of a channel, <see cref="ChannelReader{T}.ReadAllAsync"/>.</param>
-    /// <param name="open">Gives one picture, as <see cref="DetectAsync(Mat, ChannelOrder, CancellationToken)"/> takes it in BGR; called on several threads at once. The picture is disposed when done.</param>
+    /// <summary>Opens an image and finds the faces in it.</summary>
+    /// <param name="source">What stands for the image.</param>
+    /// <param name="open">Gives the image, such as by decoding a file; called on a thread of the thread pool when it is the image's turn. The image is disposed when done.</param>
+    /// <param name="cancellationToken">Ends it early, between two parts of the image.</param>
+    /// <typeparam name="T">What stands for an image: a path, an address, a row of a database.</typeparam>
+    /// <exception cref="Exception">What <paramref name="open"/> threw.</exception>
+    /// <inheritdoc cref="DetectAsync(ImageView, CancellationToken)"/>
+    public Task<IReadOnlyList<Face>> DetectAsync<T>(T source, Func<T, IImageOwner> open, CancellationToken cancellationToken = default) =>
+        RunAsync(source, open, Find, cancellationToken);
+
+    /// <summary>Finds faces again where they were in another image, by 48net alone.</summary>
+    /// <param name="image">The image; not to be changed meanwhile.</param>
+    /// <param name="near">Boxes about where the faces are. Those wholly outside the image are left out.</param>
+    /// <param name="cancellationToken">Ends it early, between two parts of the image.</param>
+    /// <returns>The faces, the best first (see <see cref="FaceDetectorOptions.Selection"/>). Boxes near one face give it once.</returns>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public Task<IReadOnlyList<Face>> DetectNearAsync(ImageView image, IReadOnlyList<Box> near, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return RunAsync(image, FindNear(near), cancellationToken);
+    }
+
+    /// <summary>Opens an image and finds faces again in it, where they were in another image.</summary>
+    internal Task<IReadOnlyList<Face>> DetectNearAsync<T>(
+        T source, Func<T, IImageOwner> open, IReadOnlyList<Box> near, CancellationToken cancellationToken) =>
+        RunAsync(source, open, FindNear(near), cancellationToken);
+
+    /// <summary>Finds the faces in an image, and gives the boxes between the networks too.</summary>
+    /// <inheritdoc cref="DetectAsync(ImageView, CancellationToken)"/>
+    public Task<CascadeResult> DetectWithStagesAsync(ImageView image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return RunAsync(image, FindWithStages, cancellationToken);
+    }
+
+    /// <summary>Opens an image, finds the faces in it, and gives the boxes between the networks too.</summary>
+    internal Task<CascadeResult> DetectWithStagesAsync<T>(T source, Func<T, IImageOwner> open, CancellationToken cancellationToken) =>
+        RunAsync(source, open, FindWithStages, cancellationToken);
+
+    /// <summary>Finds the faces in many images from anywhere, several at a time.</summary>
+    /// <param name="images">What stands for the images. It is read as it is needed, a few ahead of the results; of a channel, <see cref="ChannelReader{T}.ReadAllAsync"/>.</param>
+    /// <param name="open">Gives one image; called on several threads at once. The image is disposed when done.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <typeparam name="T">What stands for a picture: a path, an address, a row of a database.</typeparam>
-    /// <returns>The results in the order of the pictures. What <paramref name="open"/> threw is in the picture's result, and the others go on.</returns>
+    /// <typeparam name="T">What stands for an image: a path, an address, a row of a database.</typeparam>
+    /// <returns>The results in the order of the images. What <paramref name="open"/> threw is in the image's result, and the others go on.</returns>
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
     public IAsyncEnumerable<PictureFaces<T>> DetectBatchAsync<T>(
-        IAsyncEnumerable<T> pictures, Func<T, Mat> open, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<T> images, Func<T, IImageOwner> open, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(pictures);
+        ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(open);
-        return OrderedBatch.RunAsync(
-            pictures, (picture, stop) => DetectOneAsync(picture, open, stop), PicturesAhead * _pool.Limit, cancellationToken);
+        return OrderedBatch.RunAsync(images, (image, stop) => DetectOneAsync(image, open, stop), ImagesAhead * CascadePool.Limit, cancellationToken);
     }
 
-    /// <summary>Finds the faces in the pictures of a channel and writes them to another, several at a time, in order.</summary>
-    /// <param name="pictures">What stands for the pictures, until it is completed.</param>
-    /// <param name="open">Gives one picture ; called on several threads at once. The picture is disposed when done.</param>
-    /// <param name="results">Gets a result a picture, and is completed at the end, with the exception that ended it if one did. Where it is bounded and full, detection waits.</param>
+    /// <summary>Finds the faces in the images of a channel and writes them to another, several at a time, in order.</summary>
+    /// <param name="images">What stands for the images, until it is completed.</param>
+    /// <param name="open">Gives one image; called on several threads at once. The image is disposed when done.</param>
+    /// <param name="results">Gets a result per image, and is completed at the end, with the exception that ended it if one did. Where it is bounded and full, detection waits.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <inheritdoc cref="DetectBatchAsync{T}(IAsyncEnumerable{T}, Func{T, Mat}, CancellationToken)"/>
+    /// <inheritdoc cref="DetectBatchAsync{T}(IAsyncEnumerable{T}, Func{T, IImageOwner}, CancellationToken)"/>
     /// <returns>The end of the work; it throws what the channel is completed with.</returns>
     public async Task DetectBatchAsync<T>(
-        ChannelReader<T> pictures, Func<T, Mat> open, ChannelWriter<PictureFaces<T>> results, CancellationToken cancellationToken = default)
+        ChannelReader<T> images, Func<T, IImageOwner> open, ChannelWriter<PictureFaces<T>> results, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(pictures);
+        ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(results);
         try
         {
-            IAsyncEnumerable<T> all = pictures.ReadAllAsync(CancellationToken.None);
+            IAsyncEnumerable<T> all = images.ReadAllAsync(CancellationToken.None);
             await foreach (PictureFaces<T> result in DetectBatchAsync(all, open, cancellationToken).ConfigureAwait(false))
             {
                 await results.WriteAsync(result, cancellationToken).ConfigureAwait(false);
@@ -72,24 +112,46 @@ public sealed partial class FaceDetector
         }
     }
 
-    internal Task<IReadOnlyList<Face>> OpenAndRunAsync<T>(T picture, Func<T, Mat> open, CancellationToken stop) => _pool.UseAsync(
+    private static Func<CascadeRunner, BgrImage, CancellationToken, IReadOnlyList<Face>> FindNear(IReadOnlyList<Box> near)
+    {
+        ArgumentNullException.ThrowIfNull(near);
+        return (cascade, image, stop) => cascade.RunNear(image, near, stop);
+    }
+
+    private Task<TResult> RunAsync<TResult>(
+        ImageView image, Func<CascadeRunner, BgrImage, CancellationToken, TResult> work, CancellationToken stop) => _pool.UseAsync(
         cascade =>
         {
             stop.ThrowIfCancellationRequested();
-            using Mat opened = open(picture);
-            return InBgr(opened, ChannelOrder.Bgr, bgr => cascade.Run(bgr, stop));
+            using BgrImage pixels = BgrImage.Of(image);
+            return work(cascade, pixels, stop);
         },
         stop);
 
-    private async Task<PictureFaces<T>> DetectOneAsync<T>(T picture, Func<T, Mat> open, CancellationToken stop)
+    private Task<TResult> RunAsync<T, TResult>(
+        T source, Func<T, IImageOwner> open, Func<CascadeRunner, BgrImage, CancellationToken, TResult> work, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return _pool.UseAsync(
+            cascade =>
+            {
+                stop.ThrowIfCancellationRequested();
+                using IImageOwner opened = open(source);
+                using BgrImage pixels = BgrImage.Of(opened.Image);
+                return work(cascade, pixels, stop);
+            },
+            stop);
+    }
+
+    private async Task<PictureFaces<T>> DetectOneAsync<T>(T image, Func<T, IImageOwner> open, CancellationToken stop)
     {
         try
         {
-            return new PictureFaces<T>(picture, await OpenAndRunAsync(picture, open, stop).ConfigureAwait(false), null);
+            return new PictureFaces<T>(image, await RunAsync(image, open, Find, stop).ConfigureAwait(false), null);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ObjectDisposedException or CaffeException))
         {
-            return new PictureFaces<T>(picture, [], failure);
+            return new PictureFaces<T>(image, [], failure);
         }
     }
 }

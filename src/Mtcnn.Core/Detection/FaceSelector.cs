@@ -1,3 +1,6 @@
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+
 namespace Mtcnn.Detection;
 
 /// <summary>Puts a picture's faces in the wanted order and keeps the wanted number.</summary>

@@ -1,3 +1,5 @@
+using Mtcnn.Faces;
+
 namespace Mtcnn.Detection;
 
 /// <summary>The faces of one picture of many.</summary>

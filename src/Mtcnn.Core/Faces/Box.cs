@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Faces;
 
 /// <summary>
 /// A rectangle along the axes of a picture, in pixels from its top left corner. It may lie partly or wholly outside the

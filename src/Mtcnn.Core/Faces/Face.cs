@@ -1,12 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-
-namespace Mtcnn.Detection;
+namespace Mtcnn.Faces;
 
 /// <summary>A face found in a picture. Immutable; all coordinates are pixels of the upright picture.</summary>
 /// <param name="Box">Where the face is; may leave the picture (see <see cref="ClippedTo"/>).</param>
 /// <param name="Score">The probability that this is a face, from 0 to 1, as the last network gave it.</param>
 /// <param name="Landmarks">The five points of the face; a point of a face at the border may lie outside the picture.</param>
-[SuppressMessage("Naming", "CA1724", Justification = "The namespace OpenCvSharp.Face is of its contributed modules, which nobody needs beside a detector.")]
 public sealed record Face(Box Box, float Score, Landmarks Landmarks)
 {
     /// <summary>The part of the box that is inside a picture of this size.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Faces;
 
 /// <summary>A place in a picture, in pixels: <c>(0, 0)</c> is the centre of the top left pixel, x goes right, y goes down.</summary>
 /// <param name="X">Distance from the left, in pixels. Negative left of the picture.</param>

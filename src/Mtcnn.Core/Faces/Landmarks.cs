@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Faces;
 
 /// <summary>
 /// The five points of a face, in pixels of the picture, in MTCNN's order. Left and right are the viewer's: on an upright

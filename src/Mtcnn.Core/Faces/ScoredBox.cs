@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Faces;
 
 /// <summary>A box and how likely a face is in it: what a stage of the cascade gives to the next.</summary>
 /// <param name="Box">The box, in pixels of the picture; may leave the picture.</param>

@@ -1,3 +1,5 @@
+using Mtcnn.Faces;
+
 namespace Mtcnn.Models;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Mtcnn.Faces;
+
 namespace Mtcnn.Models;
 
 /// <summary>The weights that a detector runs: paths of caffemodel files. They may be original or retrained ones.</summary>

@@ -15,12 +15,19 @@ public sealed class ModelLocator
 
     /// <summary>Prepares a search.</summary>
     /// <param name="folder">The one folder to look in; null for the usual places.</param>
-    /// <param name="environment">What decides the usual places; null for this process's surroundings.</param>
-    public ModelLocator(string? folder = null, ModelSearchEnvironment? environment = null)
+    public ModelLocator(string? folder = null)
+        : this(folder, ModelSearchEnvironment.Current)
     {
-        ModelSearchEnvironment surroundings = environment ?? ModelSearchEnvironment.Current;
-        (Folders, OwnFolders) = folder is null ? (surroundings.Folders, surroundings.OwnFolders) : ([folder], []);
     }
+
+    /// <summary>Prepares a search in other surroundings than this process's.</summary>
+    internal ModelLocator(string? folder, ModelSearchEnvironment environment)
+    {
+        (Folders, OwnFolders) = folder is null ? (environment.Folders, environment.OwnFolders) : ([folder], []);
+    }
+
+    /// <summary>Where downloaded weights go unless a caller says otherwise; null where the user has no home.</summary>
+    public static string? UserFolder => ModelSearchEnvironment.Current.UserFolder;
 
     /// <summary>The folders, in the order in which they are looked in, whether they exist or not.</summary>
     public IReadOnlyList<string> Folders { get; }

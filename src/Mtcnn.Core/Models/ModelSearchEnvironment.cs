@@ -5,7 +5,7 @@ namespace Mtcnn.Models;
 /// <param name="ExecutableFolder">Where the running program lies.</param>
 /// <param name="CurrentFolder">The current folder.</param>
 /// <param name="DataFolder">The user's folder for programs' data; empty where the user has no home.</param>
-public sealed record ModelSearchEnvironment(string? SharedFolder, string ExecutableFolder, string CurrentFolder, string DataFolder)
+internal sealed record ModelSearchEnvironment(string? SharedFolder, string ExecutableFolder, string CurrentFolder, string DataFolder)
 {
     /// <summary>The environment variable that names the shared folder.</summary>
     public const string SharedVariable = "MTCNN_SHARED";

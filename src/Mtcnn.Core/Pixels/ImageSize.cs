@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Pixels;
 
 /// <summary>The size of a picture in pixels.</summary>
 /// <param name="Width">At least 1.</param>

@@ -1,4 +1,4 @@
-namespace Mtcnn.Imaging;
+namespace Mtcnn.Pixels;
 
 /// <summary>How one pixel of a raw pixel buffer is laid out; 8 bits a channel, named in the order of the bytes.</summary>
 public enum PixelFormat

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using OpenCvSharp;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>
 /// Shrinks by area on 8 bits, normalised after: to the bit what <c>cv::resize(INTER_AREA)</c> gives where neither side
@@ -18,7 +18,7 @@ internal ref struct AreaSampler : IRowSampler
 
     // Whole pixels in a vector of 16 bytes, and what they take.
     private const int PixelsTogether = 5;
-    private const int BytesTogether = PixelsTogether * SourceRows.Channels;
+    private const int BytesTogether = PixelsTogether * BgrImage.Channels;
 
     // By pixel of the 16 bytes, where its channels go in each quarter: to the lowest byte of a whole number. What is beyond 15 is 0.
     private static readonly Vector512<byte>[] Spread = [.. Enumerable.Range(0, PixelsTogether).Select(SpreadOf)];
@@ -33,7 +33,7 @@ internal ref struct AreaSampler : IRowSampler
     private readonly Vector512<float>[] _sums;
     private int _group;
 
-    public AreaSampler(SourceRows source, Size size, Rect tile)
+    public AreaSampler(SourceRows source, ImageSize size, PixelRect tile)
     {
         _source = source;
         _rowsAfter = size.Height;
@@ -53,7 +53,7 @@ internal ref struct AreaSampler : IRowSampler
         {
             AreaTaps taps = new(tile.X + x, source.Width, size.Width);
             int first = Math.Min(taps.First, source.Width - _taps);
-            _offsets[x] = first * SourceRows.Channels;
+            _offsets[x] = first * BgrImage.Channels;
             for (int tap = 0; tap < taps.Count; tap++)
             {
                 _weights[(x * _taps) + taps.First - first + tap] = taps[tap];
@@ -99,7 +99,7 @@ internal ref struct AreaSampler : IRowSampler
         places.Fill(byte.MaxValue);
         for (int channel = 0; channel < Vector512<float>.Count; channel++)
         {
-            places[channel * sizeof(int)] = (byte)((pixel * SourceRows.Channels) + (channel % Vector128<float>.Count));
+            places[channel * sizeof(int)] = (byte)((pixel * BgrImage.Channels) + (channel % Vector128<float>.Count));
         }
 
         return Vector512.Create<byte>(places);
@@ -213,7 +213,7 @@ internal ref struct AreaSampler : IRowSampler
         {
             Vector128<float> sum = Vector128<float>.Zero;
             int offset = Unsafe.Add(ref offsets, x / RowsTogether);
-            for (int tap = 0; tap < _taps; tap++, offset += SourceRows.Channels)
+            for (int tap = 0; tap < _taps; tap++, offset += BgrImage.Channels)
             {
                 sum += Vector128.ConvertToSingle(Pixel.Read(ref row, offset)) * weights;
                 weights = ref Unsafe.Add(ref weights, 1);

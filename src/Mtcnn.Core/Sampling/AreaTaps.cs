@@ -1,4 +1,4 @@
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>
 /// The source pixels that a target pixel covers along one axis where a picture shrinks by area, and their weights: a part

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using OpenCvSharp;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>Bilinear on 8 bits, normalised after: to the bit what <c>cv::resize</c> gives, which mixes in whole numbers.</summary>
 internal ref struct ByteLinearSampler : IRowSampler
@@ -21,7 +21,7 @@ internal ref struct ByteLinearSampler : IRowSampler
     /// <param name="size">The size after.</param>
     /// <param name="tile">The tile of it that is wanted.</param>
     /// <param name="byArea">Whether a target pixel lies where INTER_AREA puts it, which OpenCV does where one side shrinks and the other grows.</param>
-    public ByteLinearSampler(SourceRows source, Size size, Rect tile, bool byArea)
+    public ByteLinearSampler(SourceRows source, ImageSize size, PixelRect tile, bool byArea)
     {
         _source = source;
         _down = new Axis(source.Height, size.Height, byArea);
@@ -63,8 +63,8 @@ internal ref struct ByteLinearSampler : IRowSampler
         for (int x = 0; x < pixels.Length; x++)
         {
             Tap tap = Unsafe.Add(ref columns, x);
-            Vector128<int> mixed = (Pixel.Read(ref source, tap.First * SourceRows.Channels) * tap.FirstWeight)
-                + (Pixel.Read(ref source, tap.Second * SourceRows.Channels) * tap.SecondWeight);
+            Vector128<int> mixed = (Pixel.Read(ref source, tap.First * BgrImage.Channels) * tap.FirstWeight)
+                + (Pixel.Read(ref source, tap.Second * BgrImage.Channels) * tap.SecondWeight);
             pixels[x] = mixed >> 4;
         }
     }

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using OpenCvSharp;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>
 /// Bilinear in double precision, of normalised values: to the bit what <c>cv::resize(INTER_LINEAR)</c> gives for a
@@ -17,7 +17,7 @@ internal ref struct DoubleLinearSampler : IRowSampler
     private readonly Tap[] _columns;
     private RowPair<Vector256<double>> _rows;
 
-    public DoubleLinearSampler(SourceRows source, Size size, Rect tile)
+    public DoubleLinearSampler(SourceRows source, ImageSize size, PixelRect tile)
     {
         _source = source;
         _rowsAfter = size.Height;
@@ -118,8 +118,8 @@ internal ref struct DoubleLinearSampler : IRowSampler
     /// <summary>The two source pixels of a column as offsets in bytes, and their weights over 128, which normalises exactly.</summary>
     private readonly struct Tap(int first, int second, double firstWeight, double secondWeight)
     {
-        public readonly int First = first * SourceRows.Channels;
-        public readonly int Second = second * SourceRows.Channels;
+        public readonly int First = first * BgrImage.Channels;
+        public readonly int Second = second * BgrImage.Channels;
         public readonly double FirstWeight = firstWeight / 128;
         public readonly double SecondWeight = secondWeight / 128;
     }

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>Makes the rows of a tile of a resampled picture, from top to bottom.</summary>
 internal interface IRowSampler

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>A pixel of three bytes as a vector: its channels, and a lane without meaning.</summary>
 internal static class Pixel

@@ -1,35 +1,35 @@
-using Mtcnn.Detection;
-using OpenCvSharp;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
-/// <summary>The published ways to bring a region of a picture to a network's size. Pure and thread-safe.</summary>
+/// <summary>The published ways to bring a region of an image to a network's size. Pure and thread-safe.</summary>
 internal static class Resampler
 {
     /// <summary>
     /// The authors' way, a <see cref="ResampleRule"/>: 8-bit pixels are resized (by area where the width shrinks, else
-    /// bilinearly) and normalised after, with the numbers of OpenCV. What lies outside the picture is black.
+    /// bilinearly) and normalised after, with the numbers of OpenCV. What lies outside the image is black.
     /// </summary>
-    public static void InBytes(Mat picture, in Resampling what, Span<float> planes)
+    public static void InBytes(BgrImage image, in Resampling what, Span<float> planes)
     {
         what.Check(planes.Length);
-        Size size = new(what.Size.Width, what.Size.Height);
-        Rect region = what.Region;
-        using SourceRows source = new(picture, region);
+        ImageSize size = what.Size;
+        PixelRect region = what.Region;
+        using SourceRows source = new(image, region);
         bool byArea = size.Width < region.Width;
         if (!byArea || size.Height > region.Height)
         {
             using ByteLinearSampler sampler = new(source, size, what.Tile, byArea);
-            TileWriter.Write(sampler, what.Tile, what.Order, planes);
+            TileWriter.Write(sampler, what.Tile, what.Planes, planes);
         }
         else if (region.Width % size.Width == 0 && region.Height % size.Height == 0)
         {
-            TileWriter.Write(new WholeAreaSampler(source, size, what.Tile), what.Tile, what.Order, planes);
+            TileWriter.Write(new WholeAreaSampler(source, size, what.Tile), what.Tile, what.Planes, planes);
         }
         else
         {
             using AreaSampler sampler = new(source, size, what.Tile);
-            TileWriter.Write(sampler, what.Tile, what.Order, planes);
+            TileWriter.Write(sampler, what.Tile, what.Planes, planes);
         }
     }
 
@@ -37,11 +37,11 @@ internal static class Resampler
     /// mtcnn-caffe's way, a <see cref="ResampleRule"/>: normalised in double precision first and resized bilinearly after,
     /// with the numbers of OpenCV, without ever holding such a picture (24 bytes a pixel).
     /// </summary>
-    public static void InDoubles(Mat picture, in Resampling what, Span<float> planes)
+    public static void InDoubles(BgrImage image, in Resampling what, Span<float> planes)
     {
         what.Check(planes.Length);
-        using SourceRows source = new(picture, what.Region);
-        using DoubleLinearSampler sampler = new(source, new Size(what.Size.Width, what.Size.Height), what.Tile);
-        TileWriter.Write(sampler, what.Tile, what.Order, planes);
+        using SourceRows source = new(image, what.Region);
+        using DoubleLinearSampler sampler = new(source, what.Size, what.Tile);
+        TileWriter.Write(sampler, what.Tile, what.Planes, planes);
     }
 }

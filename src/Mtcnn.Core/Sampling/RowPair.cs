@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>
 /// The two rows that bilinear resampling mixes, already resampled across. Going down, the lower row is often the upper one

@@ -1,19 +1,16 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using OpenCvSharp;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>
-/// The rows of a region of an 8-bit picture of three channels. The region may leave the picture and is black there. Some
+/// The rows of a region of an 8-bit image of three channels. The region may leave the image and is black there. Some
 /// bytes beyond each row can be read, so that pixels are one load of a vector. Nothing is copied but rows at the border.
 /// </summary>
 internal readonly ref struct SourceRows
 {
-    /// <summary>The channels of a pixel, one byte each.</summary>
-    public const int Channels = 3;
-
     /// <summary>How many rows can be in use at a time.</summary>
     public const int Slots = 4;
 
@@ -22,17 +19,17 @@ internal readonly ref struct SourceRows
 
     private readonly nint _origin;
     private readonly nint _step;
-    private readonly int _pictureWidth;
-    private readonly int _pictureHeight;
-    private readonly Rect _region;
+    private readonly int _imageWidth;
+    private readonly int _imageHeight;
+    private readonly PixelRect _region;
     private readonly byte[] _composed;
 
-    public SourceRows(Mat picture, Rect region)
+    public SourceRows(BgrImage image, PixelRect region)
     {
-        _origin = picture.Data;
-        _step = (nint)picture.Step();
-        _pictureWidth = picture.Width;
-        _pictureHeight = picture.Height;
+        _origin = image.Origin;
+        _step = image.Stride;
+        _imageWidth = image.Width;
+        _imageHeight = image.Height;
         _region = region;
         _composed = ArrayPool<byte>.Shared.Rent(Slots * RowLength);
     }
@@ -43,7 +40,7 @@ internal readonly ref struct SourceRows
     /// <summary>Rows.</summary>
     public int Height => _region.Height;
 
-    private int RowLength => (_region.Width * Channels) + Beyond;
+    private int RowLength => (_region.Width * BgrImage.Channels) + Beyond;
 
     /// <summary>The first byte of a row of the region.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -53,9 +50,9 @@ internal readonly ref struct SourceRows
         get
         {
             int y = _region.Y + row;
-            bool inside = _region.X >= 0 && _region.Right <= _pictureWidth && y >= 0 && y < _pictureHeight;
-            nint place = (y * _step) + (_region.X * Channels);
-            nint length = ((_pictureHeight - 1) * _step) + (_pictureWidth * Channels);
+            bool inside = _region.X >= 0 && _region.Right <= _imageWidth && y >= 0 && y < _imageHeight;
+            nint place = (y * _step) + (_region.X * BgrImage.Channels);
+            nint length = ((_imageHeight - 1) * _step) + (_imageWidth * BgrImage.Channels);
             return ref inside && place + RowLength <= length
                 ? ref Unsafe.AsRef<byte>((byte*)_origin + place)
                 : ref MemoryMarshal.GetReference(Compose(y, slot));
@@ -69,10 +66,10 @@ internal readonly ref struct SourceRows
         Span<byte> row = _composed.AsSpan(slot * RowLength, RowLength);
         row.Clear();
         int left = Math.Max(_region.X, 0);
-        int width = Math.Min(_region.Right, _pictureWidth) - left;
-        if (y >= 0 && y < _pictureHeight && width > 0)
+        int width = Math.Min(_region.Right, _imageWidth) - left;
+        if (y >= 0 && y < _imageHeight && width > 0)
         {
-            new ReadOnlySpan<byte>((byte*)_origin + (y * _step) + (left * Channels), width * Channels).CopyTo(row[((left - _region.X) * Channels)..]);
+            new ReadOnlySpan<byte>((byte*)_origin + (y * _step) + (left * BgrImage.Channels), width * BgrImage.Channels).CopyTo(row[((left - _region.X) * BgrImage.Channels)..]);
         }
 
         return row;

@@ -3,10 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Mtcnn.Imaging;
-using OpenCvSharp;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>
 /// Writes rows of pixels in the form the networks were trained on: transposed, one plane a channel. The value of pixel
@@ -21,9 +20,9 @@ internal static class TileWriter
     /// <summary>Writes a tile.</summary>
     /// <param name="sampler">Makes the tile's rows.</param>
     /// <param name="tile">The tile's place in the resampled picture.</param>
-    /// <param name="order">The order of the planes.</param>
+    /// <param name="format">The order of the planes: <see cref="PixelFormat.Bgr24"/> or <see cref="PixelFormat.Rgb24"/>.</param>
     /// <param name="planes">Room for 3 x width x height values.</param>
-    public static void Write<TSampler>(TSampler sampler, Rect tile, ChannelOrder order, Span<float> planes)
+    public static void Write<TSampler>(TSampler sampler, PixelRect tile, PixelFormat format, Span<float> planes)
         where TSampler : struct, IRowSampler, allows ref struct
     {
         Vector128<float>[] block = ArrayPool<Vector128<float>>.Shared.Rent(RowsTogether * tile.Width);
@@ -37,7 +36,7 @@ internal static class TileWriter
                     sampler.WriteRow(tile.Y + first + row, block.AsSpan(row * tile.Width, tile.Width));
                 }
 
-                Transpose(block.AsSpan(0, rows * tile.Width), tile, first, order, planes);
+                Transpose(block.AsSpan(0, rows * tile.Width), tile, first, format, planes);
             }
         }
         finally
@@ -46,10 +45,10 @@ internal static class TileWriter
         }
     }
 
-    private static void Transpose(ReadOnlySpan<Vector128<float>> block, Rect tile, int firstRow, ChannelOrder order, Span<float> planes)
+    private static void Transpose(ReadOnlySpan<Vector128<float>> block, PixelRect tile, int firstRow, PixelFormat format, Span<float> planes)
     {
         int planeLength = tile.Width * tile.Height;
-        int blue = order == ChannelOrder.Bgr ? 0 : 2;
+        int blue = format == PixelFormat.Bgr24 ? 0 : 2;
         ref float first = ref MemoryMarshal.GetReference(planes.Slice(blue * planeLength, planeLength));
         ref float second = ref MemoryMarshal.GetReference(planes.Slice(planeLength, planeLength));
         ref float third = ref MemoryMarshal.GetReference(planes.Slice((2 - blue) * planeLength, planeLength));

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using OpenCvSharp;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Pixels;
+namespace Mtcnn.Sampling;
 
 /// <summary>
 /// Shrinks by whole numbers of pixels on 8 bits, normalised after: to the bit what <c>cv::resize(INTER_AREA)</c> gives
@@ -15,7 +15,7 @@ internal readonly ref struct WholeAreaSampler : IRowSampler
     private readonly int _across;
     private readonly int _down;
 
-    public WholeAreaSampler(SourceRows source, Size size, Rect tile)
+    public WholeAreaSampler(SourceRows source, ImageSize size, PixelRect tile)
     {
         _source = source;
         _firstColumn = tile.X;
@@ -53,11 +53,11 @@ internal readonly ref struct WholeAreaSampler : IRowSampler
     private void Add(int row, Span<Vector128<int>> sums)
     {
         ref byte source = ref _source[row, 0];
-        int offset = _firstColumn * _across * SourceRows.Channels;
+        int offset = _firstColumn * _across * BgrImage.Channels;
         for (int x = 0; x < sums.Length; x++)
         {
             Vector128<int> sum = sums[x];
-            for (int tap = 0; tap < _across; tap++, offset += SourceRows.Channels)
+            for (int tap = 0; tap < _across; tap++, offset += BgrImage.Channels)
             {
                 sum += Pixel.Read(ref source, offset);
             }

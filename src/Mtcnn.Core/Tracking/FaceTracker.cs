@@ -1,6 +1,6 @@
 using Mtcnn.Detection;
-using Mtcnn.Imaging;
-using OpenCvSharp;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Tracking;
 
@@ -15,7 +15,7 @@ public sealed class FaceTracker
     private readonly FaceTrackerOptions _options;
     private readonly List<FaceTrack> _tracks = [];
     private int _frame = -1;
-    private int _detectedLast;
+    private int? _detectedLast;
     private int _lastId;
 
     /// <summary>Makes a tracker that has seen nothing.</summary>
@@ -29,34 +29,57 @@ public sealed class FaceTracker
     }
 
     /// <summary>Takes the next frame.</summary>
-    /// <param name="frame">Gray, 3 channels, or 4 with alpha; 8 or 16 bits a channel; of any size, but faces are followed from frame to frame only where the size stays.</param>
-    /// <param name="order">The order of the channels where there are 3 or 4.</param>
+    /// <param name="frame">The frame; of any size, but faces are followed from frame to frame only where the size stays.</param>
     /// <returns>The faces in it, by identity, the oldest first.</returns>
-    /// <exception cref="ArgumentException">The frame is empty or of another type.</exception>
-    /// <exception cref="ObjectDisposedException">The detector or the frame was disposed.</exception>
-    public IReadOnlyList<TrackedFace> Next(Mat frame, ChannelOrder order = ChannelOrder.Bgr)
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public IReadOnlyList<TrackedFace> Next(ImageView frame)
     {
-        _frame++;
-        bool isDue = _frame == 0 || _frame - _detectedLast >= _options.DetectEvery;
-        if (isDue || !Follow(frame, order))
+        FaceTrack[]? seen = Begin();
+        if (seen is null || (seen.Length > 0 && !Follow(seen, _detector.DetectNear(frame, BoxesOf(seen)))))
         {
-            _detectedLast = _frame;
-            Find(_detector.Detect(frame, order));
+            Find(_detector.Detect(frame));
         }
 
-        return [.. _tracks.Where(track => track.LastFrame == _frame).Select(track => new TrackedFace(track.Id, track.Last, track.FirstFrame))];
+        return Tracked();
+    }
+
+    /// <summary>Takes the next frame as raw pixels.</summary>
+    /// <param name="pixels">The rows from top to bottom.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's. The last row needs no padding.</param>
+    /// <param name="format">How a pixel is laid out.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer.</exception>
+    /// <inheritdoc cref="Next(ImageView)"/>
+    public IReadOnlyList<TrackedFace> Next(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format) =>
+        ImageView.Use(pixels, width, height, stride, format, Next);
+
+    /// <summary>Takes the next frame, on a thread of the thread pool.</summary>
+    /// <param name="frame">The frame; not to be changed meanwhile.</param>
+    /// <param name="cancellationToken">Ends it early. The frame then counts as one in which no face was seen.</param>
+    /// <returns>The faces in it, by identity, the oldest first.</returns>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public Task<IReadOnlyList<TrackedFace>> NextAsync(ImageView frame, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return NextOfAsync(frame, cancellationToken);
+    }
+
+    private static Box[] BoxesOf(FaceTrack[] tracks) => Array.ConvertAll(tracks, track => track.Last.Box);
+
+    /// <summary>Begins a frame.</summary>
+    /// <returns>The faces of the frame before, near which to look; null where the whole frame is due to be looked through.</returns>
+    private FaceTrack[]? Begin()
+    {
+        _frame++;
+        bool isDue = _detectedLast is not { } last || _frame - last >= _options.DetectEvery;
+        return isDue ? null : [.. _tracks.Where(track => track.LastFrame == _frame - 1)];
     }
 
     /// <summary>Whether every face of the frame before was found again. Where one was not, nothing has changed: the whole frame will be looked through.</summary>
-    private bool Follow(Mat frame, ChannelOrder order)
+    private bool Follow(FaceTrack[] seen, IReadOnlyList<Face> faces)
     {
-        FaceTrack[] seen = [.. _tracks.Where(track => track.LastFrame == _frame - 1)];
-        if (seen.Length == 0)
-        {
-            return true;
-        }
-
-        IReadOnlyList<Face> faces = _detector.DetectNear(frame, [.. seen.Select(track => track.Last.Box)], order);
         int?[] matched = TrackMatcher.Match(seen, faces, _options.LeastOverlap);
         if (matched.Contains(null))
         {
@@ -73,6 +96,7 @@ public sealed class FaceTracker
 
     private void Find(IReadOnlyList<Face> faces)
     {
+        _detectedLast = _frame;
         int?[] matched = TrackMatcher.Match(_tracks, faces, _options.LeastOverlap);
         for (int index = 0; index < matched.Length; index++)
         {
@@ -91,4 +115,19 @@ public sealed class FaceTracker
             }
         }
     }
+
+    private async Task<IReadOnlyList<TrackedFace>> NextOfAsync(ImageView frame, CancellationToken stop)
+    {
+        FaceTrack[]? seen = Begin();
+        if (seen is null
+            || (seen.Length > 0 && !Follow(seen, await _detector.DetectNearAsync(frame, BoxesOf(seen), stop).ConfigureAwait(false))))
+        {
+            Find(await _detector.DetectAsync(frame, stop).ConfigureAwait(false));
+        }
+
+        return Tracked();
+    }
+
+    private TrackedFace[] Tracked() =>
+        [.. _tracks.Where(track => track.LastFrame == _frame).Select(track => new TrackedFace(track.Id, track.Last, track.FirstFrame))];
 }

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CaffeSharp;
+using CaffeSharp.Imaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Models;
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Extensions;
@@ -47,7 +50,10 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
         return await DetectAsync(encoded.GetBuffer().AsMemory(0, (int)encoded.Length), cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<DetectedFaces> DetectAsync(Mat image, ChannelOrder order = ChannelOrder.Bgr, CancellationToken cancellationToken = default)
+    public Task<DetectedFaces> DetectAsync(Mat image, CancellationToken cancellationToken = default) =>
+        DetectAsync(image, ChannelOrder.Bgr, cancellationToken);
+
+    public Task<DetectedFaces> DetectAsync(Mat image, ChannelOrder order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         return ObserveAsync(ofStream: false, () => DetectInAsync(image, order, cancellationToken), cancellationToken);
@@ -80,9 +86,9 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
     public async Task ProbeAsync(CancellationToken stop)
     {
         // No picture was read yet, which would have done so.
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         using Mat blank = new(rows: 96, cols: 128, MatType.CV_8UC3, Scalar.Black);
-        _ = await _detector.DetectAsync(blank, ChannelOrder.Bgr, stop).ConfigureAwait(false);
+        _ = await _detector.DetectAsync(blank, stop).ConfigureAwait(false);
     }
 
     /// <summary>Takes no more pictures, and waits for those that are here.</summary>

@@ -35,13 +35,19 @@ public interface IFaceDetectionService
     /// <inheritdoc cref="DetectAsync(string, CancellationToken)"/>
     Task<DetectedFaces> DetectAsync(Stream stream, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the faces in an OpenCV image.</summary>
-    /// <param name="image">Gray, 3 channels, or 4 with alpha; 8 or 16 bits a channel. Neither changed nor disposed; to be left as it is meanwhile.</param>
-    /// <param name="order">The order of the channels where there are 3 or 4.</param>
-    /// <param name="cancellationToken">Ends the waiting, or the detection between two parts of the picture.</param>
+    /// <summary>Finds the faces in an OpenCV image of BGR, BGRA or gray.</summary>
+    /// <param name="image">Gray, 3 channels, or 4 with alpha; 8 or 16 bits per channel. Neither changed nor disposed; to be left as it is meanwhile.</param>
+    /// <param name="cancellationToken">Ends the waiting, or the detection between two parts of the image.</param>
     /// <exception cref="ArgumentException">The image is empty or of another type.</exception>
     /// <inheritdoc cref="DetectAsync(string, CancellationToken)" path="/exception[not(@cref='T:Mtcnn.Imaging.ImageException')]"/>
-    Task<DetectedFaces> DetectAsync(Mat image, ChannelOrder order = ChannelOrder.Bgr, CancellationToken cancellationToken = default);
+    Task<DetectedFaces> DetectAsync(Mat image, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the faces in an OpenCV image.</summary>
+    /// <param name="image">Gray, 3 channels, or 4 with alpha; 8 or 16 bits per channel. Neither changed nor disposed; to be left as it is meanwhile.</param>
+    /// <param name="order">The order of the channels where there are 3 or 4.</param>
+    /// <param name="cancellationToken">Ends the waiting, or the detection between two parts of the image.</param>
+    /// <inheritdoc cref="DetectAsync(Mat, CancellationToken)"/>
+    Task<DetectedFaces> DetectAsync(Mat image, ChannelOrder order, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Finds the faces in a stream of pictures of any sizes, several at a time. Its pictures take turns with those of other callers, and are never

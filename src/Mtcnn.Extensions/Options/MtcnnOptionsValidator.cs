@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Models;
 

@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
 
 namespace Mtcnn.Extensions;
 

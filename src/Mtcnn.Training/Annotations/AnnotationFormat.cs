@@ -1,26 +1,28 @@
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>The forms of annotations that <see cref="AnnotationReader"/> reads.</summary>
-public enum AnnotationFormat
+/// <summary>A format of annotations that <see cref="AnnotationReader"/> reads. <see cref="AnnotationFormats"/> lists them. Immutable and thread-safe.</summary>
+public abstract class AnnotationFormat
 {
-    /// <summary>A CSV file with a header, a row a face.</summary>
-    Csv,
+    private protected AnnotationFormat(string name, string description)
+    {
+        Name = name;
+        Description = description;
+    }
 
-    /// <summary>The XML of dlib's imglab, or a folder of such files.</summary>
-    Dlib,
+    /// <summary>The name, as commands and options take it: lower-case letters.</summary>
+    public string Name { get; }
 
-    /// <summary>WIDER FACE's <c>wider_face_*_bbx_gt.txt</c>.</summary>
-    Wider,
+    /// <summary>What its files are, in a line, for help texts and messages.</summary>
+    public string Description { get; }
 
-    /// <summary>The reference repository's list: a line an image, its path without extension and four edges a face.</summary>
-    BoxList,
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 
-    /// <summary>FDDB's <c>FDDB-fold-NN-ellipseList.txt</c>, or a folder of them; a face's box is the one around its ellipse.</summary>
-    Fddb,
+    /// <summary>Whether a file or folder has this format, by its name and its first lines.</summary>
+    /// <exception cref="System.Xml.XmlException">An XML file is not well-formed.</exception>
+    internal abstract bool Matches(AnnotationSource source);
 
-    /// <summary>CelebA's <c>list_bbox_celeba.txt</c> and <c>list_landmarks_celeba.txt</c>; naming one, or their folder, reads both.</summary>
-    CelebA,
-
-    /// <summary>The XML of Pascal VOC, a file an image, or a folder of such files; every object is a face.</summary>
-    PascalVoc,
+    /// <summary>Reads the annotations.</summary>
+    /// <exception cref="AnnotationException">They cannot be understood; the message says where and why.</exception>
+    internal abstract AnnotationSet Read(AnnotationSource source);
 }

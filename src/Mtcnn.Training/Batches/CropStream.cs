@@ -1,5 +1,4 @@
 using Mtcnn.Training.Crops;
-using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Training.Batches;
 

@@ -1,6 +1,6 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Training.Crops;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Batches;
 

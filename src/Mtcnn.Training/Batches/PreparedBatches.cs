@@ -1,5 +1,5 @@
 using Mtcnn.Training.Crops;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Batches;
 

@@ -1,11 +1,8 @@
 namespace Mtcnn.Training.Cards;
 
-/// <summary>What is to be told of trained weights, as the file <see cref="FileName"/> beside them holds it.</summary>
-public sealed record ModelCard
+/// <summary>What is to be told of trained weights, as the file <see cref="ModelCardFolder.CardName"/> beside them holds it.</summary>
+internal sealed record ModelCard
 {
-    /// <summary>The file's name in a folder of weights.</summary>
-    public const string FileName = "card.json";
-
     /// <summary>What the weights are, in a line.</summary>
     public required string Title { get; init; }
 

@@ -4,4 +4,4 @@ namespace Mtcnn.Training.Cards;
 /// <param name="Name">The set.</param>
 /// <param name="Use">What it was used for, and how much of it.</param>
 /// <param name="Licence">What is known of its licence.</param>
-public sealed record ModelCardData(string Name, string Use, string Licence);
+internal sealed record ModelCardData(string Name, string Use, string Licence);

@@ -6,10 +6,13 @@ namespace Mtcnn.Training.Cards;
 /// <summary>A folder of trained weights with their card.</summary>
 public static class ModelCardFolder
 {
+    /// <summary>The card: a file that is written by hand, beside the weights.</summary>
+    public const string CardName = "card.json";
+
     /// <summary>The card as a page, beside the weights.</summary>
     public const string PageName = "README.md";
 
-    /// <summary>Writes <see cref="PageName"/> and <see cref="ModelSums"/> from a folder's weights and its <see cref="ModelCard.FileName"/>.</summary>
+    /// <summary>Writes <see cref="PageName"/> and <see cref="ModelSums"/> from a folder's weights and its <see cref="CardName"/>.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The page's path.</returns>
     /// <exception cref="ModelException">The card or weights are missing, or cannot be read or written; the message names the file.</exception>
@@ -43,7 +46,7 @@ public static class ModelCardFolder
 
     private static ModelCard Read(string folder)
     {
-        string path = Path.Combine(folder, ModelCard.FileName);
+        string path = Path.Combine(folder, CardName);
         if (!File.Exists(path))
         {
             throw new ModelException(ModelErrorKind.Missing, $"{path}: there is no such file; what a card says is read from it.", path);

@@ -6,4 +6,4 @@ namespace Mtcnn.Training.Cards;
 /// <param name="BatchSize">Crops a batch.</param>
 /// <param name="Seed">The random seed.</param>
 /// <param name="Notes">What else decides the outcome: solver, rate, what the batches are made of.</param>
-public sealed record ModelCardNet(string Name, int Iterations, int BatchSize, long Seed, string Notes);
+internal sealed record ModelCardNet(string Name, int Iterations, int BatchSize, long Seed, string Notes);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Training.Cascade;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Mtcnn.Training.Crops;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Cascade;
 

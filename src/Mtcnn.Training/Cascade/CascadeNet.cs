@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Cascade;
 
 /// <summary>How one net of the cascade is trained, in a <see cref="CascadeConfiguration"/>.</summary>
 internal sealed record CascadeNet
 {
-    /// <summary>How its crops are cut: options of <see cref="Crops.CropOptions"/>.</summary>
+    /// <summary>How its crops are cut: options of <see cref="CropOptions"/>.</summary>
     public required JsonObject Crops { get; init; }
 
     /// <summary>How it is trained: options of <see cref="NetTrainingOptions"/>, without those that the run knows: net, crops and seed.</summary>

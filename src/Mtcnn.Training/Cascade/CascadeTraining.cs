@@ -2,6 +2,8 @@ using System.Text.Json;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Training.Cascade;

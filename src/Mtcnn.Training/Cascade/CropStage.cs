@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mtcnn.Training.Crops;
+using Mtcnn.Training.Preparation;
 using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Training.Cascade;

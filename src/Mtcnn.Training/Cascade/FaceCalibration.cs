@@ -1,8 +1,7 @@
 using CaffeSharp;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
-using Mtcnn.Training.Nets;
-
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Cascade;
 
@@ -68,7 +67,7 @@ internal sealed class FaceCalibration(NetTrainingOptions options, double recall)
             }
 
             batch.Data.CopyTo(net.Inputs["data"].MutableData);
-            net.Forward();
+            net.Forward(stop);
             ReadOnlySpan<float> answers = net.Blobs["prob1"].Data;
             for (int row = 0; row < crops.Length; row++)
             {

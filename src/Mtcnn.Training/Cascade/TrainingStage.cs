@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Training.Cascade;
@@ -11,8 +11,7 @@ internal sealed class TrainingStage(string name, NetTrainingOptions options, str
 {
     public string Name => name;
 
-    public JsonObject Options =>
-        JsonSerializer.SerializeToNode(PortablePath.Beside(folder, options), CascadeConfigurationJson.Default.NetTrainingOptions)!.AsObject();
+    public JsonObject Options => TrainingOptionsFile.Describe(folder, options);
 
     public IReadOnlyList<string> Inputs => options.InitialWeights is { } first ? [crops, first] : [crops];
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Training.Crops;
 
@@ -58,9 +60,9 @@ public sealed record CropFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         CropFiles files = new(folder);
-        return files.ReadWhole() is { } record
+        return files.Whole.Read() is { } record
             ? new CropFolder(files, record)
-            : throw new CropException(files.ReadBegun() is { } begun
+            : throw new CropException(files.Begun.Read() is { } begun
                 ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Pictures} pictures are done. Run the same mtcnn prepare again; it goes on."
                 : $"{folder}: this is no folder of crops; mtcnn prepare makes one.");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Crops;
 

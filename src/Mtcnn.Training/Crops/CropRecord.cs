@@ -1,6 +1,8 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
+using Mtcnn.Sampling;
 
 namespace Mtcnn.Training.Crops;
 

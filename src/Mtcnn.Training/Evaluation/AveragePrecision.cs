@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Evaluation;
 
@@ -6,7 +6,7 @@ namespace Mtcnn.Training.Evaluation;
 /// Precision over recall by the rules of PASCAL VOC (Everingham et al., "The PASCAL Visual Object Classes Challenge: A Retrospective", 2015).
 /// Pure and thread-safe.
 /// </summary>
-public static class AveragePrecision
+internal static class AveragePrecision
 {
     /// <summary>The least intersection over union of a detection and its face that is usual.</summary>
     public const double DefaultOverlap = 0.5;

@@ -1,10 +1,10 @@
+using Mtcnn.Faces;
 using Mtcnn.Training.Annotations;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Training.Evaluation;
 
 /// <summary>Holds detections against marked faces. Pure and thread-safe.</summary>
-public static class FaceMatcher
+internal static class FaceMatcher
 {
     /// <summary>The least intersection over union of <see cref="MatchRule.BoxOverlap"/>.</summary>
     public const double LeastOverlap = 0.4;

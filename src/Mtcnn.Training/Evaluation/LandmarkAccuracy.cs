@@ -42,7 +42,7 @@ public sealed record LandmarkAccuracy
             {
                 Unit = unit,
                 Errors = [.. faces.Select(errors => errors.Average()).Order()],
-                ByLandmark = [.. Enumerable.Range(0, Detection.Landmarks.Count).Select(index => faces.Average(errors => errors[index]))],
+                ByLandmark = [.. Enumerable.Range(0, Faces.Landmarks.Count).Select(index => faces.Average(errors => errors[index]))],
             };
     }
 }

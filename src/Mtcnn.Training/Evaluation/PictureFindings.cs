@@ -1,5 +1,7 @@
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation;
 

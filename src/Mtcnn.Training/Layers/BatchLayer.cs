@@ -1,6 +1,5 @@
 using CaffeSharp;
 using Mtcnn.Training.Batches;
-using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Training.Layers;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CaffeSharp;
 using Mtcnn.Training.Batches;
-using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Training.Layers;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CaffeSharp;
-using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Training.Layers;
 

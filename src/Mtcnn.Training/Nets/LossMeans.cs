@@ -1,4 +1,5 @@
 using CaffeSharp;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 

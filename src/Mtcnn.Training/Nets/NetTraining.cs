@@ -1,5 +1,6 @@
 using CaffeSharp;
 using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 

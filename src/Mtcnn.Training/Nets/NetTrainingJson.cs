@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 
@@ -7,4 +9,5 @@ namespace Mtcnn.Training.Nets;
     WriteIndented = true, UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(NetTrainingOptions))]
 [JsonSerializable(typeof(NetTrainingSummary))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class NetTrainingJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Mtcnn.Training.Options;
+
 namespace Mtcnn.Training.Nets;
 
 /// <summary>What became of a training: the file <c>training.json</c> of its folder.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mtcnn.Training.Records;
 
 namespace Mtcnn.Training.Nets;
 
@@ -33,7 +34,7 @@ internal sealed class TrainingLog
             }
         }
 
-        File.WriteAllLines(path, [Header, .. _rows.Select(Text)]);
+        RecordFile.Write(path, string.Join('\n', _rows.Select(Text).Prepend(Header)));
     }
 
     internal IReadOnlyList<TrainingLogRow> Rows => _rows;

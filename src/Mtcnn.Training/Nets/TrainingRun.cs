@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CaffeSharp;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using CaffeSharp;
 using CaffeSharp.Messages;
-using Mtcnn.Training.Crops;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
 using Mtcnn.Training.Layers;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 

@@ -1,7 +1,9 @@
 using CaffeSharp;
-using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Cascade.Stages;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 
@@ -95,7 +97,7 @@ internal sealed class Validator : IDisposable
             }
 
             _batch.Data.CopyTo(_deploy.Inputs["data"].MutableData);
-            _deploy.Forward();
+            _deploy.Forward(stop);
             Blob[] outputs = [.. blobs.Select(blob => _deploy.Blobs[blob])];
             int width = outputs[0].Count / BatchSize;
             Array.Resize(ref answer, width * outputs.Length);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Records;
 
 namespace Mtcnn.Training.Stages;
 
@@ -10,8 +9,6 @@ namespace Mtcnn.Training.Stages;
 /// </summary>
 internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> stages)
 {
-    private readonly StageRecords _records = new(runFolder);
-
     /// <summary>Does them.</summary>
     /// <param name="anewFrom">The name of the stage from which on everything is done anew; null to go on.</param>
     /// <param name="say">Told in a line how it goes.</param>
@@ -28,7 +25,7 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
             if (index >= anew)
             {
                 stage.Clear();
-                _records.Delete(stage);
+                new StageRecordFile(runFolder, stage.Name).Delete();
             }
 
             await RunAsync(stage, say, stop).ConfigureAwait(false);
@@ -38,10 +35,10 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
     private async Task RunAsync(IRunStage stage, IProgress<string> say, CancellationToken stop)
     {
         StageRecord now = new() { State = StageState.Begun, Options = stage.Options, Inputs = Hash(stage.Inputs) };
-        StageRecord? before = _records.Read(stage);
+        StageRecordFile record = new(runFolder, stage.Name);
+        StageRecord? before = record.Resume(now);
         if (before is not null)
         {
-            RefuseOther(stage, before, now);
             if (before.State == StageState.Done && stage.Outputs.All(File.Exists))
             {
                 say.Report($"{stage.Name}: done before");
@@ -52,7 +49,8 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
         }
 
         say.Report(before is null ? stage.Name : $"{stage.Name}: goes on");
-        _records.Write(stage, now);
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(record.Path)!);
+        record.Write(now);
         long start = Stopwatch.GetTimestamp();
         try
         {
@@ -61,25 +59,7 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
         }
         finally
         {
-            _records.Write(stage, now with { Seconds = now.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds });
-        }
-    }
-
-    private void RefuseOther(IRunStage stage, StageRecord before, StageRecord now)
-    {
-        string[] changes =
-        [
-            .. OptionDifferences.Between(before.Options, now.Options),
-            .. before.Inputs.Keys.Union(now.Inputs.Keys)
-                .Where(path => before.Inputs.GetValueOrDefault(path) != now.Inputs.GetValueOrDefault(path))
-                .Select(path => $"the file {path} has changed"),
-        ];
-        if (changes.Length > 0)
-        {
-            throw new RunException(
-                $"{runFolder}: the stage {stage.Name} was {(before.State == StageState.Done ? "done" : "begun")} otherwise than the configuration now says: "
-                + $"{string.Join("; ", changes)}.\n"
-                + $"Change the configuration back, name another folder, or do it and what follows anew: --from {stage.Name}");
+            record.Write(now with { Seconds = now.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds });
         }
     }
 
@@ -97,14 +77,7 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
     }
 
     private Dictionary<string, string> Hash(IEnumerable<string> paths) =>
-        paths.ToDictionary(path => PortablePath.In(runFolder, path), path =>
-        {
-            if (!File.Exists(path))
-            {
-                throw new RunException($"{path}: the file is missing.");
-            }
-
-            using FileStream stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        });
+        paths.ToDictionary(
+            path => PortablePath.In(runFolder, path),
+            path => File.Exists(path) ? FileHash.Of(path) : throw new RunException($"{path}: the file is missing."));
 }

@@ -1,4 +1,5 @@
 using CaffeSharp;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using OpenCvSharp;
 
@@ -50,7 +51,7 @@ public static class FaceDetectorFiles
     public static Task<IReadOnlyList<Face>> DetectAsync(this FaceDetector detector, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        return detector.OpenAndRunAsync(path, file => ImageReader.Read(file), cancellationToken);
+        return detector.DetectAsync(path, file => MatImage.Own(ImageReader.Read(file)), cancellationToken);
     }
 
     /// <summary>Finds the faces in the bytes of an image file.</summary>
@@ -62,7 +63,7 @@ public static class FaceDetectorFiles
         this FaceDetector detector, ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        return detector.OpenAndRunAsync(encoded, memory => ImageReader.Decode(memory.Span), cancellationToken);
+        return detector.DetectAsync(encoded, memory => MatImage.Own(ImageReader.Decode(memory.Span)), cancellationToken);
     }
 
     /// <summary>Finds the faces in the image file that the rest of a stream holds. The stream stays open.</summary>
@@ -78,7 +79,7 @@ public static class FaceDetectorFiles
         using MemoryStream encoded = new();
         await stream.CopyToAsync(encoded, cancellationToken).ConfigureAwait(false);
         encoded.Position = 0;
-        return await detector.OpenAndRunAsync(encoded, memory => ImageReader.Read(memory), cancellationToken).ConfigureAwait(false);
+        return await detector.DetectAsync(encoded, memory => MatImage.Own(ImageReader.Read(memory)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds the faces in many image files, several at a time.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Drawing;
 

@@ -1,4 +1,5 @@
-using CaffeSharp;
+using CaffeSharp.Imaging;
+using Mtcnn.Pixels;
 
 using OpenCvSharp;
 
@@ -75,7 +76,7 @@ public static class ImageReader
     /// <exception cref="ObjectDisposedException">The Mat was disposed.</exception>
     public static Mat FromMat(Mat image, ChannelOrder order = ChannelOrder.Bgr)
     {
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         return PixelConversion.ToBgr(image, order);
     }
 
@@ -88,13 +89,13 @@ public static class ImageReader
     /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer.</exception>
     public static Mat FromPixels(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format)
     {
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         return PixelConversion.ToBgr(pixels, width, height, stride, format);
     }
 
     private static Mat Decode(ReadOnlySpan<byte> encoded, ImageSource source, long maximumPixels)
     {
-        CaffeRuntime.LoadOpenCv();
+        OpenCvLibrary.EnsureLoaded();
         EncodedImage file = new(encoded, source);
         ImageHeader header = ImageHeader.Read(file);
         CheckSize(header, source, maximumPixels);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using Polly;
+using Polly.Retry;
 
 namespace Mtcnn.Models;
 
@@ -13,7 +15,7 @@ public sealed class ModelDownloader
     public const int Attempts = 3;
 
     private readonly HttpClient _client;
-    private readonly TimeSpan _retryDelay;
+    private readonly ResiliencePipeline _attempts;
 
     /// <summary>Prepares downloads.</summary>
     /// <param name="client">Makes the requests; its timeout applies to each one.</param>
@@ -22,7 +24,20 @@ public sealed class ModelDownloader
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
-        _retryDelay = retryDelay ?? TimeSpan.FromSeconds(1);
+
+        // A download fails while its body is read too, which a handler of the client does not see.
+        _attempts = new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = Attempts - 1,
+                Delay = retryDelay ?? TimeSpan.FromSeconds(1),
+                BackoffType = DelayBackoffType.Exponential,
+                ShouldHandle = attempt => ValueTask.FromResult(
+                    attempt.Outcome.Exception is { } failure
+                    && IsNetworkFailure(failure, attempt.Context.CancellationToken)
+                    && IsTransient(failure)),
+            })
+            .Build();
     }
 
     /// <summary>Makes sure that a folder holds a model's original file; downloads it where it does not.</summary>
@@ -77,34 +92,20 @@ public sealed class ModelDownloader
     private async Task<string?> TryFetchAsync(
         OriginalModel model, Uri source, string path, IProgress<ModelFetchProgress>? progress, CancellationToken cancellationToken)
     {
-        string? failure = null;
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        try
         {
-            if (attempt > 0)
-            {
-                await Task.Delay(_retryDelay * (1 << (attempt - 1)), cancellationToken).ConfigureAwait(false);
-            }
-
-            try
-            {
-                await DownloadAsync(model, source, path, progress, cancellationToken).ConfigureAwait(false);
-                return null;
-            }
-            catch (InvalidDataException exception)
-            {
-                return exception.Message;
-            }
-            catch (Exception exception) when (IsNetworkFailure(exception, cancellationToken))
-            {
-                failure = exception is OperationCanceledException ? $"no answer within {_client.Timeout.TotalSeconds:0.#} s" : exception.Message;
-                if (!IsTransient(exception))
-                {
-                    break;
-                }
-            }
+            await _attempts.ExecuteAsync(
+                async stop => await DownloadAsync(model, source, path, progress, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return null;
         }
-
-        return failure;
+        catch (InvalidDataException exception)
+        {
+            return exception.Message;
+        }
+        catch (Exception exception) when (IsNetworkFailure(exception, cancellationToken))
+        {
+            return exception is OperationCanceledException ? $"no answer within {_client.Timeout.TotalSeconds:0.#} s" : exception.Message;
+        }
     }
 
     private async Task DownloadAsync(

@@ -1,3 +1,4 @@
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Api;
@@ -23,7 +24,7 @@ public sealed class DisposalTests : LeakGate
     };
 
     public static TheoryData<Type> Disposables =>
-        [.. typeof(Net).Assembly.GetExportedTypes().Where(type => type.IsClass && typeof(IDisposable).IsAssignableFrom(type))];
+        [.. Packages.PublicTypes.Where(type => type.IsClass && typeof(IDisposable).IsAssignableFrom(type))];
 
     [Theory]
     [MemberData(nameof(Disposables))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;

@@ -1,3 +1,4 @@
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;

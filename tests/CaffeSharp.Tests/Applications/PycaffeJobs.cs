@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text.Json;
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;

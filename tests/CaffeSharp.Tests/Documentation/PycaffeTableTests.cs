@@ -7,8 +7,6 @@ namespace CaffeSharp.Tests.Documentation;
 /// <summary>Holds docs/pycaffe-to-csharp.md against a live pycaffe and against this library.</summary>
 public sealed partial class PycaffeTableTests
 {
-    private static readonly Assembly s_assembly = typeof(Net).Assembly;
-
     private static readonly (string[] Pycaffe, string CaffeSharp, string Differences)[] s_rows = ReadRows();
 
     [Fact]
@@ -70,7 +68,7 @@ public sealed partial class PycaffeTableTests
         for (int length = parts.Length; length > 0; length--)
         {
             string type = string.Join('.', parts[..length]);
-            if (s_assembly.GetExportedTypes().FirstOrDefault(exported => NameOf(exported) == type) is { } found)
+            if (Packages.PublicTypes.FirstOrDefault(exported => NameOf(exported) == type) is { } found)
             {
                 return parts[length..] switch
                 {
@@ -98,6 +96,8 @@ public sealed partial class PycaffeTableTests
     /// <summary>"Messages.PoolingParameter.Types.PoolMethod", "NamedList".</summary>
     private static string NameOf(Type type) => type.FullName!
         .Replace("CaffeSharp.", string.Empty, StringComparison.Ordinal)
+        .Replace("Imaging.", string.Empty, StringComparison.Ordinal)
+        .Replace("Onnx.", string.Empty, StringComparison.Ordinal)
         .Replace('+', '.')
         .Split('`')[0];
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CaffeSharp.Interop;
+using CaffeSharp.Imaging;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Interop;

@@ -33,6 +33,7 @@ public sealed partial class HeaderTests
         ["caffe_engine_options"] = typeof(NativeEngineOptions),
         ["caffe_managed_description"] = typeof(NativeManagedDescription),
         ["caffe_image"] = typeof(NativeImage),
+        ["caffe_threads_usage"] = typeof(NativeThreadsUsage),
     };
 
     // Pointers to floats are handed on as numbers, and become spans later.
@@ -68,6 +69,8 @@ public sealed partial class HeaderTests
         ["caffe_cursor **"] = typeof(nint).MakePointerType(),
         ["caffe_hdf5 *"] = typeof(nint),
         ["caffe_hdf5 **"] = typeof(nint).MakePointerType(),
+        ["caffe_hdf5_image *"] = typeof(nint),
+        ["caffe_hdf5_image **"] = typeof(nint).MakePointerType(),
         ["caffe_managed_call *"] = typeof(nint),
         ["caffe_image *"] = typeof(NativeImage).MakePointerType(),
         ["caffe_image_result *"] = typeof(nint),
@@ -76,6 +79,7 @@ public sealed partial class HeaderTests
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
+        ["caffe_threads_usage *"] = typeof(NativeThreadsUsage).MakePointerType(),
     };
 
     // Messages and records in memory are passed as the bytes they are.
@@ -164,7 +168,7 @@ public sealed partial class HeaderTests
     public void Constants_are_the_headers()
     {
         Assert.Equal(NativeLibraryName.AbiVersion, CHeader.Macro("runtime.h", "CAFFESHARP_ABI_VERSION"));
-        Assert.Equal(BlobNative.MaxAxes, CHeader.Macro("blob.h", "CAFFE_MAX_BLOB_AXES"));
+        Assert.Equal(Blob.MaxAxes, CHeader.Macro("blob.h", "CAFFE_MAX_BLOB_AXES"));
     }
 
     [Fact]

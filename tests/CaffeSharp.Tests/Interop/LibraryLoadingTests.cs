@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using CaffeSharp.Interop;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Interop;
@@ -31,7 +30,7 @@ public sealed class LibraryLoadingTests : IDisposable
     }
 
     [Fact]
-    public void Search_goes_from_the_program_to_its_packages_to_the_checkout_to_the_system()
+    public void Search_goes_from_the_program_to_its_packages_to_the_system_and_not_to_folders_above()
     {
         string program = Repository.Folder("build", "dotnet");
         Assert.Equal(
@@ -39,7 +38,6 @@ public sealed class LibraryLoadingTests : IDisposable
                 Path.Combine(program, "libcaffesharp.so"),
                 Path.Combine(program, "runtimes", "linux-x64", "native", "libcaffesharp.so"),
                 "/packages/runtime/libcaffesharp.so",
-                Repository.Folder("build", "native", "libcaffesharp.so"),
                 "libcaffesharp.so",
             ],
             NativeLibrarySearch.Candidates(null, null, NativeLibrarySearch.Folders(program, [program + "/", "/packages/runtime"])));

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using CaffeSharp.Interop;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.Support;
 

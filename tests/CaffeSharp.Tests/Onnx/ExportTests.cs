@@ -1,3 +1,4 @@
+using CaffeSharp.Onnx;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Onnx;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaffeSharp.Onnx;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Onnx;

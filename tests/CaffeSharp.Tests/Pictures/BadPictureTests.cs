@@ -1,3 +1,4 @@
+using CaffeSharp.Imaging;
 using CaffeSharp.Interop;
 using CaffeSharp.Tests.Support;
 
@@ -135,10 +136,16 @@ public sealed class BadPictureTests : LeakGate
         DllNotFoundException missing = new(
             "Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies. In order to help diagnose: \n" + attempts);
 
-        (CaffeStatus status, string text) = ImageCodecBridge.Explain(new TypeInitializationException("NativeMethods", missing));
+        Assert.Contains(
+            expected, OpenCvLibrary.Explain(new TypeInitializationException("NativeMethods", missing)), StringComparison.Ordinal);
+    }
 
-        Assert.Equal(CaffeStatus.ErrorUnsupported, status);
-        Assert.Contains(expected, text, StringComparison.Ordinal);
+    [Fact]
+    public void Library_that_is_not_there_is_the_layers_error_with_what_to_add()
+    {
+        (CaffeStatus status, string text) = ImageCodecBridge.Explain(new DllNotFoundException("OpenCV cannot be loaded"));
+
+        Assert.Equal((CaffeStatus.ErrorUnsupported, "OpenCV cannot be loaded"), (status, text));
     }
 
     protected override void Dispose(bool disposing)

@@ -18,7 +18,7 @@ public sealed class CaffeRuntimeTests : LeakGate
         Assert.NotEmpty(info.Compiler);
         Assert.Matches(@"^\d+\.\d+", info.ProtobufVersion);
         Assert.Matches(@"^\d+\.\d+", info.BoostVersion);
-        Assert.Equal("OpenCvSharp", info.OpenCvVersion);
+        Assert.Equal("CaffeSharp.Imaging", info.OpenCvVersion);
         Assert.NotEmpty(info.Blas);
         Assert.Equal(info.HasCuda, info.CudaVersion is not null);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Mtcnn.Detection;
 using Mtcnn.Extensions.Tests.Support;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 

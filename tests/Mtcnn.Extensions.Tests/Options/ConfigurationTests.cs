@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Extensions.Tests.Support;
 using Mtcnn.Models;

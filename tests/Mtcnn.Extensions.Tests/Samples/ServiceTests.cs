@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Mtcnn.Detection;
 using Mtcnn.Extensions.Tests.Support;
+using Mtcnn.Faces;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
 

@@ -1,4 +1,5 @@
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
 

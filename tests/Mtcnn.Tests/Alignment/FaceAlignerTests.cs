@@ -1,5 +1,6 @@
 using Mtcnn.Alignment;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
@@ -16,7 +17,7 @@ public sealed class FaceAlignerTests
     {
         using Mat photo = ImageReader.Read(SharedFiles.Image(name));
         FaceAligner aligner = new(size: 224, margin: 0.5);
-        using AlignedFace aligned = aligner.Align(photo, Detectors.Refining.Detect(photo)[0].Landmarks);
+        using AlignedMat aligned = aligner.Align(photo, Detectors.Refining.Detect(photo)[0].Landmarks);
 
         // Found anew in the aligned picture, where the usual crop is the middle 112 pixels.
         Landmarks found = Detectors.Refining.Detect(aligned.Image)[0].Landmarks;

@@ -1,6 +1,8 @@
 using Mtcnn.Alignment;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 
@@ -14,7 +16,7 @@ public sealed class FaceCropperTests
     [InlineData(0.0, true, 0, 20, 60, 60)]
     [InlineData(0.25, true, -15, 5, 90, 90)]
     public void RegionOf_a_box_grows_by_the_margin_and_about_its_centre(double margin, bool square, int left, int top, int width, int height) =>
-        Assert.Equal(new Rect(left, top, width, height), new FaceCropper(margin, square).RegionOf(new Box(10, 20, 50, 80)));
+        Assert.Equal(new PixelRect(left, top, width, height), new FaceCropper(margin, square).RegionOf(new Box(10, 20, 50, 80)));
 
     [Fact]
     public void RegionOf_a_square_is_square_wherever_its_edges_lie()
@@ -33,7 +35,8 @@ public sealed class FaceCropperTests
 
         using Mat crop = new FaceCropper(margin: 0.2).Crop(photo, Detectors.Authors.Detect(photo)[0].Box);
 
-        using Mat part = photo.SubMat(new FaceCropper(margin: 0.2).RegionOf(Detectors.Authors.Detect(photo)[0].Box));
+        PixelRect region = new FaceCropper(margin: 0.2).RegionOf(Detectors.Authors.Detect(photo)[0].Box);
+        using Mat part = photo.SubMat(new Rect(region.X, region.Y, region.Width, region.Height));
         Assert.Equal(0, Cv2.Norm(part, crop, NormTypes.L1));
         Assert.Single(Detectors.Authors.Detect(crop));
     }

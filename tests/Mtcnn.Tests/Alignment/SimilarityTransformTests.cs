@@ -1,5 +1,5 @@
 using Mtcnn.Alignment;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Tests.Alignment;
 

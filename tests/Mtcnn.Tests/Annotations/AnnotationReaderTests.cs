@@ -1,6 +1,6 @@
-using Mtcnn.Training.Annotations;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Tests.Annotations;
 
@@ -158,7 +158,7 @@ public sealed class AnnotationReaderTests : IDisposable
 
         Assert.Contains(
             "list.txt(1): the number of faces belongs in the line after this one",
-            Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path, AnnotationFormat.Wider)).Message,
+            Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path, AnnotationFormats.Named("wider"))).Message,
             StringComparison.Ordinal);
     }
 
@@ -166,12 +166,38 @@ public sealed class AnnotationReaderTests : IDisposable
     [InlineData("missing.csv", "there is no such file")]
     [InlineData("missing.xml", "there is no such file")]
     [InlineData("missing", "there is no such file")]
-    [InlineData("", "no .xml annotations are in this folder")]
+    [InlineData("", "these are no annotations that are known")]
     public void Read_when_there_is_nothing_says_so(string name, string message)
     {
         AnnotationException exception = Assert.Throws<AnnotationException>(() => AnnotationReader.Read(Path.Combine(_folder.FullName, name)));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Formats_have_names_that_commands_take_and_find_them_again()
+    {
+        Assert.Equal(AnnotationFormats.All.Count, AnnotationFormats.All.DistinctBy(format => format.Name).Count());
+        Assert.All(AnnotationFormats.All, format =>
+        {
+            Assert.Matches("^[a-z]+$", format.Name);
+            Assert.NotEmpty(format.Description);
+            Assert.Same(format, AnnotationFormats.Named(format.Name));
+        });
+        Assert.Contains(
+            $"no format of annotations \"none\"; there are {string.Join(", ", AnnotationFormats.All)}",
+            Assert.Throws<ArgumentException>(() => AnnotationFormats.Named("none")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_of_an_unknown_file_lists_the_formats_that_are_known()
+    {
+        string path = Write("a.txt", "some words that are no annotations");
+
+        string message = Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path)).Message;
+
+        Assert.All(AnnotationFormats.All, format => Assert.Contains($"  {format.Name}: {format.Description}", message, StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

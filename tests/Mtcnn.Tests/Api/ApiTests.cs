@@ -1,9 +1,11 @@
 using System.Reflection;
 using CaffeSharp;
 using Mtcnn.Alignment;
-using Mtcnn.Training.Crops;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Detection;
+using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Crops;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Api;
@@ -11,7 +13,8 @@ namespace Mtcnn.Tests.Api;
 /// <summary>Rules that hold for the public interface as a whole.</summary>
 public sealed class ApiTests
 {
-    private static readonly Assembly Library = typeof(FaceDetector).Assembly;
+    private static readonly Type[] Exported =
+        [.. typeof(FaceDetector).Assembly.GetExportedTypes(), .. typeof(ImageReader).Assembly.GetExportedTypes(), .. typeof(CropStore).Assembly.GetExportedTypes()];
 
     private static readonly Dictionary<Type, Func<IDisposable>> Make = new()
     {
@@ -25,7 +28,7 @@ public sealed class ApiTests
             folder.Delete(recursive: true);
             return store;
         },
-        [typeof(AlignedFace)] = () =>
+        [typeof(AlignedMat)] = () =>
         {
             using Mat picture = Cv2.ImRead(SharedFiles.Of("images/astronaut.png"));
             return new FaceAligner().Align(picture, Detectors.Authors.Detect(picture)[0].Landmarks);
@@ -33,7 +36,7 @@ public sealed class ApiTests
     };
 
     public static TheoryData<Type> Disposables =>
-        [.. Library.GetExportedTypes().Where(type => type.IsClass && typeof(IDisposable).IsAssignableFrom(type))];
+        [.. Exported.Where(type => type.IsClass && typeof(IDisposable).IsAssignableFrom(type))];
 
     [Theory]
     [MemberData(nameof(Disposables))]
@@ -50,7 +53,7 @@ public sealed class ApiTests
     {
         MethodInfo[] awaited =
         [
-            .. Library.GetExportedTypes()
+            .. Exported
                 .SelectMany(type => type.GetMethods(
                     BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
                 .Where(method => typeof(Task).IsAssignableFrom(method.ReturnType)
@@ -67,7 +70,7 @@ public sealed class ApiTests
     [Fact]
     public void Pointers_stay_inside() =>
         Assert.DoesNotContain(
-            Library.GetExportedTypes()
+            Exported
                 .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
                 .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)),
             used => used.IsPointer || used == typeof(nint));

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
-
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Cli;

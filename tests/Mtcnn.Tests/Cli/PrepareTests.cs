@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using CaffeSharp;
-using Mtcnn.Training.Crops;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Tests.Cli;
 
@@ -27,6 +29,14 @@ public sealed class PrepareTests : IDisposable
         Assert.InRange(made.Counts[CropKind.Positive], 1, 20 * 8);
         Assert.InRange(made.Counts[CropKind.Negative], 1, 10 * 8);
         Assert.Contains(result.Lines, line => line.Contains("Positive", StringComparison.Ordinal) && line.Contains($"{made.Counts[CropKind.Positive]}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Help_lists_every_format_of_annotations()
+    {
+        string help = MtcnnCommand.Run("prepare", "--help").Expecting(0).Output;
+
+        Assert.All(AnnotationFormats.All, format => Assert.Matches($"(?m)^  {format.Name} +{Regex.Escape(format.Description)}$", help));
     }
 
     [Fact]

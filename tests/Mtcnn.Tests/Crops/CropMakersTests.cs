@@ -1,10 +1,13 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
+using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Crops.Makers;
-using Mtcnn.Detection;
-using Mtcnn.Imaging;
-using Mtcnn.Tests.Support;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Crops;

@@ -1,9 +1,12 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
+using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
-using Mtcnn.Tests.Support;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Tests.Crops;
 

@@ -1,6 +1,6 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
 
 namespace Mtcnn.Tests.Crops;
 

@@ -1,10 +1,14 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Stages;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
+using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Crops.Makers;
-using Mtcnn.Detection;
-using Mtcnn.Imaging;
-using Mtcnn.Tests.Support;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Crops;
@@ -18,7 +22,7 @@ public sealed class PatchCropsTests : IDisposable
     public void Patches_are_those_that_the_detector_cuts_around_the_same_landmarks()
     {
         PatchCrops maker = new(new CropOptions { PatchesOfFace = 1, PatchShift = 0, PatchPointShift = 0, SmallestPatchBox = 1, LargestPatchBox = 1 });
-        using Net net = Net.FromText(NetworkDefinitions.Landmarks.Prototxt);
+        using Net net = Net.FromText(NetworkDefinition.Landmarks.Prototxt);
         LandmarkRefinement refinement = new(net);
         for (int i = 0; i < 8; i++)
         {
@@ -27,7 +31,7 @@ public sealed class PatchCropsTests : IDisposable
             List<Crop> crops = [];
             maker.Make(photo.Marked, SplitMix.Of(1), crops.Add);
 
-            refinement.Run(photo.Marked.Image, [new Face(face.Box, 1, face.Points!.Value)]);
+            refinement.Run(photo.Marked.Image.AsView(), [new Face(face.Box, 1, face.Points!.Value)]);
 
             Crop crop = Assert.Single(crops);
             Assert.Equal((CropKind.Landmark, 24, 15), (crop.Kind, crop.Side, crop.Channels));
@@ -49,7 +53,7 @@ public sealed class PatchCropsTests : IDisposable
             maker.Make(photo.Marked, SplitMix.Of(1, (ulong)i), crops.Add);
         }
 
-        using Net net = Net.FromText(NetworkDefinitions.Landmarks.Prototxt);
+        using Net net = Net.FromText(NetworkDefinition.Landmarks.Prototxt);
         net.CopyFrom(SharedFiles.Of("models/official/det4.caffemodel"));
         double before = 0;
         double after = 0;

@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Tests.Detection;
 

@@ -1,5 +1,5 @@
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
 
@@ -32,7 +32,7 @@ public sealed class CascadeNetsTests : IDisposable
 
     [Fact]
     public void Load_when_a_file_is_text_says_that_it_is_no_caffemodel() =>
-        AssertCorrupt(System.Text.Encoding.UTF8.GetBytes(NetworkDefinitions.Refinement.Prototxt), "It should hold the weights of 24net");
+        AssertCorrupt(System.Text.Encoding.UTF8.GetBytes(NetworkDefinition.Refinement.Prototxt), "It should hold the weights of 24net");
 
     [Fact]
     public void Load_when_files_are_swapped_says_whose_weights_they_are() => AssertRefused(

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
@@ -46,10 +48,13 @@ public sealed class DetectBatchTests
         using CancellationTokenSource within = new();
         CascadeProfile cancelling = CascadeProfile.Authors with
         {
-            Resample = (picture, in what, planes) =>
+            Rules = CascadeProfile.Authors.Rules with
             {
-                within.Cancel();
-                CascadeProfile.Authors.Resample(picture, what, planes);
+                Resample = (image, in what, planes) =>
+                {
+                    within.Cancel();
+                    CascadeProfile.Authors.Rules.Resample(image, what, planes);
+                },
             },
         };
         using FaceDetector detector = new(Detectors.Authors.Options with { Profile = cancelling });

@@ -1,4 +1,6 @@
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
@@ -53,7 +55,10 @@ public sealed class DetectorThreadsTests
     [Fact]
     public void Detect_when_a_network_fails_on_several_threads_throws_what_it_threw()
     {
-        CascadeProfile broken = CascadeProfile.Authors with { Resample = (_, in _, _) => throw new InvalidOperationException("No pixels today.") };
+        CascadeProfile broken = CascadeProfile.Authors with
+        {
+            Rules = CascadeProfile.Authors.Rules with { Resample = (_, in _, _) => throw new InvalidOperationException("No pixels today.") },
+        };
         using FaceDetector detector = new(Detectors.Authors.Options with { Profile = broken, Threads = 3 });
         using Mat picture = new(200, 200, MatType.CV_8UC3, Scalar.Black);
 

@@ -1,5 +1,8 @@
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 

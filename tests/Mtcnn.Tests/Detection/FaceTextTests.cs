@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Detection;

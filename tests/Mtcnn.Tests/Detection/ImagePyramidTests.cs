@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Pixels;
 
 namespace Mtcnn.Tests.Detection;
 
@@ -7,7 +8,7 @@ public sealed class ImagePyramidTests
     [Fact]
     public void Levels_of_the_authors_start_at_the_smallest_face_and_end_at_12_pixels()
     {
-        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(CascadeProfile.Authors, new ImageSize(500, 333), new PyramidSettings());
+        IReadOnlyList<PyramidLevel> levels = CascadeProfile.Authors.Levels(new ImageSize(500, 333), new PyramidSettings());
 
         // 333 * 0.6 * 0.709^k >= 12 up to k = 8 (12.76).
         Assert.Equal(9, levels.Count);
@@ -21,7 +22,7 @@ public sealed class ImagePyramidTests
     [Fact]
     public void Levels_of_mtcnn_caffe_enlarge_a_small_picture_to_1000_pixels()
     {
-        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(CascadeProfile.MtcnnCaffe, new ImageSize(500, 333), new PyramidSettings());
+        IReadOnlyList<PyramidLevel> levels = CascadeProfile.MtcnnCaffe.Levels(new ImageSize(500, 333), new PyramidSettings());
 
         // 666 * 0.709^k >= 12 up to k = 11 (15.2).
         Assert.Equal(12, levels.Count);
@@ -35,7 +36,7 @@ public sealed class ImagePyramidTests
     public void Levels_of_mtcnn_caffe_reduce_only_pictures_whose_shorter_side_is_above_1000(
         int width, int height, double scale, int levelWidth, int levelHeight)
     {
-        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(CascadeProfile.MtcnnCaffe, new ImageSize(width, height), new PyramidSettings());
+        IReadOnlyList<PyramidLevel> levels = CascadeProfile.MtcnnCaffe.Levels(new ImageSize(width, height), new PyramidSettings());
 
         Assert.Equal(new PyramidLevel(scale, levelWidth, levelHeight), levels[0]);
     }
@@ -46,15 +47,15 @@ public sealed class ImagePyramidTests
     [InlineData(1, 5000)]
     [InlineData(1, 1)]
     public void Levels_of_the_authors_for_a_picture_below_the_smallest_face_are_none(int width, int height) =>
-        Assert.Empty(ImagePyramid.Levels(CascadeProfile.Authors, new ImageSize(width, height), new PyramidSettings()));
+        Assert.Empty(CascadeProfile.Authors.Levels(new ImageSize(width, height), new PyramidSettings()));
 
     [Fact]
     public void Levels_with_a_minimum_face_leave_finer_levels_out()
     {
         PyramidSettings settings = new() { MinimumFace = 60 };
 
-        PyramidLevel authors = ImagePyramid.Levels(CascadeProfile.Authors, new ImageSize(640, 480), settings)[0];
-        PyramidLevel mtcnnCaffe = ImagePyramid.Levels(CascadeProfile.MtcnnCaffe, new ImageSize(640, 480), settings)[0];
+        PyramidLevel authors = CascadeProfile.Authors.Levels(new ImageSize(640, 480), settings)[0];
+        PyramidLevel mtcnnCaffe = CascadeProfile.MtcnnCaffe.Levels(new ImageSize(640, 480), settings)[0];
 
         Assert.Equal(60, authors.WindowSide, 9);
         Assert.InRange(mtcnnCaffe.WindowSide, 60, 60 / 0.709);
@@ -65,7 +66,7 @@ public sealed class ImagePyramidTests
     {
         PyramidSettings settings = new() { MaximumFace = 80 };
 
-        IReadOnlyList<PyramidLevel> levels = ImagePyramid.Levels(CascadeProfile.Authors, new ImageSize(640, 480), settings);
+        IReadOnlyList<PyramidLevel> levels = CascadeProfile.Authors.Levels(new ImageSize(640, 480), settings);
 
         Assert.InRange(levels[^1].WindowSide, 80, 80 / 0.709);
     }

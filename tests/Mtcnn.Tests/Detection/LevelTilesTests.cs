@@ -1,6 +1,10 @@
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 
@@ -51,7 +55,7 @@ public sealed class LevelTilesTests
     {
         using CascadeNets nets = Detectors.LoadNets();
         using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
-        Resampling level = new(new Rect(0, 0, picture.Width, picture.Height), new ImageSize(width, height), ChannelOrder.Rgb);
+        Resampling level = new(new PixelRect(0, 0, picture.Width, picture.Height), new ImageSize(width, height), PixelFormat.Rgb24);
         float[] whole = FaceProbabilities(nets.Proposal, picture, level);
         int rows = LevelTiles.CellsOf(height);
         int compared = 0;
@@ -80,7 +84,8 @@ public sealed class LevelTilesTests
     private static float[] FaceProbabilities(Net net, Mat picture, Resampling level)
     {
         net.Blobs["data"].Reshape(1, 3, level.Tile.Width, level.Tile.Height);
-        CascadeProfile.Authors.Resample(picture, level, net.Blobs["data"].MutableData.Span);
+        using BgrImage image = BgrImage.Of(picture.AsView());
+        CascadeProfile.Authors.Rules.Resample(image, level, net.Blobs["data"].MutableData.Span);
         _ = net.Forward();
         float[] probabilities = net.Blobs["prob1"].ToArray();
         return probabilities[(probabilities.Length / 2)..];

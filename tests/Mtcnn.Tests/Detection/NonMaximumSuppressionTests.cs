@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Tests.Detection;
 
@@ -61,11 +62,11 @@ public sealed class NonMaximumSuppressionTests
         Assert.Empty(NonMaximumSuppression.Apply([], new SuppressionRule(0.5, OverlapKind.Union)));
 
     [Theory]
-    [InlineData(0.5, OverlapKind.Union, 12, 30)]
-    [InlineData(0.7, OverlapKind.Union, 5, 400)]
-    [InlineData(0.7, OverlapKind.Smaller, 5, 400)]
-    [InlineData(0.3, OverlapKind.Smaller, 40, 60)]
-    public void Apply_to_many_boxes_gives_what_comparing_every_pair_gives(double threshold, OverlapKind kind, int leastSide, int mostSide)
+    [InlineData(0.5, nameof(OverlapKind.Union), 12, 30)]
+    [InlineData(0.7, nameof(OverlapKind.Union), 5, 400)]
+    [InlineData(0.7, nameof(OverlapKind.Smaller), 5, 400)]
+    [InlineData(0.3, nameof(OverlapKind.Smaller), 40, 60)]
+    public void Apply_to_many_boxes_gives_what_comparing_every_pair_gives(double threshold, string kind, int leastSide, int mostSide)
     {
         Random random = new(7);
         ScoredBox[] boxes = new ScoredBox[2000];
@@ -76,15 +77,15 @@ public sealed class NonMaximumSuppressionTests
             boxes[i] = new ScoredBox(box, (float)Math.Round(random.NextDouble(), 2));
         }
 
-        SuppressionRule rule = new(threshold, kind);
+        SuppressionRule rule = new(threshold, Enum.Parse<OverlapKind>(kind));
 
         Assert.Equal(ByEveryPair(boxes, rule), NonMaximumSuppression.Apply(boxes, rule));
     }
 
     [Theory]
-    [InlineData(0.5, OverlapKind.Union)]
-    [InlineData(0.7, OverlapKind.Smaller)]
-    public void Apply_to_a_hundred_thousand_boxes_keeps_those_that_comparing_every_pair_keeps(double threshold, OverlapKind kind)
+    [InlineData(0.5, nameof(OverlapKind.Union))]
+    [InlineData(0.7, nameof(OverlapKind.Smaller))]
+    public void Apply_to_a_hundred_thousand_boxes_keeps_those_that_comparing_every_pair_keeps(double threshold, string kind)
     {
         // A thousand faces, each with a hundred boxes around it.
         Random random = new(3);
@@ -97,19 +98,19 @@ public sealed class NonMaximumSuppressionTests
             boxes[i] = new ScoredBox(face.MovedBy(random.NextDouble() * reach, random.NextDouble() * reach), random.NextSingle());
         }
 
-        SuppressionRule rule = new(threshold, kind);
+        SuppressionRule rule = new(threshold, Enum.Parse<OverlapKind>(kind));
 
         Assert.Equal(ByEveryPair(boxes, rule), NonMaximumSuppression.Apply(boxes, rule));
     }
 
     [Theory]
-    [InlineData(0.5, OverlapKind.Union)]
-    [InlineData(0.7, OverlapKind.Union)]
-    [InlineData(0.7, OverlapKind.Smaller)]
-    public void Apply_compares_each_box_with_few_others_however_many_there_are(double threshold, OverlapKind kind)
+    [InlineData(0.5, nameof(OverlapKind.Union))]
+    [InlineData(0.7, nameof(OverlapKind.Union))]
+    [InlineData(0.7, nameof(OverlapKind.Smaller))]
+    public void Apply_compares_each_box_with_few_others_however_many_there_are(double threshold, string kind)
     {
-        double ofTenThousand = ComparisonsPerBox(10_000, 3000, new SuppressionRule(threshold, kind));
-        double ofHundredThousand = ComparisonsPerBox(100_000, 3000 * Math.Sqrt(10), new SuppressionRule(threshold, kind));
+        double ofTenThousand = ComparisonsPerBox(10_000, 3000, new SuppressionRule(threshold, Enum.Parse<OverlapKind>(kind)));
+        double ofHundredThousand = ComparisonsPerBox(100_000, 3000 * Math.Sqrt(10), new SuppressionRule(threshold, Enum.Parse<OverlapKind>(kind)));
 
         Assert.InRange(ofTenThousand, 1, 60);
         Assert.InRange(ofHundredThousand, 1, 1.3 * ofTenThousand);

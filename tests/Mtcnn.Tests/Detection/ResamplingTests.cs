@@ -1,5 +1,7 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 
@@ -129,8 +131,9 @@ public sealed class ResamplingTests
         float[] whole = Resample(profile, picture, region, width, height);
         Rect tile = new(38, 17, 50, 41);
         float[] part = new float[3 * 50 * 41];
+        using BgrImage image = BgrImage.Of(picture.AsView());
 
-        profile.Resample(picture, new Resampling(region, new ImageSize(width, height), tile, profile.ChannelOrder), part);
+        profile.Rules.Resample(image, new Resampling(PixelRectOf(region), new ImageSize(width, height), PixelRectOf(tile), profile.Rules.Planes), part);
 
         for (int channel = 0; channel < 3; channel++)
         {
@@ -147,17 +150,18 @@ public sealed class ResamplingTests
     public void Resample_when_the_region_is_empty_the_tile_leaves_the_image_or_the_room_does_not_fit_is_refused()
     {
         using Mat picture = new(20, 30, MatType.CV_8UC3, Scalar.Black);
+        using BgrImage image = BgrImage.Of(picture.AsView());
         ImageSize size = new(15, 10);
-        Rect whole = new(0, 0, 30, 20);
+        PixelRect whole = new(0, 0, 30, 20);
 
         Assert.All(CascadeProfile.All, profile =>
         {
             ArgumentException empty = Assert.Throws<ArgumentException>(() =>
-                profile.Resample(picture, new Resampling(new Rect(3, 3, 0, 5), size, ChannelOrder.Bgr), new float[450]));
+                profile.Rules.Resample(image, new Resampling(new PixelRect(3, 3, 0, 5), size, PixelFormat.Bgr24), new float[450]));
             ArgumentException leaves = Assert.Throws<ArgumentException>(() =>
-                profile.Resample(picture, new Resampling(whole, size, new Rect(5, 5, 11, 5), ChannelOrder.Bgr), new float[3 * 55]));
+                profile.Rules.Resample(image, new Resampling(whole, size, new PixelRect(5, 5, 11, 5), PixelFormat.Bgr24), new float[3 * 55]));
             ArgumentException room = Assert.Throws<ArgumentException>(() =>
-                profile.Resample(picture, new Resampling(whole, size, ChannelOrder.Bgr), new float[3]));
+                profile.Rules.Resample(image, new Resampling(whole, size, PixelFormat.Bgr24), new float[3]));
 
             Assert.Contains("holds no pixel", empty.Message, StringComparison.Ordinal);
             Assert.Contains("leaves an image of 15 x 10 pixels", leaves.Message, StringComparison.Ordinal);
@@ -165,13 +169,16 @@ public sealed class ResamplingTests
         });
     }
 
+    private static PixelRect PixelRectOf(Rect region) => new(region.X, region.Y, region.Width, region.Height);
+
     private static void AssertAsOpenCv(Mat picture, Rect region, int width, int height) => AssertPlanes(
         Resample(CascadeProfile.Authors, picture, region, width, height), width, height, ByOpenCv(picture, region, width, height));
 
     private static float[] Resample(CascadeProfile profile, Mat picture, Rect region, int width, int height)
     {
         float[] planes = new float[3 * width * height];
-        profile.Resample(picture, new Resampling(region, new ImageSize(width, height), profile.ChannelOrder), planes);
+        using BgrImage image = BgrImage.Of(picture.AsView());
+        profile.Rules.Resample(image, new Resampling(PixelRectOf(region), new ImageSize(width, height), profile.Rules.Planes), planes);
         return planes;
     }
 

@@ -1,4 +1,8 @@
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
@@ -17,11 +21,11 @@ public sealed class StageTests
         using Mat picture = ImageReader.Read(SharedFiles.Image("dlib-faces/2008_002506.jpg"));
         using CascadeNets nets = Detectors.LoadNets();
         IReadOnlyList<PyramidLevel> levels =
-            ImagePyramid.Levels(profile, new ImageSize(picture.Width, picture.Height), new PyramidSettings());
+            profile.Levels(picture.AsView().Size, new PyramidSettings());
 
-        IReadOnlyList<ScoredBox> proposed = new ProposalStage(nets.Proposal, profile).Run(picture, levels, profile.Thresholds.Proposal);
-        IReadOnlyList<ScoredBox> refined = new RefinementStage(nets.Refinement, profile).Run(picture, proposed, profile.Thresholds.Refinement);
-        IReadOnlyList<Face> faces = new OutputStage(nets.Output, profile).Run(picture, refined, profile.Thresholds.Output);
+        IReadOnlyList<ScoredBox> proposed = new ProposalStage(nets.Proposal, profile).Run(picture.AsView(), levels, profile.Thresholds.Proposal);
+        IReadOnlyList<ScoredBox> refined = new RefinementStage(nets.Refinement, profile).Run(picture.AsView(), proposed, profile.Thresholds.Refinement);
+        IReadOnlyList<Face> faces = new OutputStage(nets.Output, profile).Run(picture.AsView(), refined, profile.Thresholds.Output);
 
         CascadeResult expected = Detectors.Of(name).DetectWithStages(picture);
         Assert.NotEmpty(faces);
@@ -39,7 +43,7 @@ public sealed class StageTests
         using CascadeNets nets = Detectors.LoadNets();
         Face face = Assert.Single(Detectors.Of(name).Detect(picture));
 
-        Face refined = Assert.Single(new LandmarkRefinement(nets.Landmarks!).Run(picture, [face]));
+        Face refined = Assert.Single(new LandmarkRefinement(nets.Landmarks!).Run(picture.AsView(), [face]));
 
         Assert.Equal(face with { Landmarks = refined.Landmarks }, refined);
         Assert.All(Enumerable.Range(0, Landmarks.Count), i => Assert.InRange(face.Landmarks[i].DistanceTo(refined.Landmarks[i]), 0.01, 5));
@@ -47,15 +51,21 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void Stages_refuse_a_picture_that_is_not_8_bit_BGR()
+    public void Stages_take_an_image_of_any_format_and_give_what_its_BGR_gives()
     {
-        using Mat gray = new(50, 50, MatType.CV_8UC1, Scalar.All(0));
+        using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        using Mat gray = picture.CvtColor(ColorConversionCodes.BGR2GRAY);
+        using Mat equal = gray.CvtColor(ColorConversionCodes.GRAY2BGR);
+        using Mat deep = new(50, 50, MatType.CV_16UC1, Scalar.All(0));
         using CascadeNets nets = Detectors.LoadNets();
+        ProposalStage stage = new(nets.Proposal, CascadeProfile.Authors);
+        IReadOnlyList<PyramidLevel> levels = CascadeProfile.Authors.Levels(gray.AsView().Size, new PyramidSettings());
 
-        ArgumentException exception =
-            Assert.Throws<ArgumentException>(() => new ProposalStage(nets.Proposal, CascadeProfile.Authors).Run(gray, [], 0.6));
+        IReadOnlyList<ScoredBox> boxes = stage.Run(gray.AsView(), levels, 0.6);
 
-        Assert.Contains("work on an 8-bit BGR picture (CV_8UC3), not on a Mat of type CV_8UC1", exception.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(boxes);
+        Assert.Equal(stage.Run(equal.AsView(), levels, 0.6), boxes);
+        Assert.Contains("CV_16UC1", Assert.Throws<ArgumentException>(() => deep.AsView()).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,7 +78,7 @@ public sealed class StageTests
         RefinementStage stage = new(nets.Refinement, CascadeProfile.Parse(name));
 
         ArgumentException exception =
-            Assert.Throws<ArgumentException>(() => stage.Run(picture, [new ScoredBox(new Box(20, 20, 10, 30), 1)], 0.6));
+            Assert.Throws<ArgumentException>(() => stage.Run(picture.AsView(), [new ScoredBox(new Box(20, 20, 10, 30), 1)], 0.6));
 
         Assert.Contains("holds no pixel", exception.Message, StringComparison.Ordinal);
     }

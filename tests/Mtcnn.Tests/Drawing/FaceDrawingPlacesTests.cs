@@ -1,5 +1,5 @@
-using Mtcnn.Detection;
 using Mtcnn.Drawing;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Drawing;

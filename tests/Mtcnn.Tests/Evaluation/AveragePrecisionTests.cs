@@ -1,4 +1,4 @@
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Tests.Evaluation;

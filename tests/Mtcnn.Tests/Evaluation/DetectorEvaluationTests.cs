@@ -1,7 +1,7 @@
-using Mtcnn.Training.Annotations;
-using Mtcnn.Training.Evaluation;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Tests.Evaluation;
 

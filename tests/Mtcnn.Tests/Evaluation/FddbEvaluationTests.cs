@@ -1,5 +1,6 @@
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 using Mtcnn.Training.Annotations;
-using Mtcnn.Detection;
 using Mtcnn.Training.Evaluation.Fddb;
 
 namespace Mtcnn.Tests.Evaluation;

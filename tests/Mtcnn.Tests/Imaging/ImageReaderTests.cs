@@ -1,4 +1,5 @@
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
 

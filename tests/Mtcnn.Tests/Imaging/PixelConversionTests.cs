@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Imaging;

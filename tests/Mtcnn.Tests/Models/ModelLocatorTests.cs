@@ -51,7 +51,7 @@ public sealed class ModelLocatorTests : IDisposable
         _ = Put("home/mtcnn/models/12net.caffemodel");
         ModelSearchEnvironment environment = new(Path.Combine(_root.FullName, "given"), _root.FullName, Make("here"), Path.Combine(_root.FullName, "home"));
 
-        Assert.Equal(first, new ModelLocator(environment: environment).Find(ModelCatalog.Proposal));
+        Assert.Equal(first, new ModelLocator(folder: null, environment).Find(ModelCatalog.Proposal));
     }
 
     [Fact]
@@ -115,11 +115,11 @@ public sealed class ModelLocatorTests : IDisposable
         string original = Put("given/models/12net.caffemodel");
         string[] own = [Put("program/models/12net.caffemodel"), Put("program/models/24net.caffemodel"), Put("program/models/48net.caffemodel")];
 
-        ModelFiles files = new ModelLocator(environment: environment).Locate();
+        ModelFiles files = new ModelLocator(folder: null, environment).Locate();
 
         Assert.Equal(new ModelFiles(own[0], own[1], own[2]) { AreSubstitutes = true }, files);
-        Assert.Equal(original, new ModelLocator(environment: environment).Find(ModelCatalog.Proposal));
-        Assert.Equal(own[0], new ModelLocator(environment: environment).FindOwn(ModelCatalog.Proposal));
+        Assert.Equal(original, new ModelLocator(folder: null, environment).Find(ModelCatalog.Proposal));
+        Assert.Equal(own[0], new ModelLocator(folder: null, environment).FindOwn(ModelCatalog.Proposal));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class ModelLocatorTests : IDisposable
             _ = Put($"program/models/{net}.caffemodel");
         }
 
-        ModelException error = Assert.Throws<ModelException>(() => new ModelLocator(environment: environment).Locate(withLandmarks: true));
+        ModelException error = Assert.Throws<ModelException>(() => new ModelLocator(folder: null, environment).Locate(withLandmarks: true));
 
         Assert.StartsWith("The weights of 12net, 24net, 48net, landmarks were not found.", error.Message, StringComparison.Ordinal);
     }

@@ -36,7 +36,7 @@ public sealed class OriginalModelTests
     {
         ModelSearchEnvironment nowhere = new("/nowhere/shared", "/nowhere/bin", "/nowhere", "/nowhere/data");
 
-        ModelException error = Assert.Throws<ModelException>(() => new ModelLocator(environment: nowhere).Locate());
+        ModelException error = Assert.Throws<ModelException>(() => new ModelLocator(folder: null, nowhere).Locate());
 
         Assert.Contains("/nowhere/shared/models", error.Message, StringComparison.Ordinal);
         Assert.Contains("/nowhere/data/mtcnn/models", error.Message, StringComparison.Ordinal);

@@ -1,8 +1,8 @@
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
-using Mtcnn.Training.Evaluation;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Annotations;
+using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Tests.Models;
 

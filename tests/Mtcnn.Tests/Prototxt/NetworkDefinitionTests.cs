@@ -1,5 +1,5 @@
 using CaffeSharp;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Prototxt;
@@ -21,7 +21,7 @@ public sealed class NetworkDefinitionTests
     public void A_definition_with_the_original_weights_gives_the_blobs_of_the_original_definition(
         string name, string original, string weights, params int[] shape)
     {
-        NetworkDefinition definition = NetworkDefinitions.All.Single(one => one.Name == name);
+        NetworkDefinition definition = NetworkDefinition.All.Single(one => one.Name == name);
         using Net ours = Net.FromText(definition.Prototxt, name: definition.FileName);
         using Net theirs = Net.FromFile(SharedFiles.Of(original));
         Assert.Empty(ours.CopyFrom(SharedFiles.Of(weights)).MissingLayers);
@@ -51,8 +51,8 @@ public sealed class NetworkDefinitionTests
         string[] files = [.. Directory.EnumerateFiles(Path.Combine(SharedFiles.Repository, "prototxt"), "*.prototxt")
                 .Where(path => !Path.GetFileName(path).StartsWith("train", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-        Assert.Equal(files.Select(Path.GetFileName), NetworkDefinitions.All.Select(definition => definition.FileName));
-        Assert.Equal(files.Select(File.ReadAllText), NetworkDefinitions.All.Select(definition => definition.Prototxt));
+        Assert.Equal(files.Select(Path.GetFileName), NetworkDefinition.All.Select(definition => definition.FileName));
+        Assert.Equal(files.Select(File.ReadAllText), NetworkDefinition.All.Select(definition => definition.Prototxt));
     }
 
     private static void Run(Net net, int[] shape)

@@ -1,4 +1,6 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Models;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Tests.Support;
 

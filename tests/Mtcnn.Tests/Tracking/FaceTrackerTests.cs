@@ -1,4 +1,7 @@
 using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;
 using Mtcnn.Tracking;
 using OpenCvSharp;
@@ -65,6 +68,39 @@ public sealed class FaceTrackerTests
     }
 
     [Fact]
+    public async Task Frames_as_pixels_and_asynchronously_give_what_Mats_give()
+    {
+        using MovingPhoto video = new(TwoFaces);
+        using FaceDetector detector = new();
+        FaceTracker ofMats = new(detector), ofMatsLater = new(detector), ofViews = new(detector), ofViewsLater = new(detector), ofSpans = new(detector);
+        for (int number = 0; number < 7; number++)
+        {
+            using Mat frame = video.Frame(number);
+            IReadOnlyList<TrackedFace> expected = ofMats.Next(frame);
+
+            Assert.Equal(2, expected.Count);
+            Assert.Equal(expected, await ofMatsLater.NextAsync(frame));
+            Assert.Equal(expected, ofViews.Next(frame.AsView()));
+            Assert.Equal(expected, await ofViewsLater.NextAsync(frame.AsView()));
+            Assert.Equal(expected, NextOf(ofSpans, frame));
+        }
+    }
+
+    [Fact]
+    public async Task Frame_that_is_cancelled_counts_as_one_without_faces_and_the_next_one_is_looked_through()
+    {
+        using MovingPhoto video = new(TwoFaces, step: 0);
+        using Mat frame = video.Frame(0);
+        using FaceDetector detector = new();
+        FaceTracker tracker = new(detector, new FaceTrackerOptions { DetectEvery = 100 });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => tracker.NextAsync(frame, new CancellationToken(canceled: true)));
+        IReadOnlyList<TrackedFace> faces = await tracker.NextAsync(frame);
+
+        Assert.Equal([(1, 1), (2, 1)], faces.Select(face => (face.Id, face.FirstFrame)));
+    }
+
+    [Fact]
     public void Another_scene_gets_identities_of_its_own()
     {
         using FaceDetector detector = new();
@@ -92,4 +128,7 @@ public sealed class FaceTrackerTests
         Assert.Empty(detector.DetectNear(photo, [new Box(-500, -500, -400, -400)]));
         Assert.Empty(detector.DetectNear(photo, [new Box(0, 0, 12, 12)]));
     }
+
+    private static unsafe IReadOnlyList<TrackedFace> NextOf(FaceTracker tracker, Mat frame) => tracker.Next(
+        new ReadOnlySpan<byte>((void*)frame.Data, (int)frame.Step() * frame.Height), frame.Width, frame.Height, (int)frame.Step(), PixelFormat.Bgr24);
 }

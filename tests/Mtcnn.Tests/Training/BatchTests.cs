@@ -1,7 +1,8 @@
-using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
-using Mtcnn.Training.Nets;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

@@ -1,10 +1,11 @@
-using Mtcnn.Training.Annotations;
 using Mtcnn.Detection;
-using Mtcnn.Training.Evaluation;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Cascade;
+using Mtcnn.Training.Evaluation;
+using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Tests.Training;
 

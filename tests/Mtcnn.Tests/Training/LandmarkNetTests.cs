@@ -1,10 +1,14 @@
 using CaffeSharp;
-using Mtcnn.Training.Annotations;
-using Mtcnn.Training.Crops;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
+using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Tests.Training;
 
@@ -37,7 +41,7 @@ public sealed class LandmarkNetTests : IDisposable
         // Where the landmarks were before, in the middles of the patches, they are 0.118 from the true ones.
         Assert.InRange(last.Validation.LandmarkError!.Value, 0.02, 0.11);
         Assert.Equal((0, null, null), (last.Validation.ClassifiedCrops, last.Validation.Accuracy, last.Losses.Classification));
-        using Net deploy = Net.FromText(NetworkDefinitions.Landmarks.Prototxt);
+        using Net deploy = Net.FromText(NetworkDefinition.Landmarks.Prototxt);
         WeightsReport report = deploy.CopyFrom(Path.Combine(Out("trained"), summary.Weights));
         Assert.Empty(report.MissingLayers);
         using FaceDetector detector = new(new FaceDetectorOptions

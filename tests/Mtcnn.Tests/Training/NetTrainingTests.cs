@@ -1,8 +1,10 @@
 using CaffeSharp;
-using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Nets;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training;
+using Mtcnn.Training.Crops;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
@@ -27,7 +29,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
         Assert.True(last.Validation.Accuracy > 0.9, $"{last.Validation}");
         Assert.True(last.Validation.OffsetLoss < 0.05, $"{last.Validation}");
         Assert.Null(last.Validation.PointLoss);
-        using Net deploy = Net.FromText(NetworkDefinitions.Proposal.Prototxt);
+        using Net deploy = Net.FromText(NetworkDefinition.Proposal.Prototxt);
         Assert.Empty(deploy.CopyFrom(Path.Combine(Out("12"), summary.Weights)).MissingLayers);
     }
 

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using CaffeSharp;
 using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
 using Mtcnn.Training.Layers;
 
 namespace Mtcnn.Tests.Training;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Mtcnn.Training.Crops;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
 using Mtcnn.Tests.Support;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Tests.Training;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
 using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Tests.Training;

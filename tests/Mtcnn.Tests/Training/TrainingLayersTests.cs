@@ -1,9 +1,9 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
-using Mtcnn.Training.Crops;
 using Mtcnn.Tests.Support;
-using Mtcnn.Training.Nets;
+using Mtcnn.Training;
 using Mtcnn.Training.Layers;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

@@ -1,6 +1,6 @@
-using Mtcnn.Training.Crops;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using CaffeSharp;
 using CaffeSharp.Tests.Support;
-using Mtcnn.Training.Nets;
 using Mtcnn.Training.Batches;
+using Mtcnn.Training.Nets;
+using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 

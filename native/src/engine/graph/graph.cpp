@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/graph/operator.h"
+
 namespace caffesharp {
 namespace engine {
 
@@ -18,20 +20,17 @@ void Graph::Simplify() {
   std::vector<bool> dropped(operations.size(), false);
   for (std::size_t i = 0; i < operations.size(); ++i) {
     Operation& operation = operations[i];
-    if (operation.kind != OperationKind::kRectify || readers[operation.inputs[0]].size() != 1) continue;
+    if (operation.inputs.size() != 1 || readers[operation.inputs[0]].size() != 1) continue;
     Operation& source = operations[operation.inputs[0]];
-    const bool computes = source.kind == OperationKind::kConvolution || source.kind == OperationKind::kDense;
-    if (!computes || source.slope_layer >= 0) continue;
+    if (!operation.kind->FoldInto(operation, &source)) continue;
     // The source takes the place of the operation that read it.
     dropped[operation.inputs[0]] = true;
-    const int slope_layer = operation.layer;
     operation = std::move(source);
-    operation.slope_layer = slope_layer;
     source = Operation();
   }
   readers = Readers();
   for (std::size_t i = operations.size(); i-- > 0;) {
-    if (dropped[i] || operations[i].kind == OperationKind::kExport) continue;
+    if (dropped[i] || operations[i].kind->WritesBlob()) continue;
     bool read = false;
     for (const int reader : readers[i]) read = read || !dropped[reader];
     dropped[i] = !read;

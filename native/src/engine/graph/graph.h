@@ -5,31 +5,16 @@
 
 #include <vector>
 
-#include "engine/kernels/kernels.h"
-
 namespace caffesharp {
 namespace engine {
 
-enum class OperationKind {
-  // Reads a blob of the net, writes one.
-  kImport,
-  kExport,
-  kConvolution,
-  // Inner product: a convolution whose window is all of its input.
-  kDense,
-  kPooling,
-  // Negative values times a slope.
-  kRectify,
-  // Times a factor, plus a term, by channel.
-  kAffine,
-  kCombine,
-  kSoftmax,
-  kConcatenate,
-  kSlice,
-  // Channels, rows and columns become channels.
-  kFlatten,
-  // Rows with their padding, columns sorted by their place in the stride of the convolution that reads them.
-  kPhases
+class Operator;
+
+// Rows from begin to before end; those before 0 and from the height on are padding.
+struct Rows {
+  int begin = 0;
+  int end = 0;
+  bool empty() const { return begin >= end; }
 };
 
 struct Window {
@@ -44,11 +29,21 @@ struct Window {
 
   int reach_height() const { return dilation_height * (kernel_height - 1) + 1; }
   int reach_width() const { return dilation_width * (kernel_width - 1) + 1; }
+  // The rows of the input that the windows of some rows, at least one, reach.
+  Rows Reach(Rows rows) const {
+    return {rows.begin * stride_height - pad_height, (rows.end - 1) * stride_height - pad_height + reach_height()};
+  }
+  // The rows of windows that are in the first input_end rows of the input.
+  int OutputsWithin(int input_end) const {
+    const int room = input_end + pad_height - reach_height();
+    return room < 0 ? 0 : room / stride_height + 1;
+  }
 };
 
-// An operation and its result. A picture's result has channels x height x width values.
+// An operation and its result. An image's result has channels x height x width values.
 struct Operation {
-  OperationKind kind = OperationKind::kImport;
+  // What it does.
+  const Operator* kind = nullptr;
   // Indices of the operations whose results are read.
   std::vector<int> inputs;
   int channels = 0;
@@ -63,16 +58,18 @@ struct Operation {
   int groups = 1;
   // Where a slice begins.
   int first_channel = 0;
-  bool maximum = false;
-  Combination combination = Combination::kSum;
-  std::vector<float> coefficients;
+  // Which of several functions it is, where its operator has more than one.
+  int function = 0;
+  // Numbers of the layer's definition, and of that of the slopes; their meaning is the operator's.
+  std::vector<float> constants;
+  std::vector<float> slope_constants;
 };
 
 struct Graph {
   int pictures = 0;
   std::vector<Operation> operations;
 
-  // Lets convolutions and inner products apply the slopes of the operation that alone reads them, and drops what nobody
+  // Lets operations do the work of the one that alone reads them where their operators can, and drops what nobody
   // reads.
   void Simplify();
   // By operation, the operations that read it.

@@ -24,25 +24,24 @@ class GraphBuilder {
   // exports. Nothing where a shape is beyond what a graph can hold.
   std::optional<Graph> Build(int first, int last, const std::set<int>& exports);
 
- private:
-  bool Add(int layer);
-  bool AddConvolution(int layer);
-  bool AddDense(int layer);
-  bool AddPooling(int layer);
-  bool AddChannelwise(int layer, OperationKind kind);
-  bool AddCombination(int layer);
-  bool AddConcatenation(int layer);
-  bool AddSlices(int layer);
-  bool AddFlatten(int layer);
+  // For operators, while they add a layer. Operations are found by their index in the graph.
+  const caffe::LayerParameter& Parameter(int layer) const { return net_.layers()[layer]->layer_param(); }
+  const caffe::Blob<float>& Bottom(int layer) const { return Blob(net_.bottom_ids(layer)[0]); }
+  int TopCount(int layer) const { return static_cast<int>(net_.top_ids(layer).size()); }
+  // The operations whose results the layer's bottoms are.
+  std::vector<int> Inputs(int layer) const;
+  const Operation& operation(int index) const { return graph_.operations[index]; }
+  // An operation that reads the layer's bottoms and has the shape of a top; its result is the top from now on. Null
+  // where a graph cannot hold the shape.
+  Operation* AddTop(const Operator& kind, int layer, int top = 0);
+  // The tops are what the bottom is.
   void AddAliases(int layer);
 
-  const caffe::LayerParameter& Parameter(int layer) const { return net_.layers()[layer]->layer_param(); }
+ private:
+  bool Add(int layer);
   const caffe::Blob<float>& Blob(int blob) const { return *net_.blobs()[blob]; }
   // The operation whose result the blob is by now.
   std::optional<int> Value(int blob);
-  std::vector<int> Values(const std::vector<int>& blobs);
-  // An operation with the shape of a top; its result is the top from now on.
-  Operation* AddTop(OperationKind kind, int layer, std::vector<int> inputs, int top = 0);
 
   const caffe::Net<float>& net_;
   Graph graph_;

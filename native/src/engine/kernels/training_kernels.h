@@ -1,4 +1,4 @@
-// The inner loops of training, one table of them for an instruction set and a number of lanes, like those of kernels.h.
+// The inner loops of training.
 #ifndef CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNELS_H_
 #define CAFFESHARP_SRC_ENGINE_KERNELS_TRAINING_KERNELS_H_
 
@@ -34,6 +34,11 @@ struct TrainingKernels {
   float (*rectify_gradients)(const float* input, const float* gradients, float slope, std::ptrdiff_t count,
                              float* result);
   void (*maximum)(const MaximumPlane& plane);
+};
+
+template <int kSet>
+struct TrainingFamily {
+  static const TrainingKernels* ByLanes();
 };
 
 }  // namespace engine

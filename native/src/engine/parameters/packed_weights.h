@@ -1,70 +1,65 @@
-// Parameters of layers in the order in which kernels read them, packed again when the net's own have changed.
+// Packed parameters, in memory once for all nets that share the parameters.
 #ifndef CAFFESHARP_SRC_ENGINE_PARAMETERS_PACKED_WEIGHTS_H_
 #define CAFFESHARP_SRC_ENGINE_PARAMETERS_PACKED_WEIGHTS_H_
 
-#include <caffe/net.hpp>
-#include <map>
+#include <cstdint>
 #include <memory>
-#include <tuple>
 #include <vector>
 
-#include "engine/graph/graph.h"
+#include "engine/parameters/packing.h"
+#include "engine/parameters/parameter_version.h"
 
 namespace caffesharp {
 namespace engine {
 
-struct PackedLayer {
-  // Of convolutions, see ConvolutionRow and ConvolutionPair; of inner products, see DenseRow; of affine functions, the
-  // scale.
-  std::vector<float> weights;
-  // Or the shift.
-  std::vector<float> bias;
-  // Empty for none.
-  std::vector<float> slopes;
-};
+class SharedPacking;
 
+// One packing as one net sees it: what a pass reads stays the same until the net's next Refresh.
 class PackedWeights {
  public:
-  explicit PackedWeights(const caffe::Net<float>& net) : net_(net) {}
+  // Packs, or takes what another net has packed.
+  explicit PackedWeights(PackingRequest request);
 
-  // What the operation reads; it stays where it is. block is that of its kernel.
-  const PackedLayer* Get(const Operation& operation, int block) { return Get(operation, block, false); }
-  // The same for two rows at a time.
-  const PackedLayer* GetForPairs(const Operation& operation, int block) { return Get(operation, block, true); }
-
-  // Looks whether the net's parameters still are what was packed.
-  void Refresh();
-
-  // Forgets everything.
-  void Clear();
+  const PackedLayer& layer() const { return *layer_; }
+  // Takes what belongs to the parameters as they are now; packs where nobody has yet. Compares numbers, no values.
+  void Refresh() {
+    if (!IsCurrent()) Take();
+  }
 
  private:
-  struct Packing {
-    OperationKind kind;
-    int layer;
-    int slope_layer;
-    int groups;
-    int channels;
-    int block;
-    bool for_pairs;
-    PackedLayer packed;
+  struct Seen {
+    // The net's own blob: it may share other memory later.
+    const caffe::Blob<float>* blob;
+    int count;
+    std::shared_ptr<ParameterVersion> version;
+    std::uint64_t number;
   };
 
-  const PackedLayer* Get(const Operation& operation, int block, bool for_pairs);
+  bool IsCurrent() const {
+    for (const Seen& seen : seen_) {
+      if (seen.blob->count() != seen.count || !seen.version->IsOf(seen.blob->data()) ||
+          seen.version->number() != seen.number) {
+        return false;
+      }
+    }
+    return true;
+  }
+  void Take();
 
-  void Pack(Packing* packing) const;
-  void PackConvolution(Packing* packing) const;
-  void PackDense(Packing* packing) const;
-  void PackAffine(Packing* packing) const;
-  void PackSlopes(int layer, int channels, std::vector<float>* slopes) const;
-  // Whether the layer's parameters differ from the copy, which becomes theirs.
-  bool Update(int layer);
-
-  const caffe::Net<float>& net_;
-  std::map<std::tuple<int, int, int, bool>, std::unique_ptr<Packing>> packings_;
-  // By layer, its parameters as they were packed.
-  std::map<int, std::vector<std::vector<float>>> copies_;
+  const PackingRequest request_;
+  std::vector<Seen> seen_;
+  std::shared_ptr<SharedPacking> shared_;
+  std::shared_ptr<const PackedLayer> layer_;
 };
+
+// Of the whole process.
+struct PackedTotals {
+  // In memory now.
+  std::int64_t bytes;
+  // Ever made.
+  std::int64_t packings;
+};
+PackedTotals TotalsOfPackedWeights();
 
 }  // namespace engine
 }  // namespace caffesharp

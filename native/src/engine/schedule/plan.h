@@ -8,75 +8,23 @@
 #include <vector>
 
 #include "engine/graph/graph.h"
-#include "engine/kernels/kernels.h"
-#include "engine/parameters/packed_weights.h"
+#include "engine/graph/operator.h"
+#include "engine/kernel_set.h"
+#include "engine/parameters/net_weights.h"
+#include "engine/schedule/planned_operation.h"
 
 namespace caffesharp {
 namespace engine {
 
-// What a vector's lanes are.
-enum class LaneMeaning {
-  // Neighbouring pixels of a row of one picture.
-  kPixels,
-  // The same pixel of several pictures.
-  kPictures
-};
-
-// Which pictures are computed, and how they are dealt out.
-struct Share {
-  LaneMeaning meaning = LaneMeaning::kPixels;
-  // With pictures as lanes, how many.
-  int lanes = 1;
-  int first_picture = 0;
-  int pictures = 0;
-  // Workers that the rows of a picture are split among.
-  int parts = 1;
-};
-
-// Rows from begin to before end; those before 0 and from the height on are padding.
-struct Rows {
-  int begin = 0;
-  int end = 0;
-  bool empty() const { return begin >= end; }
-};
-
-// Where and how an operation's result lies, and what its kernel wants. Steps and offsets are in floats.
-struct PlannedOperation {
-  const KernelTable* kernels = nullptr;
-  const PackedLayer* packed = nullptr;
-  int block = 0;
-  std::vector<std::ptrdiff_t> taps;
-  // For convolutions whose rows are computed two at a time; null for others.
-  const PackedLayer* packed_pairs = nullptr;
-  int pair_block = 0;
-  std::vector<std::ptrdiff_t> pair_taps;
-  std::ptrdiff_t sum_step = 0;
-  std::ptrdiff_t sum_channel_step = 0;
-  std::vector<float> column_factors;
-  int pad_top = 0;
-  int pad_bottom = 0;
-  int pad_left = 0;
-  int pad_right = 0;
-  std::ptrdiff_t pixel_step = 1;
-  std::ptrdiff_t row_step = 0;
-  std::ptrdiff_t channel_step = 0;
-  std::ptrdiff_t phase_step = 0;
-  // Rows of each channel that are kept.
-  int capacity = 0;
-  std::ptrdiff_t offset = 0;
-  std::vector<int> readers;
-};
-
 class Plan {
  public:
-  // kernels is where the tables of the instruction set begin.
-  Plan(Graph graph, const Share& share, const KernelTable* kernels, PackedWeights* weights);
-  // Plans are told apart by their weights, and those stay where they are.
+  // The weights are the net's, and stay where they are.
+  Plan(Graph graph, const Share& share, const KernelSet& kernels, NetWeights* weights);
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
   // How long a picture's vectors take, in multiply-adds of 16 lanes.
-  static double EstimateCost(const Graph& graph, const Share& share, const KernelTable* kernels);
+  static double EstimateCost(const Graph& graph, const Share& share, const KernelSet& kernels);
   // That of the part that takes longest, in parts of one worker's for the whole picture.
   double LongestPart() const;
 
@@ -101,19 +49,20 @@ class Plan {
   int FirstRowNeeded(int operation, const std::vector<Rows>& rows, const std::vector<Rows>& produced) const;
 
  private:
-  void InsertPhases();
-  void ChoosePads();
-  void ChooseKernels(const KernelTable* kernels, PackedWeights* weights);
+  void Rearrange();
+  void WidenPadding();
+  void ChooseKernels();
   void SplitRows();
   void ChooseBands();
   void MeasureCapacities();
   void LayOut();
-  void ListTaps();
-  void ListColumnFactors();
-  double RowCost(int operation) const;
+  PlanSite SiteOf(std::size_t operation);
+  double CostOfRow(std::size_t operation) const;
 
   Graph graph_;
   Share share_;
+  const KernelSet& kernels_;
+  NetWeights& weights_;
   std::vector<PlannedOperation> operations_;
   // By part, by operation.
   std::vector<std::vector<Rows>> parts_;

@@ -24,20 +24,20 @@ std::vector<Share> Deal(const Graph& graph, const Resources& resources) {
                             std::min(graph.pictures, resources.threads);
   std::vector<Share> best = {pixels};
   double best_cost = pixel_cost;
-  for (const KernelTable* table = resources.kernels; table->lanes > 0; ++table) {
+  for (int lanes = resources.kernels.most_lanes(); lanes >= kFewestLanes; lanes /= 2) {
     std::vector<Share> shares;
-    const int rest = graph.pictures % table->lanes;
+    const int rest = graph.pictures % lanes;
     double cost = 0;
     if (graph.pictures > rest) {
-      shares.push_back({LaneMeaning::kPictures, table->lanes, 0, graph.pictures - rest, 1});
-      const int groups = graph.pictures / table->lanes + (rest > 0 ? 1 : 0);
+      shares.push_back({LaneMeaning::kPictures, lanes, 0, graph.pictures - rest, 1});
+      const int groups = graph.pictures / lanes + (rest > 0 ? 1 : 0);
       const int rounds = (groups + resources.threads - 1) / resources.threads;
-      cost += rounds * table->lanes * Plan::EstimateCost(graph, shares.back(), resources.kernels);
+      cost += rounds * lanes * Plan::EstimateCost(graph, shares.back(), resources.kernels);
     }
     if (rest > 0) {
-      const KernelTable* narrow = table;
-      while ((narrow + 1)->lanes >= rest) ++narrow;
-      shares.push_back({LaneMeaning::kPictures, narrow->lanes, graph.pictures - rest, rest, 1});
+      int narrow = lanes;
+      while (narrow > kFewestLanes && narrow / 2 >= rest) narrow /= 2;
+      shares.push_back({LaneMeaning::kPictures, narrow, graph.pictures - rest, rest, 1});
       if (shares.size() == 1) cost += rest * Plan::EstimateCost(graph, shares.back(), resources.kernels);
     }
     if (cost >= best_cost) continue;
@@ -165,8 +165,8 @@ void Segment::RunPlans(const Plans& plans, Resources* resources) const {
   for (const std::unique_ptr<Plan>& plan : plans) {
     blobs.emplace_back();
     for (const Operation& operation : plan->graph().operations) {
-      const bool reads = operation.kind == OperationKind::kImport;
-      const bool writes = operation.kind == OperationKind::kExport;
+      const bool reads = operation.kind->ReadsBlob();
+      const bool writes = operation.kind->WritesBlob();
       blobs.back().imports.push_back(reads ? net_.blobs()[operation.blob]->cpu_data() : nullptr);
       blobs.back().exports.push_back(writes ? net_.blobs()[operation.blob]->mutable_cpu_data() : nullptr);
     }

@@ -9,8 +9,7 @@
 #include <set>
 #include <vector>
 
-#include "core/memory.h"
-#include "engine/parameters/packed_weights.h"
+#include "engine/parameters/net_weights.h"
 #include "engine/schedule/plan.h"
 #include "engine/schedule/worker.h"
 
@@ -29,9 +28,9 @@ class Workspace {
 
 // How plans are made and run.
 struct Resources {
-  const KernelTable* kernels = nullptr;
+  KernelSet kernels{CAFFE_INSTRUCTIONS_BASELINE};
   int threads = 1;
-  PackedWeights* weights = nullptr;
+  NetWeights* weights = nullptr;
   std::vector<Workspace> workspaces;
 };
 

@@ -24,25 +24,13 @@ class Worker {
 
   void Run(int item);
 
- private:
-  void Produce(int index, Rows rows);
-  void MakeRoom(int index, int end);
-  void ClearPads(int index, Rows rows);
-  void Import(int index, Rows rows);
-  void Export(int index, Rows rows);
-  void Convolve(int index, int row);
-  // That row and the next.
-  void ConvolvePair(int index, int row);
-  void MultiplyDensely(int index);
-  void Pool(int index, int row);
-  void MapValues(int index, int row);
-  void Combine(int index, int row);
-  void CopyChannels(int index, int input, int first_from, int first_to, int channels, int row);
-  void Flatten(int index);
-  void SortPhases(int index, int row);
-
+  // For operators, as they run.
   const Operation& Of(int index) const { return plan_.graph().operations[index]; }
   const PlannedOperation& Planned(int index) const { return plan_.operations()[index]; }
+  template <typename Kind>
+  const Kind& Own(int index) const {
+    return static_cast<const Kind&>(*Planned(index).own);
+  }
   // Column 0 of a row of the first channel.
   float* Row(int index, int row) const {
     const PlannedOperation& planned = Planned(index);
@@ -51,6 +39,19 @@ class Worker {
   }
   // Vectors that hold a row.
   int VectorCount(int index) const;
+  float* scratch() const { return workspace_ + plan_.scratch_offset(); }
+  bool has_picture_lanes() const { return plan_.share().has_picture_lanes(); }
+  // The images of the item.
+  int first_picture() const { return first_picture_; }
+  int picture_count() const { return picture_count_; }
+  // The whole blob of an import or export.
+  const float* imported(int index) const { return blobs_.imports[index]; }
+  float* exported(int index) const { return blobs_.exports[index]; }
+
+ private:
+  void Produce(int index, Rows rows);
+  void MakeRoom(int index, int end);
+  void ClearPads(int index, Rows rows);
 
   const Plan& plan_;
   const PlanBlobs& blobs_;

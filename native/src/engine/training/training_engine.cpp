@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 #include "core/threads/blas.h"
-#include "engine/kernels/instruction_set.h"
+#include "engine/kernel_set.h"
 #include "engine/schedule/worker_pool.h"
 #include "engine/training/convolution_training.h"
 #include "engine/training/inner_product_training.h"
@@ -38,6 +38,11 @@ std::array<std::vector<int>, 2> ShapesNow(const caffe::Net<float>& net, std::siz
   return {net.bottom_vecs()[index][0]->shape(), net.top_vecs()[index][0]->shape()};
 }
 
+const TrainingKernels& TrainingKernelsOf(caffe_instruction_set set) {
+  const KernelSet kernels(set);
+  return kernels.Of<TrainingFamily>(kernels.most_lanes());
+}
+
 int Threads(const caffe_engine_options& options) {
   return options.threads > 0 ? options.threads : WorkerPool::Shared().processors();
 }
@@ -46,7 +51,7 @@ int Threads(const caffe_engine_options& options) {
 
 TrainingEngine::TrainingEngine(const caffe::Net<float>& net, const caffe_engine_options& options)
     : net_(net),
-      crew_(KernelsOf(static_cast<caffe_instruction_set>(options.instruction_set))->training, Threads(options)),
+      crew_(TrainingKernelsOf(static_cast<caffe_instruction_set>(options.instruction_set)), Threads(options)),
       runs_(net.layers().size(), false),
       shapes_(net.layers().size()) {
   for (std::size_t i = 0; i < net.layers().size(); ++i) layers_.push_back(MakeTrainingLayer(net, i));

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/memory.h"
-#include "engine/kernels/kernels.h"
+#include "engine/kernels/training_kernels.h"
 
 namespace caffesharp {
 namespace engine {

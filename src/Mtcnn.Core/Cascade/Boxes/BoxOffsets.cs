@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>
 /// A network's correction of a box: how far each edge of the face lies from that edge of the box, in box widths (left,

@@ -1,10 +1,12 @@
-namespace Mtcnn.Detection;
+using Mtcnn.Faces;
+
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>
 /// How the networks' offsets move a box, and how a box becomes a crop: the steps between two networks. All functions are
 /// pure and thread-safe.
 /// </summary>
-public static class BoxRegression
+internal static class BoxRegression
 {
     /// <summary>Moves each edge by its offset.</summary>
     /// <param name="box">The box that the network saw.</param>

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Mtcnn.Faces;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>
 /// Non-maximum suppression with memory that is kept from one call to the next. Not thread-safe.

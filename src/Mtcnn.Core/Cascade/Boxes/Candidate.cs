@@ -1,4 +1,6 @@
-namespace Mtcnn.Detection;
+using Mtcnn.Faces;
+
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>A box on its way through a stage, with what the network said about it.</summary>
 /// <param name="Box">The box as it is by now.</param>

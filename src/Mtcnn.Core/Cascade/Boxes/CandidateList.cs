@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>
 /// The boxes of one stage and picture, on their way from the network's answer to what the next stage gets. It keeps its memory from picture

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Mtcnn.Faces;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>
 /// The boxes that suppression has kept so far, findable by place and size: one grid a size class (a power of two of the

@@ -1,11 +1,13 @@
-namespace Mtcnn.Detection;
+using Mtcnn.Faces;
+
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>
 /// Greedy non-maximum suppression (NMS): the box with the highest score stays, every other that overlaps it too much goes,
 /// and so on with the rest. Areas and intersections count pixels inclusively (<c>right - left + 1</c>), as the published
 /// MTCNN code does. Pure and thread-safe. The time grows with the number of boxes, not with its square.
 /// </summary>
-public static class NonMaximumSuppression
+internal static class NonMaximumSuppression
 {
     /// <summary>Finds the boxes that stay.</summary>
     /// <param name="boxes">Boxes and scores, in any order.</param>

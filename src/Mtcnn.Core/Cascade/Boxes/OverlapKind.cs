@@ -1,7 +1,7 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>What the intersection of two boxes is held against.</summary>
-public enum OverlapKind
+internal enum OverlapKind
 {
     /// <summary>The area of both together: intersection over union (IoU).</summary>
     Union,

@@ -1,6 +1,6 @@
 using CaffeSharp;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Nets;
 
 /// <summary>Keeps the BLAS from using cores that the detector uses already.</summary>
 internal static class BlasThreads

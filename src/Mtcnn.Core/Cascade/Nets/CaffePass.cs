@@ -1,6 +1,7 @@
 using CaffeSharp;
+using Mtcnn.Sampling;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Nets;
 
 /// <summary>A net of Caffe, which is the caller's.</summary>
 internal sealed class CaffePass(Net net) : INetPass

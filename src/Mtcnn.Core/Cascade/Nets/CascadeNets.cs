@@ -1,7 +1,8 @@
 using CaffeSharp;
+using Mtcnn.Faces;
 using Mtcnn.Models;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Nets;
 
 /// <summary>
 /// One set of the cascade's networks with their weights. A set serves one thread at a time; <see cref="Share"/> makes further
@@ -49,7 +50,7 @@ public sealed class CascadeNets : IDisposable
         NetOptions options = new() { Device = device, Engine = engine, EngineThreads = 1 };
         return Make(options, files.Count, (index, net) =>
         {
-            NetWeights.Load(net, NetworkDefinitions.All[index], files[index]);
+            NetWeights.Load(net, NetworkDefinition.All[index], files[index]);
 
             // A first run brings the weights to the device, before nets that share them run on several threads.
             net.Forward();
@@ -72,7 +73,7 @@ public sealed class CascadeNets : IDisposable
         {
             for (int i = 0; i < count; i++)
             {
-                NetworkDefinition definition = NetworkDefinitions.All[i];
+                NetworkDefinition definition = NetworkDefinition.All[i];
                 made._nets.Add(Net.FromText(definition.Prototxt, options, definition.FileName));
                 giveWeights(i, made._nets[i]);
             }

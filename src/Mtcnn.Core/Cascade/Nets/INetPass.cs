@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Nets;
 
 /// <summary>What the steps of the cascade ask of a network, whatever runs it. One caller at a time.</summary>
 internal interface INetPass

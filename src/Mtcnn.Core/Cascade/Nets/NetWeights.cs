@@ -1,7 +1,7 @@
 using CaffeSharp;
 using Mtcnn.Models;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Nets;
 
 /// <summary>Reads a file of weights into a net, and tells in words of models what is wrong with it.</summary>
 internal static class NetWeights

@@ -1,21 +1,21 @@
-using Mtcnn.Imaging;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Profiles;
 
 /// <summary>The rules of <see cref="CascadeProfile.Authors"/>. The publication counts pixels from 1; boxes here count from 0.</summary>
 internal static class AuthorsRules
 {
     private const double SmallestFace = 20;
 
-    // A box so much larger than the picture's longer side comes from broken weights, and its crop would fill the memory.
+    // A box so much larger than the image's longer side comes from broken weights, and its crop would fill the memory.
     private const double LargestSide = 4;
 
-    public static CascadeProfile Profile { get; } = new()
+    public static CascadeProfile Profile { get; } = new("authors", new Thresholds(0.6, 0.7, 0.7), new CascadeRules
     {
-        Name = "authors",
-        ChannelOrder = ChannelOrder.Rgb,
-        Thresholds = new Thresholds(0.6, 0.7, 0.7),
+        Planes = PixelFormat.Rgb24,
         Pyramid = Levels,
         Resample = Resampler.InBytes,
         EdgePixels = 1,
@@ -24,15 +24,15 @@ internal static class AuthorsRules
         Proposal = new StageRules(Keep, new SuppressionRule(0.7, OverlapKind.Union), AfterProposal),
         Refinement = new StageRules(Keep, new SuppressionRule(0.7, OverlapKind.Union), AfterRefinement),
         Output = new StageRules(AfterOutput, new SuppressionRule(0.7, OverlapKind.Smaller), Keep),
-    };
+    });
 
     private static IEnumerable<PyramidLevel> Levels(ImageSize image, PyramidSettings settings)
     {
-        double first = ImagePyramid.CellSide / (settings.MinimumFace ?? SmallestFace);
+        double first = PyramidLevel.CellSide / (settings.MinimumFace ?? SmallestFace);
         for (int k = 0; ; k++)
         {
             double scale = first * Math.Pow(settings.Factor, k);
-            if (image.Shorter * scale < ImagePyramid.CellSide)
+            if (image.Shorter * scale < PyramidLevel.CellSide)
             {
                 yield break;
             }
@@ -44,8 +44,8 @@ internal static class AuthorsRules
     private static Box CellToBox(in ProposalCell cell) => new(
         Math.Truncate(((2 * cell.X) + 1) / cell.Scale) - 1,
         Math.Truncate(((2 * cell.Y) + 1) / cell.Scale) - 1,
-        Math.Truncate(((2 * cell.X) + ImagePyramid.CellSide) / cell.Scale) - 1,
-        Math.Truncate(((2 * cell.Y) + ImagePyramid.CellSide) / cell.Scale) - 1);
+        Math.Truncate(((2 * cell.X) + PyramidLevel.CellSide) / cell.Scale) - 1,
+        Math.Truncate(((2 * cell.Y) + PyramidLevel.CellSide) / cell.Scale) - 1);
 
     private static Box? Keep(Box box, BoxOffsets offsets, ImageSize image) => box;
 

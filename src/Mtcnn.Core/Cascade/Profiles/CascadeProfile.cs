@@ -1,13 +1,20 @@
-using Mtcnn.Imaging;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Profiles;
 
 /// <summary>
-/// A published way to run the cascade, as data and small functions: everything in which the ways differ is here, and the
-/// steps ask for nothing else. Immutable and thread-safe; a variant is made with <c>with</c>.
+/// A published way to run the cascade: everything in which the ways differ is here, and the steps ask for nothing else.
+/// Immutable and thread-safe; a variant with other thresholds is made with <c>with</c>.
 /// </summary>
 public sealed record CascadeProfile
 {
+    internal CascadeProfile(string name, Thresholds thresholds, CascadeRules rules)
+    {
+        Name = name;
+        Thresholds = thresholds;
+        Rules = rules;
+    }
+
     /// <summary>
     /// The algorithm of the people who trained the weights (Zhang et al., "Joint Face Detection and Alignment using
     /// Multi-task Cascaded Convolutional Networks", 2016): RGB, black outside the picture. Finds more; the default.
@@ -21,40 +28,28 @@ public sealed record CascadeProfile
     public static IReadOnlyList<CascadeProfile> All { get; } = [Authors, MtcnnCaffe];
 
     /// <summary>The name that <see cref="Parse"/> knows.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The order in which the channels enter the networks.</summary>
-    public required ChannelOrder ChannelOrder { get; init; }
+    public string Name { get; }
 
     /// <summary>The published thresholds.</summary>
-    public required Thresholds Thresholds { get; init; }
+    public Thresholds Thresholds { get; init; }
 
-    /// <summary>The rule of the pyramid.</summary>
-    public required PyramidRule Pyramid { get; init; }
+    /// <summary>Everything else in which the profiles differ.</summary>
+    internal CascadeRules Rules { get; init; }
 
-    /// <summary>How levels and crops are made from the picture.</summary>
-    public required ResampleRule Resample { get; init; }
+    /// <summary>The levels of an image's pyramid, from the largest (small faces) to the smallest (large faces).</summary>
+    /// <param name="image">The image's size.</param>
+    /// <param name="settings">The sizes of faces that are looked for.</param>
+    /// <returns>The levels; none where the image is smaller than the smallest face.</returns>
+    public IReadOnlyList<PyramidLevel> Levels(ImageSize image, PyramidSettings settings)
+    {
+        IEnumerable<PyramidLevel> levels = Rules.Pyramid(image, settings)
+            .TakeWhile(level => level.Width >= PyramidLevel.CellSide && level.Height >= PyramidLevel.CellSide);
 
-    /// <summary>
-    /// How far a box reaches beyond <c>right - left</c> and <c>bottom - top</c>, in pixels: 1 where its right edge is its
-    /// last pixel, 0 where it is the first pixel beyond. Crops, regressions and landmarks are measured in this extent.
-    /// </summary>
-    public required int EdgePixels { get; init; }
-
-    /// <summary>The window of a cell of 12net.</summary>
-    public required CellRule CellToBox { get; init; }
-
-    /// <summary>The suppression among the boxes of one pyramid level, before <see cref="Proposal"/>'s over all levels.</summary>
-    public required SuppressionRule LevelSuppression { get; init; }
-
-    /// <summary>What follows 12net.</summary>
-    public required StageRules Proposal { get; init; }
-
-    /// <summary>What follows 24net.</summary>
-    public required StageRules Refinement { get; init; }
-
-    /// <summary>What follows 48net.</summary>
-    public required StageRules Output { get; init; }
+        // One level beyond the largest face stays: the networks shrink a window by up to about one step.
+        return settings.MaximumFace is { } largest
+            ? [.. levels.TakeWhile(level => level.WindowSide * settings.Factor <= largest)]
+            : [.. levels];
+    }
 
     /// <summary>Finds a profile by its name, in any case.</summary>
     /// <exception cref="ArgumentException">No profile has that name; the message lists those that there are.</exception>

@@ -1,29 +1,38 @@
-using OpenCvSharp;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Profiles;
 
-/// <summary>The levels of a picture's pyramid, from the largest to the smallest.</summary>
-/// <param name="image">The picture's size.</param>
-/// <param name="settings">The sizes of faces that are looked for.</param>
-public delegate IEnumerable<PyramidLevel> PyramidRule(ImageSize image, PyramidSettings settings);
+/// <summary>What the steps of the cascade ask of a <see cref="CascadeProfile"/>, as data and small functions. Immutable and thread-safe.</summary>
+internal sealed record CascadeRules
+{
+    /// <summary>The order in which the channels enter the networks: <see cref="PixelFormat.Bgr24"/> or <see cref="PixelFormat.Rgb24"/>.</summary>
+    public required PixelFormat Planes { get; init; }
 
-/// <summary>
-/// Brings a region of a picture to a network's size and writes it in the form the networks were trained on: normalised to
-/// about -1 to 1 and transposed, one plane a channel: the value of the tile's pixel <c>(x, y)</c> of channel c goes to
-/// <c>(c * tile.Width + x) * tile.Height + y</c>. Thread-safe.
-/// </summary>
-/// <param name="picture">The picture, 8-bit BGR.</param>
-/// <param name="what">The region, the size and the tile.</param>
-/// <param name="planes">Room for the values (see <see cref="Resampling.Length"/>).</param>
-/// <exception cref="ArgumentException">As <see cref="Resampling.Check"/> says.</exception>
-public delegate void ResampleRule(Mat picture, in Resampling what, Span<float> planes);
+    /// <summary>The rule of the pyramid.</summary>
+    public required PyramidRule Pyramid { get; init; }
 
-/// <summary>The window that a cell of 12net stands for, in pixels of the picture.</summary>
-public delegate Box CellRule(in ProposalCell cell);
+    /// <summary>How levels and crops are made from the picture.</summary>
+    public required ResampleRule Resample { get; init; }
 
-/// <summary>What becomes of a box before or after suppression.</summary>
-/// <param name="box">The box.</param>
-/// <param name="offsets">The network's correction of it.</param>
-/// <param name="image">The picture's size.</param>
-/// <returns>The box from here on, or null where it is dropped.</returns>
-public delegate Box? BoxRule(Box box, BoxOffsets offsets, ImageSize image);
+    /// <summary>
+    /// How far a box reaches beyond <c>right - left</c> and <c>bottom - top</c>, in pixels: 1 where its right edge is its
+    /// last pixel, 0 where it is the first pixel beyond. Crops, regressions and landmarks are measured in this extent.
+    /// </summary>
+    public required int EdgePixels { get; init; }
+
+    /// <summary>The window of a cell of 12net.</summary>
+    public required CellRule CellToBox { get; init; }
+
+    /// <summary>The suppression among the boxes of one pyramid level, before <see cref="Proposal"/>'s over all levels.</summary>
+    public required SuppressionRule LevelSuppression { get; init; }
+
+    /// <summary>What follows 12net.</summary>
+    public required StageRules Proposal { get; init; }
+
+    /// <summary>What follows 24net.</summary>
+    public required StageRules Refinement { get; init; }
+
+    /// <summary>What follows 48net.</summary>
+    public required StageRules Output { get; init; }
+}

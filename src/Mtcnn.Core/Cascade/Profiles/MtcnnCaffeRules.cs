@@ -1,7 +1,9 @@
-using Mtcnn.Imaging;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
 using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Profiles;
 
 /// <summary>The rules of <see cref="CascadeProfile.MtcnnCaffe"/>.</summary>
 internal static class MtcnnCaffeRules
@@ -9,11 +11,9 @@ internal static class MtcnnCaffeRules
     // Large pictures are brought to this shorter side, small ones to this longer side.
     private const double CommonSide = 1000;
 
-    public static CascadeProfile Profile { get; } = new()
+    public static CascadeProfile Profile { get; } = new("mtcnn-caffe", new Thresholds(0.6, 0.6, 0.7), new CascadeRules
     {
-        Name = "mtcnn-caffe",
-        ChannelOrder = ChannelOrder.Bgr,
-        Thresholds = new Thresholds(0.6, 0.6, 0.7),
+        Planes = PixelFormat.Bgr24,
         Pyramid = Levels,
         Resample = Resampler.InDoubles,
         EdgePixels = 0,
@@ -22,7 +22,7 @@ internal static class MtcnnCaffeRules
         Proposal = new StageRules(BeforeProposal, new SuppressionRule(0.7, OverlapKind.Union), Keep),
         Refinement = new StageRules(BeforeRefinement, new SuppressionRule(0.7, OverlapKind.Union), Keep),
         Output = new StageRules(BeforeOutput, new SuppressionRule(0.7, OverlapKind.Smaller), Keep),
-    };
+    });
 
     private static IEnumerable<PyramidLevel> Levels(ImageSize image, PyramidSettings settings)
     {
@@ -33,7 +33,7 @@ internal static class MtcnnCaffeRules
             _ => 1,
         };
         double shorter = Math.Min((int)(image.Width * first), (int)(image.Height * first));
-        for (int k = 0; shorter >= ImagePyramid.CellSide; k++, shorter *= settings.Factor)
+        for (int k = 0; shorter >= PyramidLevel.CellSide; k++, shorter *= settings.Factor)
         {
             double scale = first * Math.Pow(settings.Factor, k);
             PyramidLevel level = new(scale, (int)(image.Width * scale), (int)(image.Height * scale));
@@ -54,7 +54,7 @@ internal static class MtcnnCaffeRules
             Math.Truncate(stride * cell.Y * back),
             Math.Truncate(((stride * cell.X) + 11) * back),
             Math.Truncate(((stride * cell.Y) + 11) * back));
-        double unit = ImagePyramid.CellSide * back;
+        double unit = PyramidLevel.CellSide * back;
         return BoxRegression.Apply(window, cell.Offsets, unit, unit);
     }
 

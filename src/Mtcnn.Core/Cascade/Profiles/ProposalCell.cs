@@ -1,4 +1,6 @@
-namespace Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+
+namespace Mtcnn.Cascade.Profiles;
 
 /// <summary>A cell of 12net's output that looks like a face.</summary>
 /// <param name="X">The cell's column, from 0.</param>
@@ -7,4 +9,4 @@ namespace Mtcnn.Detection;
 /// <param name="Rows">How many rows the level's output has.</param>
 /// <param name="Scale">The scale of the level (see <see cref="PyramidLevel"/>).</param>
 /// <param name="Offsets">The cell's correction of its window.</param>
-public readonly record struct ProposalCell(int X, int Y, int Columns, int Rows, double Scale, BoxOffsets Offsets);
+internal readonly record struct ProposalCell(int X, int Y, int Columns, int Rows, double Scale, BoxOffsets Offsets);

@@ -1,6 +1,6 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Profiles;
 
-/// <summary>What a caller may say about the sizes of faces, for <see cref="ImagePyramid"/>.</summary>
+/// <summary>What a caller may say about the sizes of faces, for <see cref="CascadeProfile.Levels"/>.</summary>
 public sealed record PyramidSettings
 {
     /// <summary>The step from one level to the next, above 0 and below 1. The published value: 0.709, about half the area.</summary>

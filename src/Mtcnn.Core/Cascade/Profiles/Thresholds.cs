@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Profiles;
 
 /// <summary>The face probabilities that a box needs to get past each network: at least this much.</summary>
 /// <param name="Proposal">For 12net, from 0 to 1. Lower finds more and costs more time.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>
 /// How many crops run through a net together: few enough that memory stays bounded and the cores get equal shares, enough

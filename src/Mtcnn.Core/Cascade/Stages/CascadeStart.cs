@@ -1,8 +1,11 @@
 using CaffeSharp;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Faces;
 using Mtcnn.Models;
-using OpenCvSharp;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>
 /// The first steps of a cascade, as far as its nets are trained: 12net, or 12net and 24net. One caller at a time; <see cref="Share"/> makes more with the same
@@ -43,11 +46,18 @@ internal sealed class CascadeStart : IDisposable
     public CascadeStart Share() => new(_nets.Share(), _pyramid, _thresholds);
 
     /// <summary>Finds the boxes that the next net would judge, in falling score.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
-    public IReadOnlyList<ScoredBox> Find(Mat picture)
+    /// <param name="image">The image.</param>
+    public IReadOnlyList<ScoredBox> Find(ImageView image)
     {
-        IReadOnlyList<ScoredBox> boxes = _proposal.Run(picture, ImagePyramid.Levels(Profile, Picture.SizeOf(picture), _pyramid), _thresholds.Proposal);
-        return _refinement?.Run(picture, boxes, _thresholds.Refinement) ?? boxes;
+        using BgrImage pixels = BgrImage.Of(image);
+        _proposal.Find(pixels, Profile.Levels(pixels.Size, _pyramid), _thresholds.Proposal);
+        if (_refinement is null)
+        {
+            return [.. _proposal.Boxes];
+        }
+
+        _refinement.Find(pixels, _proposal.Boxes, _thresholds.Refinement);
+        return [.. _refinement.Boxes];
     }
 
     /// <inheritdoc/>

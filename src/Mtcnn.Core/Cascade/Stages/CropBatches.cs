@@ -1,26 +1,27 @@
 using System.Numerics;
-using OpenCvSharp;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
-/// <summary>Spreads crops of a picture over the nets of a crew, batch by batch. One caller at a time.</summary>
+/// <summary>Spreads crops of an image over the nets of an executor, batch by batch. One caller at a time.</summary>
 internal sealed class CropBatches
 {
-    private readonly ICrew<CropRunner> _crew;
+    private readonly IExecutor<CropRunner> _executor;
     private readonly BatchSize _size;
     private readonly CropOutput[] _outputs;
     private readonly float[][] _results;
     private readonly Action<CropRunner, int> _runBatch;
     private IReadOnlyList<ScoredBox> _boxes = [];
-    private Mat? _picture;
+    private BgrImage? _image;
     private int _batches;
 
-    /// <param name="crew">Runs the batches.</param>
+    /// <param name="executor">Runs the batches.</param>
     /// <param name="size">How many crops run together.</param>
     /// <param name="outputs">What the net gives.</param>
-    public CropBatches(ICrew<CropRunner> crew, BatchSize size, CropOutput[] outputs)
+    public CropBatches(IExecutor<CropRunner> executor, BatchSize size, CropOutput[] outputs)
     {
-        _crew = crew;
+        _executor = executor;
         _size = size;
         _outputs = outputs;
         _results = Array.ConvertAll(outputs, _ => Array.Empty<float>());
@@ -29,7 +30,7 @@ internal sealed class CropBatches
 
     /// <summary>Runs the net over one crop a box.</summary>
     /// <exception cref="ArgumentException">A box holds no pixel.</exception>
-    public void Run(Mat picture, IReadOnlyList<ScoredBox> boxes)
+    public void Run(BgrImage image, IReadOnlyList<ScoredBox> boxes)
     {
         for (int i = 0; i < _outputs.Length; i++)
         {
@@ -40,16 +41,16 @@ internal sealed class CropBatches
             }
         }
 
-        _picture = picture;
+        _image = image;
         _boxes = boxes;
         _batches = _size.BatchesOf(boxes.Count);
         try
         {
-            _crew.Run(_batches, _runBatch);
+            _executor.Run(_batches, _runBatch);
         }
         finally
         {
-            _picture = null;
+            _image = null;
         }
     }
 
@@ -59,6 +60,6 @@ internal sealed class CropBatches
     private void RunBatch(CropRunner runner, int batch)
     {
         (int first, int count) = _size.PartOf(_boxes.Count, _batches, batch);
-        runner.Run(_picture!, _boxes, first, count, _results);
+        runner.Run(_image!, _boxes, first, count, _results);
     }
 }

@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>A blob that a net gives for crops.</summary>
 /// <param name="Blob">Its name.</param>

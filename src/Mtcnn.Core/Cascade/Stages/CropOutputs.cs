@@ -1,4 +1,6 @@
-namespace Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>What 24net and 48net say about each crop.</summary>
 /// <param name="probabilities">Two values a crop: no face, face.</param>

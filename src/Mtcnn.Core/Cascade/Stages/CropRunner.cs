@@ -1,6 +1,10 @@
-using OpenCvSharp;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>Runs a net over some crops of a picture at a time. Not thread-safe. The net is the caller's.</summary>
 internal sealed class CropRunner
@@ -23,20 +27,20 @@ internal sealed class CropRunner
     }
 
     /// <summary>Runs the net over one crop a box.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="image">The image.</param>
     /// <param name="boxes">All boxes.</param>
     /// <param name="first">The first of those that are run.</param>
     /// <param name="count">How many are run.</param>
     /// <param name="results">For each output, room for the values of all boxes, box after box.</param>
     /// <exception cref="ArgumentException">A box holds no pixel.</exception>
-    public void Run(Mat picture, IReadOnlyList<ScoredBox> boxes, int first, int count, float[][] results)
+    public void Run(BgrImage image, IReadOnlyList<ScoredBox> boxes, int first, int count, float[][] results)
     {
         Span<float> data = _net.Input(count, _side, _side);
         int length = data.Length / count;
         for (int i = 0; i < count; i++)
         {
-            Resampling crop = new(RegionOf(boxes[first + i].Box), new ImageSize(_side, _side), _profile.ChannelOrder);
-            _profile.Resample(picture, crop, data.Slice(i * length, length));
+            Resampling crop = new(RegionOf(boxes[first + i].Box), new ImageSize(_side, _side), _profile.Rules.Planes);
+            _profile.Rules.Resample(image, crop, data.Slice(i * length, length));
         }
 
         _net.Forward();
@@ -47,10 +51,10 @@ internal sealed class CropRunner
         }
     }
 
-    private Rect RegionOf(Box box)
+    private PixelRect RegionOf(Box box)
     {
-        Rect region = new(
-            (int)box.Left, (int)box.Top, (int)(box.Right - box.Left) + _profile.EdgePixels, (int)(box.Bottom - box.Top) + _profile.EdgePixels);
+        PixelRect region = new(
+            (int)box.Left, (int)box.Top, (int)(box.Right - box.Left) + _profile.Rules.EdgePixels, (int)(box.Bottom - box.Top) + _profile.Rules.EdgePixels);
         return region.Width > 0 && region.Height > 0
             ? region
             : throw new ArgumentException($"The box {box} holds no pixel.", nameof(box));

@@ -1,8 +1,8 @@
-using Mtcnn.Imaging;
+using Mtcnn.Faces;
 using Mtcnn.Pixels;
-using OpenCvSharp;
+using Mtcnn.Sampling;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>The square around a landmark that the landmark net sees.</summary>
 /// <param name="Landmark">The landmark in pixels of the picture, in the middle of the patch.</param>
@@ -18,7 +18,7 @@ internal readonly record struct LandmarkPatch(ImagePoint Landmark, int Side)
     private static readonly ImageSize s_size = new(LandmarkRefinement.PatchSide, LandmarkRefinement.PatchSide);
 
     /// <summary>Its pixels in the picture, which it may leave.</summary>
-    public Rect Region => new((int)Left, (int)Top, Side + 1, Side + 1);
+    public PixelRect Region => new((int)Left, (int)Top, Side + 1, Side + 1);
 
     // Counted in whole pixels, both edges included.
     private double Left => Landmark.X - (Side / 2);
@@ -34,10 +34,10 @@ internal readonly record struct LandmarkPatch(ImagePoint Landmark, int Side)
     }
 
     /// <summary>Cuts it out, black where it leaves the picture.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="image">The image.</param>
     /// <param name="planes">Room for <see cref="Length"/> values, as the net takes them.</param>
-    public void Cut(Mat picture, Span<float> planes) =>
-        Resampler.InBytes(picture, new Resampling(Region, s_size, ChannelOrder.Rgb), planes);
+    public void Cut(BgrImage image, Span<float> planes) =>
+        Resampler.InBytes(image, new Resampling(Region, s_size, PixelFormat.Rgb24), planes);
 
     /// <summary>Where a point of the picture is in the patch, in its sides; 0.5, 0.5 for the landmark.</summary>
     public (double X, double Y) PlaceOf(ImagePoint point) => ((point.X - Left) / Side, (point.Y - Top) / Side);

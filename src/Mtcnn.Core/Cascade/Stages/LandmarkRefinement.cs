@@ -1,7 +1,9 @@
 using CaffeSharp;
-using OpenCvSharp;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>
 /// The optional last step: the fourth net looks at a small patch around each landmark and moves it. It works on the faces
@@ -17,52 +19,57 @@ public sealed class LandmarkRefinement
     public const int LargestBatch = 16;
 
     private readonly BatchSize _size;
-    private readonly ICrew<PatchRunner> _crew;
+    private readonly IExecutor<PatchRunner> _executor;
     private readonly Action<PatchRunner, int> _runBatch;
     private IReadOnlyList<Face> _faces = [];
     private Face[] _refined = [];
-    private Mat? _picture;
+    private BgrImage? _image;
     private int _batches;
 
     /// <summary>Makes the step of a net.</summary>
-    /// <param name="net">The landmark net (see <see cref="NetworkDefinitions.Landmarks"/>) with its weights.</param>
+    /// <param name="net">The landmark net (see <see cref="NetworkDefinition.Landmarks"/>) with its weights.</param>
     public LandmarkRefinement(Net net)
-        : this(new SoloCrew<PatchRunner>(new PatchRunner(net)), BatchSize.Undivided(LargestBatch))
+        : this(new SequentialExecutor<PatchRunner>(new PatchRunner(net)), BatchSize.Undivided(LargestBatch))
     {
     }
 
-    internal LandmarkRefinement(ICrew<PatchRunner> crew)
-        : this(crew, new BatchSize(Smallest: 2, LargestBatch))
+    internal LandmarkRefinement(IExecutor<PatchRunner> executor)
+        : this(executor, new BatchSize(Smallest: 2, LargestBatch))
     {
     }
 
-    private LandmarkRefinement(ICrew<PatchRunner> crew, BatchSize size)
+    private LandmarkRefinement(IExecutor<PatchRunner> executor, BatchSize size)
     {
-        _crew = crew;
+        _executor = executor;
         _size = size;
         _runBatch = RunBatch;
     }
 
     /// <summary>Refines the landmarks of faces.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="image">The image.</param>
     /// <param name="faces">The faces found in it.</param>
     /// <returns>The same faces in the same order, with refined landmarks.</returns>
-    /// <exception cref="ArgumentException">The picture is not 8-bit BGR.</exception>
-    public IReadOnlyList<Face> Run(Mat picture, IReadOnlyList<Face> faces)
+    public IReadOnlyList<Face> Run(ImageView image, IReadOnlyList<Face> faces)
     {
-        _ = Picture.SizeOf(picture);
+        using BgrImage pixels = BgrImage.Of(image);
+        return Refine(pixels, faces);
+    }
+
+    /// <inheritdoc cref="Run"/>
+    internal IReadOnlyList<Face> Refine(BgrImage image, IReadOnlyList<Face> faces)
+    {
         Face[] refined = new Face[faces.Count];
-        _picture = picture;
+        _image = image;
         _faces = faces;
         _refined = refined;
         _batches = _size.BatchesOf(faces.Count);
         try
         {
-            _crew.Run(_batches, _runBatch);
+            _executor.Run(_batches, _runBatch);
         }
         finally
         {
-            _picture = null;
+            _image = null;
             _faces = [];
             _refined = [];
         }
@@ -73,6 +80,6 @@ public sealed class LandmarkRefinement
     private void RunBatch(PatchRunner runner, int batch)
     {
         (int first, int count) = _size.PartOf(_faces.Count, _batches, batch);
-        runner.Run(_picture!, _faces, first, count, _refined);
+        runner.Run(_image!, _faces, first, count, _refined);
     }
 }

@@ -1,6 +1,7 @@
-using OpenCvSharp;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>
 /// Cuts a pyramid level into tiles that give, cell by cell, what the whole level gives: 12net is fully convolutional, cell
@@ -10,10 +11,10 @@ internal static class LevelTiles
 {
     // A cell's window reaches this much beyond its stride.
     private const int Stride = 2;
-    private const int Overlap = ImagePyramid.CellSide - Stride;
+    private const int Overlap = PyramidLevel.CellSide - Stride;
 
     /// <summary>How many cells 12net has along a side of so many pixels; 0 where there are fewer than 12.</summary>
-    public static int CellsOf(int pixels) => pixels < ImagePyramid.CellSide ? 0 : ((pixels + 1) / Stride) - 5;
+    public static int CellsOf(int pixels) => pixels < PyramidLevel.CellSide ? 0 : ((pixels + 1) / Stride) - 5;
 
     /// <summary>Adds the tiles of a level to a list.</summary>
     /// <param name="tiles">The list.</param>
@@ -29,7 +30,7 @@ internal static class LevelTiles
             for (int row = 0; row < rows; row++)
             {
                 (int top, int height) = PartOf(level.Height, rows, row);
-                tiles.Add(new Tile(new Rect(left, top, width, height), left / Stride, top / Stride));
+                tiles.Add(new Tile(new PixelRect(left, top, width, height), left / Stride, top / Stride));
             }
         }
     }
@@ -54,5 +55,5 @@ internal static class LevelTiles
     /// <param name="Pixels">Its place in the level.</param>
     /// <param name="FirstColumn">The level's cell column that its first column is.</param>
     /// <param name="FirstRow">The level's cell row that its first row is.</param>
-    internal readonly record struct Tile(Rect Pixels, int FirstColumn, int FirstRow);
+    internal readonly record struct Tile(PixelRect Pixels, int FirstColumn, int FirstRow);
 }

@@ -1,7 +1,11 @@
 using CaffeSharp;
-using OpenCvSharp;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>
 /// The third step of the cascade: 48net judges and corrects the boxes for the last time and finds the landmarks. Not
@@ -22,30 +26,36 @@ public sealed class OutputStage
     private readonly CandidateList _passed = new();
 
     /// <summary>Makes a stage of a net.</summary>
-    /// <param name="net">A 48net (see <see cref="NetworkDefinitions.Output"/>) with its weights.</param>
+    /// <param name="net">A 48net (see <see cref="NetworkDefinition.Output"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public OutputStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<CropRunner>(ToolOf(new CaffePass(net), profile)), profile, BatchSize.Undivided(LargestBatch))
+        : this(new SequentialExecutor<CropRunner>(RunnerOf(new CaffePass(net), profile)), profile, BatchSize.Undivided(LargestBatch))
     {
     }
 
-    internal OutputStage(ICrew<CropRunner> crew, CascadeProfile profile, BatchSize size)
+    internal OutputStage(IExecutor<CropRunner> executor, CascadeProfile profile, BatchSize size)
     {
         _profile = profile;
-        _batches = new CropBatches(crew, size, Outputs);
+        _batches = new CropBatches(executor, size, Outputs);
     }
 
     /// <summary>Judges boxes and finds landmarks.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="image">The image.</param>
     /// <param name="boxes">Boxes with whole-numbered edges, as <see cref="RefinementStage"/> gives them.</param>
     /// <param name="threshold">The least face probability, from 0 to 1.</param>
     /// <returns>The faces, in falling score.</returns>
-    /// <exception cref="ArgumentException">The picture is not 8-bit BGR, or a box holds no pixel.</exception>
-    public IReadOnlyList<Face> Run(Mat picture, IReadOnlyList<ScoredBox> boxes, double threshold)
+    /// <exception cref="ArgumentException">A box holds no pixel.</exception>
+    public IReadOnlyList<Face> Run(ImageView image, IReadOnlyList<ScoredBox> boxes, double threshold)
     {
-        ImageSize image = Picture.SizeOf(picture);
-        _batches.Run(picture, boxes);
-        return Judge(image, boxes, _batches.Values(0), _batches.Values(1), _batches.Values(2), threshold);
+        using BgrImage pixels = BgrImage.Of(image);
+        return Find(pixels, boxes, threshold);
+    }
+
+    /// <inheritdoc cref="Run"/>
+    internal IReadOnlyList<Face> Find(BgrImage image, IReadOnlyList<ScoredBox> boxes, double threshold)
+    {
+        _batches.Run(image, boxes);
+        return Judge(image.Size, boxes, _batches.Values(0), _batches.Values(1), _batches.Values(2), threshold);
     }
 
     /// <summary>The part of <see cref="Run"/> that follows the net: makes faces of its answers.</summary>
@@ -71,22 +81,22 @@ public sealed class OutputStage
             if (judged.Score(i) >= (float)threshold)
             {
                 Landmarks points = LandmarksIn(boxes[i].Box, landmarks[(2 * Landmarks.Count * i)..]);
-                _passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), points), _profile.Output.BeforeSuppression);
+                _passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), points), _profile.Rules.Output.BeforeSuppression);
             }
         }
 
-        _passed.Finish(_profile.Output);
+        _passed.Finish(_profile.Rules.Output);
         return _passed.ToFaces();
     }
 
-    /// <summary>What a crew runs a 48net with.</summary>
-    internal static CropRunner ToolOf(INetPass net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
+    /// <summary>What an executor runs a 48net with.</summary>
+    internal static CropRunner RunnerOf(INetPass net, CascadeProfile profile) => new(net, profile, CropSide, Outputs);
 
     // Landmarks come in widths and heights of the crop that the network saw, first all x, then all y.
     private Landmarks LandmarksIn(Box crop, ReadOnlySpan<float> values)
     {
-        double width = crop.Width + _profile.EdgePixels;
-        double height = crop.Height + _profile.EdgePixels;
+        double width = crop.Width + _profile.Rules.EdgePixels;
+        double height = crop.Height + _profile.Rules.EdgePixels;
         Span<ImagePoint> points = stackalloc ImagePoint[Landmarks.Count];
         for (int i = 0; i < points.Length; i++)
         {

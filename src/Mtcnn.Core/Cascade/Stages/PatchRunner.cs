@@ -1,7 +1,9 @@
 using CaffeSharp;
-using OpenCvSharp;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>Runs the landmark net over the patches of some faces at a time. Not thread-safe. The net is the caller's.</summary>
 internal sealed class PatchRunner
@@ -21,14 +23,14 @@ internal sealed class PatchRunner
     }
 
     /// <summary>Refines the landmarks of some of the faces.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="image">The image.</param>
     /// <param name="faces">All faces.</param>
     /// <param name="first">The first of those that are refined.</param>
     /// <param name="count">How many are refined.</param>
     /// <param name="refined">Gets them, each at its place.</param>
-    public void Run(Mat picture, IReadOnlyList<Face> faces, int first, int count, Face[] refined)
+    public void Run(BgrImage image, IReadOnlyList<Face> faces, int first, int count, Face[] refined)
     {
-        Fill(picture, faces, first, count);
+        Fill(image, faces, first, count);
         _net.Forward();
         for (int i = 0; i < count; i++)
         {
@@ -36,7 +38,7 @@ internal sealed class PatchRunner
         }
     }
 
-    private void Fill(Mat picture, IReadOnlyList<Face> faces, int first, int count)
+    private void Fill(BgrImage image, IReadOnlyList<Face> faces, int first, int count)
     {
         _data.Reshape(count, Landmarks.Count * Resampling.Channels, LandmarkRefinement.PatchSide, LandmarkRefinement.PatchSide);
         Span<float> data = _data.MutableData.Span;
@@ -44,7 +46,7 @@ internal sealed class PatchRunner
         {
             for (int landmark = 0; landmark < Landmarks.Count; landmark++)
             {
-                PatchOf(faces[i], landmark).Cut(picture, data[..LandmarkPatch.Length]);
+                PatchOf(faces[i], landmark).Cut(image, data[..LandmarkPatch.Length]);
                 data = data[LandmarkPatch.Length..];
             }
         }

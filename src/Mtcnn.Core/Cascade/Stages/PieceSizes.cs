@@ -1,6 +1,6 @@
 using CaffeSharp;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>Into what pieces the work on a picture is cut: what suits those who run the nets, as measured.</summary>
 /// <param name="Tile">A tile of a pyramid level.</param>

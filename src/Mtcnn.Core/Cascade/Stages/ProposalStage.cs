@@ -1,7 +1,11 @@
 using CaffeSharp;
-using OpenCvSharp;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>
 /// The first step of the cascade: 12net slides over every level of the pyramid and proposes boxes. Not thread-safe: one
@@ -9,7 +13,7 @@ namespace Mtcnn.Detection;
 /// </summary>
 public sealed class ProposalStage
 {
-    private readonly ICrew<TileScanner> _crew;
+    private readonly IExecutor<TileScanner> _executor;
     private readonly CascadeProfile _profile;
     private readonly TileSize _largestTile;
     private readonly Action<TileScanner, int> _scan;
@@ -19,21 +23,21 @@ public sealed class ProposalStage
     private readonly CandidateList _ofLevel = new();
     private readonly CandidateList _all = new();
     private IReadOnlyList<PyramidLevel> _levels = [];
-    private Mat? _picture;
-    private ImageSize _image;
+    private BgrImage? _image;
+    private ImageSize _size;
     private float _threshold;
 
     /// <summary>Makes a stage of a net.</summary>
-    /// <param name="net">A 12net (see <see cref="NetworkDefinitions.Proposal"/>) with its weights.</param>
+    /// <param name="net">A 12net (see <see cref="NetworkDefinition.Proposal"/>) with its weights.</param>
     /// <param name="profile">The way to run it.</param>
     public ProposalStage(Net net, CascadeProfile profile)
-        : this(new SoloCrew<TileScanner>(new TileScanner(new CaffePass(net), profile)), profile, PieceSizes.For(net).Tile)
+        : this(new SequentialExecutor<TileScanner>(new TileScanner(new CaffePass(net), profile)), profile, PieceSizes.For(net).Tile)
     {
     }
 
-    internal ProposalStage(ICrew<TileScanner> crew, CascadeProfile profile, TileSize largestTile)
+    internal ProposalStage(IExecutor<TileScanner> executor, CascadeProfile profile, TileSize largestTile)
     {
-        _crew = crew;
+        _executor = executor;
         _profile = profile;
         _largestTile = largestTile;
         _scan = Scan;
@@ -43,31 +47,31 @@ public sealed class ProposalStage
     internal List<ScoredBox> Boxes => _all.Boxes;
 
     /// <summary>Proposes boxes in a picture.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
-    /// <param name="levels">The sizes to look at (see <see cref="ImagePyramid"/>).</param>
+    /// <param name="image">The image.</param>
+    /// <param name="levels">The sizes to look at (see <see cref="CascadeProfile.Levels"/>).</param>
     /// <param name="threshold">The least face probability, from 0 to 1.</param>
     /// <returns>The proposed boxes after both suppressions, in pixels of the picture, in falling score.</returns>
-    /// <exception cref="ArgumentException">The picture is not 8-bit BGR.</exception>
-    public IReadOnlyList<ScoredBox> Run(Mat picture, IReadOnlyList<PyramidLevel> levels, double threshold)
+    public IReadOnlyList<ScoredBox> Run(ImageView image, IReadOnlyList<PyramidLevel> levels, double threshold)
     {
-        Find(picture, levels, threshold);
+        using BgrImage pixels = BgrImage.Of(image);
+        Find(pixels, levels, threshold);
         return [.. Boxes];
     }
 
     /// <summary>As <see cref="Run"/>; the result is in <see cref="Boxes"/>.</summary>
-    internal void Find(Mat picture, IReadOnlyList<PyramidLevel> levels, double threshold)
+    internal void Find(BgrImage image, IReadOnlyList<PyramidLevel> levels, double threshold)
     {
-        _image = Picture.SizeOf(picture);
-        _picture = picture;
+        _size = image.Size;
+        _image = image;
         _threshold = (float)threshold;
         Split(levels);
         try
         {
-            _crew.Run(_tiles.Count, _scan);
+            _executor.Run(_tiles.Count, _scan);
         }
         finally
         {
-            _picture = null;
+            _image = null;
         }
 
         Merge();
@@ -96,26 +100,26 @@ public sealed class ProposalStage
     private void Scan(TileScanner scanner, int tile)
     {
         CandidateList found = _foundInTile[tile];
-        found.Reset(_image);
-        scanner.Scan(_picture!, new Rect(0, 0, _image.Width, _image.Height), _levels[_levelOfTile[tile]], _tiles[tile], _threshold, found);
+        found.Reset(_size);
+        scanner.Scan(_image!, new PixelRect(0, 0, _size.Width, _size.Height), _levels[_levelOfTile[tile]], _tiles[tile], _threshold, found);
     }
 
     private void Merge()
     {
-        _all.Reset(_image);
+        _all.Reset(_size);
         int tile = 0;
         for (int level = 0; level < _levels.Count; level++)
         {
-            _ofLevel.Reset(_image);
+            _ofLevel.Reset(_size);
             for (; tile < _tiles.Count && _levelOfTile[tile] == level; tile++)
             {
                 _ofLevel.AddRange(_foundInTile[tile]);
             }
 
-            _ofLevel.Suppress(_profile.LevelSuppression);
+            _ofLevel.Suppress(_profile.Rules.LevelSuppression);
             _all.AddRange(_ofLevel);
         }
 
-        _all.Finish(_profile.Proposal);
+        _all.Finish(_profile.Rules.Proposal);
     }
 }

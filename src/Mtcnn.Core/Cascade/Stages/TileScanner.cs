@@ -1,21 +1,25 @@
-using OpenCvSharp;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Cascade.Nets;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Pixels;
+using Mtcnn.Sampling;
 
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>Runs 12net over one tile of a pyramid level at a time. Not thread-safe. The net is the caller's.</summary>
 internal sealed class TileScanner(INetPass net, CascadeProfile profile)
 {
     /// <summary>Finds the cells of a tile that look like a face.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
+    /// <param name="image">The image.</param>
     /// <param name="region">The whole picture.</param>
     /// <param name="level">The level.</param>
     /// <param name="tile">The tile of it.</param>
     /// <param name="threshold">The least face probability.</param>
     /// <param name="found">Gets the windows of those cells.</param>
-    public void Scan(Mat picture, Rect region, PyramidLevel level, LevelTiles.Tile tile, float threshold, CandidateList found)
+    public void Scan(BgrImage image, PixelRect region, PyramidLevel level, LevelTiles.Tile tile, float threshold, CandidateList found)
     {
-        Resampling what = new(region, new ImageSize(level.Width, level.Height), tile.Pixels, profile.ChannelOrder);
-        profile.Resample(picture, what, net.Input(1, tile.Pixels.Width, tile.Pixels.Height));
+        Resampling what = new(region, new ImageSize(level.Width, level.Height), tile.Pixels, profile.Rules.Planes);
+        profile.Rules.Resample(image, what, net.Input(1, tile.Pixels.Width, tile.Pixels.Height));
         net.Forward();
 
         int rows = LevelTiles.CellsOf(tile.Pixels.Height);
@@ -33,7 +37,7 @@ internal sealed class TileScanner(INetPass net, CascadeProfile profile)
                     LevelTiles.CellsOf(level.Height),
                     level.Scale,
                     new BoxOffsets(offsets[at], offsets[at + plane], offsets[at + (2 * plane)], offsets[at + (3 * plane)]));
-                found.Add(new Candidate(profile.CellToBox(cell), faces[at], cell.Offsets), profile.Proposal.BeforeSuppression);
+                found.Add(new Candidate(profile.Rules.CellToBox(cell), faces[at], cell.Offsets), profile.Rules.Proposal.BeforeSuppression);
             }
         }
     }

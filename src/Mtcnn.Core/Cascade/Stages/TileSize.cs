@@ -1,4 +1,4 @@
-namespace Mtcnn.Detection;
+namespace Mtcnn.Cascade.Stages;
 
 /// <summary>The most cells of 12net along the sides of a tile; both are even.</summary>
 /// <param name="Columns">From left to right.</param>

@@ -1,4 +1,6 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Boxes;
+using Mtcnn.Faces;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;

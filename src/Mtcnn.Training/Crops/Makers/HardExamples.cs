@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Mtcnn.Detection;
+using CaffeSharp;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Cascade.Stages;
+using Mtcnn.Faces;
+using Mtcnn.Imaging;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
@@ -62,26 +67,32 @@ internal sealed class HardExamples : ICropMaker, IDisposable
     {
         if (!_idle.TryTake(out CascadeStart? cascade))
         {
-            lock (_making)
-            {
-                cascade = _weights.Share();
-            }
+            // Whoever makes one needs the place of the thread budget that the caller holds.
+            ComputeTurn.Wait(() => cascade = Share());
         }
 
         try
         {
-            return cascade.Find(image);
+            return cascade!.Find(image.AsView());
         }
         finally
         {
-            _idle.Add(cascade);
+            _idle.Add(cascade!);
+        }
+    }
+
+    private CascadeStart Share()
+    {
+        lock (_making)
+        {
+            return _weights.Share();
         }
     }
 
     // As the next net would see it.
     private static Rect RegionOf(Box box)
     {
-        int edge = CascadeStart.Profile.EdgePixels;
+        int edge = CascadeStart.Profile.Rules.EdgePixels;
         return new Rect((int)box.Left, (int)box.Top, (int)(box.Right - box.Left) + edge, (int)(box.Bottom - box.Top) + edge);
     }
 }

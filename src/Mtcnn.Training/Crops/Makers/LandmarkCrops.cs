@@ -1,5 +1,6 @@
 using Mtcnn.Alignment;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;

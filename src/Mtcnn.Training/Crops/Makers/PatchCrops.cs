@@ -1,5 +1,7 @@
 using Mtcnn.Alignment;
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Stages;
+using Mtcnn.Faces;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
@@ -53,7 +55,7 @@ internal sealed class PatchCrops(CropOptions options) : ICropMaker
         else
         {
             // Of the turned picture no more than the patches is made.
-            Rect seen = patches.Select(patch => patch.Region).Aggregate((all, region) => all | region);
+            Rect seen = patches.Select(RegionOf).Aggregate((all, region) => all | region);
             SimilarityTransform moved = turned with { ShiftX = turned.ShiftX - seen.X, ShiftY = turned.ShiftY - seen.Y };
             using Mat part = new();
             using Mat matrix = Mat.FromPixelData(2, 3, MatType.CV_64FC1, moved.ToMatrix());
@@ -111,7 +113,9 @@ internal sealed class PatchCrops(CropOptions options) : ICropMaker
     {
         for (int i = 0; i < patches.Length; i++)
         {
-            CropPixels.Cut(image, patches[i].Region - origin, Side).CopyTo(pixels, i * LandmarkPatch.Length);
+            CropPixels.Cut(image, RegionOf(patches[i]) - origin, Side).CopyTo(pixels, i * LandmarkPatch.Length);
         }
     }
+
+    private static Rect RegionOf(LandmarkPatch patch) => new(patch.Region.X, patch.Region.Y, patch.Region.Width, patch.Region.Height);
 }

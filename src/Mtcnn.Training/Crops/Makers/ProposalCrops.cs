@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Training.Options;
 using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;

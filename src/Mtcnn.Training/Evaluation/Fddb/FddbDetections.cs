@@ -1,4 +1,6 @@
-using Mtcnn.Detection;
+using Mtcnn.Faces;
+using Mtcnn.Pixels;
+using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation.Fddb;
 

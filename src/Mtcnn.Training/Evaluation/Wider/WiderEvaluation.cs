@@ -1,4 +1,5 @@
-using Mtcnn.Detection;
+using Mtcnn.Cascade.Profiles;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Evaluation.Wider;
 

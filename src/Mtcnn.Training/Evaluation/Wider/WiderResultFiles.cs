@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Mtcnn.Detection;
+using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Evaluation.Wider;
 

@@ -1,0 +1,39 @@
+// Split, and Dropout in the test phase: the tops are the bottom. No operation of a graph is of this kind.
+#include "engine/graph/graph_builder.h"
+#include "engine/graph/operator_table.h"
+
+namespace caffesharp {
+namespace engine {
+namespace {
+
+class Alias : public Operator {
+ public:
+  bool Add(GraphBuilder* builder, int layer) const final {
+    builder->AddAliases(layer);
+    return true;
+  }
+
+  void Run(const Worker& /*worker*/, int /*index*/, Rows /*rows*/) const final {}
+
+ protected:
+  ~Alias() = default;
+};
+
+class Split final : public Alias {
+ public:
+  std::vector<const char*> LayerTypes() const override { return {"Split"}; }
+
+  bool Knows(const caffe::Net<float>& net, int layer) const override { return net.bottom_ids(layer).size() == 1; }
+};
+
+class Dropout final : public Alias {
+ public:
+  std::vector<const char*> LayerTypes() const override { return {"Dropout"}; }
+};
+
+const RegisteredOperator<Split> split;
+const RegisteredOperator<Dropout> dropout;
+
+}  // namespace
+}  // namespace engine
+}  // namespace caffesharp

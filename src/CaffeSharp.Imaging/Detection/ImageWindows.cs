@@ -1,0 +1,6 @@
+namespace CaffeSharp.Imaging;
+
+/// <summary>Windows to look at in one picture file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Windows">The windows; any number.</param>
+public sealed record ImageWindows(string Path, params IReadOnlyList<DetectionWindow> Windows);

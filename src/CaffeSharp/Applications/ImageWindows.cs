@@ -1,6 +1,0 @@
-namespace CaffeSharp;
-
-/// <summary>Windows to look at in one picture file.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Windows">The windows; any number.</param>
-public sealed record ImageWindows(string Path, params IReadOnlyList<DetectionWindow> Windows);

@@ -1,0 +1,43 @@
+using Mtcnn.Faces;
+
+namespace Mtcnn.Training.Annotations;
+
+/// <summary>Reads the reference repository's lists: a line an image, its path without extension, then left, top, right and bottom of each face.</summary>
+internal sealed class BoxListFormat() : AnnotationFormat("list", "mtcnn-caffe's list: a line per image, its path without extension, then left, top, right and bottom of each face")
+{
+    private const int Edges = 4;
+
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".JPG"];
+
+    internal override bool Matches(AnnotationSource source) =>
+        source.Lines is [{ Words: { Length: > Edges } words }, ..] && Array.TrueForAll(words[1..], AnnotationSource.IsNumber);
+
+    internal override AnnotationSet Read(AnnotationSource source)
+    {
+        string images = source.Images;
+        PictureCollector pictures = new(images);
+        foreach (TextLine line in TextLine.Of(source.Path))
+        {
+            string[] words = line.Words;
+            double[] numbers = line.Numbers(words.AsSpan(1), "a path and four edges a face");
+            if (numbers.Length % Edges != 0)
+            {
+                throw line.Wrong($"a path and four edges a face belong here, and {numbers.Length} numbers are no multiple of four");
+            }
+
+            string picture = pictures.AddPicture(WithExtension(words[0], images), line.Place);
+            foreach (double[] edges in numbers.Chunk(Edges))
+            {
+                pictures.AddFace(picture, new AnnotatedFace(new Box(edges[0], edges[1], edges[2], edges[3]), [], null) { Place = line.Place });
+            }
+        }
+
+        return pictures.ToSet(source.Path, MatchRule.BoxOverlap);
+    }
+
+    // The path as it is where there is such a file; a point in a name is not always before an extension.
+    private static string WithExtension(string path, string images) =>
+        File.Exists(Path.Combine(images, path))
+            ? path
+            : path + (Extensions.FirstOrDefault(extension => File.Exists(Path.Combine(images, path + extension))) ?? Extensions[0]);
+}

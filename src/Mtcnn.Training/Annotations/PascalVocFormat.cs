@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+using Mtcnn.Faces;
+
+namespace Mtcnn.Training.Annotations;
+
+/// <summary>Reads the XML of Pascal VOC, a file an image. Its edges count pixels from 1 and are inclusive.</summary>
+internal sealed class PascalVocFormat() : AnnotationFormat("voc", "the XML of Pascal VOC, a file per image, or a folder of it; every object is a face")
+{
+    private const string Root = "annotation";
+
+    /// <summary>The folder of pictures beside that of annotations, as VOC has it.</summary>
+    private const string PicturesFolder = "JPEGImages";
+
+    internal override bool Matches(AnnotationSource source) => source.XmlRoot == Root;
+
+    internal override AnnotationSet Read(AnnotationSource source)
+    {
+        PictureCollector pictures = new(source.NamedImages ?? FolderOfPictures(Path.GetFullPath(source.Folder)));
+        foreach (string file in source.IsFolder ? source.XmlFiles : [source.Path])
+        {
+            XElement root = XDocument.Load(file, LoadOptions.SetLineInfo).Root!;
+            string picture = pictures.AddPicture(Child(file, root, "filename").Value.Trim(), PlaceOf(file, root));
+            foreach (XElement found in root.Elements("object"))
+            {
+                pictures.AddFace(picture, FaceOf(file, found));
+            }
+        }
+
+        return pictures.ToSet(source.Path, MatchRule.BoxOverlap);
+    }
+
+    private static string FolderOfPictures(string folder)
+    {
+        string beside = Path.Combine(Path.GetDirectoryName(folder) ?? folder, PicturesFolder);
+        return Directory.Exists(beside) ? beside : folder;
+    }
+
+    private static AnnotatedFace FaceOf(string file, XElement found)
+    {
+        XElement box = Child(file, found, "bndbox");
+        Box edges = new(Number(file, box, "xmin") - 1, Number(file, box, "ymin") - 1, Number(file, box, "xmax"), Number(file, box, "ymax"));
+        return new AnnotatedFace(edges, [], null, found.Element("difficult")?.Value.Trim() == "1") { Place = PlaceOf(file, found) };
+    }
+
+    private static XElement Child(string file, XElement element, string name) =>
+        element.Element(name) ?? throw new AnnotationException($"{PlaceOf(file, element)}: <{element.Name}> has no <{name}>, as Pascal VOC has it.");
+
+    private static double Number(string file, XElement element, string name)
+    {
+        XElement child = Child(file, element, name);
+        return double.TryParse(child.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : throw new AnnotationException($"{PlaceOf(file, child)}: <{name}> is no number: \"{child.Value}\".");
+    }
+
+    private static string PlaceOf(string file, XElement element) => $"{file}({((IXmlLineInfo)element).LineNumber})";
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
+
+namespace Mtcnn.Training.Preparation;
+
+/// <summary>Writes crops into the stores of their tasks. Members may be called from any thread, except <see cref="Dispose"/>.</summary>
+internal sealed class TaskStores : IDisposable
+{
+    // Room for so many crops of a picture.
+    private const int CropBits = 24;
+
+    private readonly ulong _seed;
+    private readonly CropStore? _classification;
+    private readonly CropStore? _offsets;
+    private readonly CropStore? _points;
+
+    /// <param name="folder">Where the stores are.</param>
+    /// <param name="plan">Which there are, and what shuffles them.</param>
+    /// <param name="anew">Whether stores that are there are begun anew.</param>
+    public TaskStores(CropFiles folder, CropPlan plan, bool anew)
+    {
+        _seed = SplitMix.Of(plan.Seed).Next();
+        try
+        {
+            bool withBoxes = plan.Net != TrainedNet.Landmarks;
+            _classification = withBoxes ? Open(folder.Classification, anew) : null;
+            _offsets = withBoxes ? Open(folder.Offsets, anew) : null;
+            _points = plan.CutsLandmarks ? Open(folder.Points, anew) : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a crop.</summary>
+    /// <param name="picture">The number of its picture.</param>
+    /// <param name="number">Its number in the picture, below 2^24. The same two numbers replace what they gave before.</param>
+    /// <param name="crop">The crop.</param>
+    public void Put(int picture, int number, Crop crop)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, 1 << CropBits);
+        string key = KeyOf(((ulong)picture << CropBits) | (uint)number);
+        switch (crop.Kind)
+        {
+            case CropKind.Positive:
+                _classification!.Put(key, crop);
+                _offsets!.Put(key, crop);
+                break;
+            case CropKind.Negative:
+                _classification!.Put(key, crop);
+                break;
+            case CropKind.Part:
+                _offsets!.Put(key, crop);
+                break;
+            default:
+                _points!.Put(key, crop);
+                break;
+        }
+    }
+
+    /// <summary>Writes what waits to be written.</summary>
+    public void Commit()
+    {
+        _classification?.Commit();
+        _offsets?.Commit();
+        _points?.Commit();
+    }
+
+    public void Dispose()
+    {
+        _classification?.Dispose();
+        _offsets?.Dispose();
+        _points?.Dispose();
+    }
+
+    // The stream's step is one to one, so that no two crops get one key, and the order of the keys is a shuffled one.
+    private string KeyOf(ulong number) => new SplitMix(_seed + number).Next().ToString("D20", CultureInfo.InvariantCulture);
+
+    private static CropStore Open(string path, bool anew)
+    {
+        if (anew && Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        return Directory.Exists(path) ? CropStore.Append(path) : CropStore.Create(path);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+
+namespace Mtcnn.Training.Records;
+
+/// <summary>The SHA-256 of a file, as records keep it.</summary>
+internal static class FileHash
+{
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static string Of(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
