@@ -28,6 +28,7 @@
 #include "caffesharp/net_hook.h"
 #include "caffesharp/runtime.h"
 #include "caffesharp/solver.h"
+#include "caffesharp/threads.h"
 #include "caffesharp/timing.h"
 
 #endif /* CAFFESHARP_CAFFESHARP_H_ */

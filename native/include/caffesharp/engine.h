@@ -30,7 +30,8 @@ typedef enum caffe_instruction_set {
 typedef struct caffe_engine_options {
   /* A caffe_engine. */
   int32_t engine;
-  /* Threads that one forward pass may use at most; 0 for one a processor. Fewer help where others are at work. */
+  /* Threads that one forward pass may use at most; 0 for as many as the thread budget has (threads.h). Fewer help
+   * where others are at work. */
   int32_t threads;
   /* The highest caffe_instruction_set to use; a lower one is used where the processor lacks it. */
   int32_t instruction_set;

@@ -68,7 +68,8 @@ CAFFESHARP_EXPORT caffe_status caffe_runtime_set_random_seed(uint32_t seed);
 CAFFESHARP_EXPORT caffe_status caffe_runtime_layer_type_count(int32_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_runtime_layer_type(int32_t index, const char** type);
 
-/* Threads the BLAS uses for one call, in the whole process; at least 1. 0 where the BLAS does not say. */
+/* Threads the BLAS uses for one call, in the whole process; at least 1 and at most the budget (threads.h). 0 where the
+ * BLAS does not say. */
 CAFFESHARP_EXPORT caffe_status caffe_runtime_get_blas_threads(int32_t* threads);
 CAFFESHARP_EXPORT caffe_status caffe_runtime_set_blas_threads(int32_t threads);
 

@@ -60,6 +60,7 @@ void BringUpToDate(const caffe_blob& handle) {
   engine::AcceleratedEngine& engine = *handle.owner->accelerated_engine;
   if (!engine.IsStale(handle.blob.get())) return;
   NetCall call(*handle.owner);
+  const ComputeTurn turn;
   engine.Refresh(&call, handle.blob.get());
 }
 

@@ -92,6 +92,7 @@ const boost::shared_ptr<caffe::Blob<float>>& FindBlob(const NetState& state, std
 }  // namespace
 }  // namespace caffesharp
 
+using caffesharp::ComputeTurn;
 using caffesharp::Get;
 using caffesharp::Guard;
 using caffesharp::NetCall;
@@ -305,6 +306,7 @@ caffe_status caffe_net_reshape(caffe_net* net) {
   return Guard([&] {
     NetState& state = StateOf(net);
     NetCall call(state);
+    const ComputeTurn turn;
     if (state.accelerated_engine != nullptr) {
       state.accelerated_engine->Reshape(&call);
       return;

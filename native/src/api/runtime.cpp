@@ -15,6 +15,7 @@
 #include "core/log.h"
 #include "core/memory.h"
 #include "core/threads/blas.h"
+#include "core/threads/thread_budget.h"
 #include "data/images/image_codec.h"
 #if CAFFESHARP_OPENCV
 #include <opencv2/core/version.hpp>
@@ -158,6 +159,7 @@ caffe_status caffe_runtime_layer_type(int32_t index, const char** type) {
 caffe_status caffe_runtime_get_blas_threads(int32_t* threads) {
   return Guard([&] {
     RequireNotNull(threads, "threads");
+    caffesharp::ThreadBudget::Shared();
     *threads = caffesharp::BlasThreads();
   });
 }
@@ -166,6 +168,12 @@ caffe_status caffe_runtime_set_blas_threads(int32_t threads) {
   return Guard([&] {
     if (threads < 1) {
       throw Error(CAFFE_ERROR_ARGUMENT, std::to_string(threads) + " threads for the BLAS; it must be at least 1");
+    }
+    const int most = caffesharp::ThreadBudget::Shared().size();
+    if (threads > most) {
+      throw Error(CAFFE_ERROR_ARGUMENT, std::to_string(threads) +
+                                            " threads for the BLAS; this process may compute with " +
+                                            std::to_string(most) + " (caffe_threads_set_budget)");
     }
     caffesharp::SetBlasThreads(threads);
   });

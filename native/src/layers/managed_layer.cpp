@@ -8,6 +8,7 @@
 #include "core/blob_version.h"
 #include "core/callback_failure.h"
 #include "core/error.h"
+#include "core/threads/thread_budget.h"
 
 namespace caffesharp {
 namespace {
@@ -33,6 +34,7 @@ void SetManagedLayerCallbacks(const ManagedLayerCallbacks& chosen) {
 ManagedLayer::ManagedLayer(const caffe::LayerParameter& parameter) : caffe::Layer<float>(parameter) {
   google::protobuf::TextFormat::PrintToString(layer_param_, &definition_);
   const caffe::PythonParameter& python = layer_param_.python_param();
+  const UserCode user_code;
   CallbackFailure failure;
   callbacks.create(python.module().c_str(), python.layer().c_str(), &object_, failure.message(),
                    CallbackFailure::capacity(), failure.status());
@@ -65,6 +67,7 @@ void ManagedLayer::Backward_cpu(const FloatBlobs& top, const std::vector<bool>& 
 void ManagedLayer::Run(caffe_managed_method method, const FloatBlobs& bottom, const FloatBlobs& top,
                        const std::vector<bool>* propagate_down) {
   caffe_managed_call call{this, method, &bottom, &top, propagate_down};
+  const UserCode user_code;
   CallbackFailure failure;
   RaiseBlobVersion();
   callbacks.run(object_, method, &call, failure.message(), CallbackFailure::capacity(), failure.status());

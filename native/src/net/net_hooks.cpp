@@ -3,6 +3,7 @@
 #include "core/blob_version.h"
 #include "core/callback_failure.h"
 #include "core/error.h"
+#include "core/threads/thread_budget.h"
 
 namespace caffesharp {
 
@@ -36,6 +37,7 @@ void NetHooks::Call(caffe_hook_moment moment, int layer) {
     context = hooks_[moment].context;
   }
   if (callback == nullptr) return;
+  const UserCode user_code;
   CallbackFailure failure;
   RaiseBlobVersion();
   callback(context, moment, layer, failure.message(), CallbackFailure::capacity(), failure.status());

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/error.h"
+#include "core/threads/thread_budget.h"
 
 namespace caffesharp {
 namespace {
@@ -20,11 +21,18 @@ void RequireLayers(const NetState& state, std::int32_t first, std::int32_t last,
 
 bool IsSet(const std::int32_t* stop) { return stop != nullptr && __atomic_load_n(stop, __ATOMIC_RELAXED) != 0; }
 
+// Caffe's own passes call the BLAS all the time. The engines do so for single layers, which take more places then.
+int PassPlaces(const NetState& state) {
+  const bool is_caffes = state.accelerated_engine == nullptr && state.training_engine == nullptr;
+  return is_caffes ? LayerPlaces(state) : 1;
+}
+
 }  // namespace
 
 bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const std::int32_t* stop, float* loss) {
   RequireLayers(state, first, last, true);
   NetCall call(state);
+  const ComputeTurn turn(PassPlaces(state));
   engine::AcceleratedEngine* const engine = state.accelerated_engine.get();
   const bool whole = first == 0 && last == state.layer_count() - 1;
   float total = 0;
@@ -45,6 +53,7 @@ bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const st
 bool RunBackward(NetState& state, std::int32_t first, std::int32_t last, const std::int32_t* stop) {
   RequireLayers(state, first, last, false);
   NetCall call(state);
+  const ComputeTurn turn(PassPlaces(state));
   if (state.accelerated_engine != nullptr && !state.accelerated_engine->ran_by_caffe()) {
     // Backward needs what Caffe's layers remember of a pass.
     const std::int32_t end = state.layer_count() - 1;

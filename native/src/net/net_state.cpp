@@ -63,6 +63,7 @@ NetState::NetState(NetDefinition definition, const caffe_net_options& options,
 
 void NetState::Make(const NetMaker& make) {
   const NetCall call(*this);
+  const ComputeTurn turn;
   const CreationProgress progress;
   try {
     net_ = make(definition_.parameter());
@@ -180,7 +181,10 @@ float NetCall::RunLayer(int layer) {
     state_.hooks.Run(CAFFE_HOOK_BEFORE_FORWARD, layer);
     CheckForward(layer);
     const bool done = state_.training_engine != nullptr && state_.training_engine->Forward(layer);
-    if (!done) loss = state_.net().ForwardFromTo(layer, layer);
+    if (!done) {
+      const ComputeTurn turn(LayerPlaces(state_));
+      loss = state_.net().ForwardFromTo(layer, layer);
+    }
     state_.hooks.Run(CAFFE_HOOK_AFTER_FORWARD, layer);
   });
   return loss;
@@ -193,6 +197,7 @@ void NetCall::RunLayerBackward(int layer) {
     const bool done = state_.training_engine != nullptr && state_.training_engine->Backward(layer);
     if (!done) {
       CheckBackward(layer);
+      const ComputeTurn turn(LayerPlaces(state_));
       state_.net().BackwardFromTo(layer, layer);
     }
     state_.hooks.Run(CAFFE_HOOK_AFTER_BACKWARD, layer);

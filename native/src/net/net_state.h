@@ -16,6 +16,7 @@
 #include "core/device.h"
 #include "core/log.h"
 #include "core/random_stream.h"
+#include "core/threads/thread_budget.h"
 #include "core/threads/thread_failure.h"
 #include "data/hdf5/hdf5_session.h"
 #include "engine/accelerated_engine.h"
@@ -90,6 +91,9 @@ class NetState {
   std::vector<std::unique_ptr<InputArrays>> replaced_arrays_;
   boost::shared_ptr<caffe::Net<float>> net_;
 };
+
+// The places of the thread budget that a layer of Caffe's wants.
+inline int LayerPlaces(const NetState& state) { return state.device().mode == CAFFE_MODE_CPU ? BlasPlaces() : 1; }
 
 // The calling thread is inside the net while this lives: its device, random stream and failures are the net's. Throws
 // CAFFE_ERROR_BUSY where another thread is.

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "core/threads/thread_budget.h"
 #include "data/hdf5/hdf5_session.h"
 #include "net/weights.h"
 #include "solver/solver_snapshot.h"
@@ -149,6 +150,7 @@ void SolverState::SetRandomSeed(std::uint32_t seed) {
 
 void SolverState::ApplyUpdate() {
   const NetCall call(*net_);
+  const ComputeTurn turn(LayerPlaces(*net_));
   try {
     solver_->ApplyUpdate();
   } catch (...) {

@@ -219,8 +219,9 @@ public sealed class Transformer
                 nameof(mean));
         }
 
-        float[] values = new float[(int)mean.FlattenedLength];
-        mean.FlattenTo(values);
+        float[] flat = new float[(int)mean.FlattenedLength];
+        mean.FlattenTo(flat);
+        ReadOnlySpan<float> values = flat;
         if (shape.Length > 1 && !layout.AsSpan(1).SequenceEqual(_shape.AsSpan(1)))
         {
             values = Resized(values, layout);

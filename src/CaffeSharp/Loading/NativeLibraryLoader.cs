@@ -63,6 +63,7 @@ internal static class NativeLibraryLoader
                     // Under the lock: no net may be made before the library knows of layers in C#, and who decodes images.
                     ManagedLayerBridge.Install();
                     ImageCodecBridge.Install();
+                    ThreadBudget.Install();
                     Volatile.Write(ref s_loaded, s_opened);
                 }
                 finally

@@ -57,8 +57,8 @@ public sealed partial class Net
         return Owning(() => RunForwardBackwardAll(inputs, outputDiffs, blobs, diffs, cancellationToken));
     }
 
-    /// <summary>Runs all layers on a thread of its own, which is not one of the pool's. At most as many nets run so at once as
-    /// there are processors; others wait without a thread. The net belongs to the call until the task is over: other calls
+    /// <summary>Runs all layers on a thread of its own, which is not one of the pool's. At most <see cref="CaffeRuntime.Threads"/>
+    /// such runs are under way at once; others wait without a thread. The net belongs to the call until the task is over: other calls
     /// are refused (<see cref="CaffeErrorKind.Busy"/>).</summary>
     /// <param name="cancellationToken">Stops between two layers, or before the first.</param>
     /// <returns>The weighted sum of the losses. The task fails as <see cref="Forward()"/> does.</returns>

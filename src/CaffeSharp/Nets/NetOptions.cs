@@ -49,8 +49,8 @@ public sealed record NetOptions
     } = Engine.Caffe;
 
     /// <summary>Threads that one pass of <see cref="Engine.Accelerated"/> uses at most, the caller's among them; null, the
-    /// default, for one a processor. All nets of the process share the others, and no more compute at a time than there are
-    /// processors; the numbers do not depend on them. The original engine's are <see cref="CaffeRuntime.BlasThreads"/>.</summary>
+    /// default, for <see cref="CaffeRuntime.Threads"/>. All nets of the process share the others, and no more compute at a time than that;
+    /// the numbers do not depend on them. The original engine's are <see cref="CaffeRuntime.BlasThreads"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int? EngineThreads
     {

@@ -82,9 +82,22 @@ public static class CaffeRuntime
         }
     }
 
-    /// <summary>Threads that the BLAS uses for one call, in the whole process; at least 1, and 0 where the BLAS does not
-    /// say. 1 is best where several nets run at once.</summary>
+    /// <summary>How many threads compute at a time in this process: the one budget that nets, solvers, detectors, the BLAS and the threads of
+    /// data layers draw from. Who finds no place free sleeps until it is its turn. The default is <see cref="Environment.ProcessorCount"/>,
+    /// which knows CPU limits of containers and the processors that the process may use. Results do not depend on it, except where
+    /// <see cref="BlasThreads"/> is more than 1. May be set until the first net, solver or detector is made; reading it loads nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1.</exception>
+    /// <exception cref="InvalidOperationException">It is set to another number after something has computed.</exception>
+    public static int Threads
+    {
+        get => ThreadBudget.Size;
+        set => ThreadBudget.Size = value;
+    }
+
+    /// <summary>Threads that the BLAS uses for one call, in the whole process; at least 1, and 0 where the BLAS does not
+    /// say. 1 is best where several nets run at once: a pass of <see cref="Engine.Caffe"/> takes a place of <see cref="Threads"/> for each.
+    /// The default is <see cref="Threads"/>, or fewer where the BLAS begins with fewer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1 or more than <see cref="Threads"/>.</exception>
     /// <exception cref="CaffeException">The BLAS cannot be told (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static int BlasThreads
@@ -98,6 +111,7 @@ public static class CaffeRuntime
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Threads);
             RuntimeNative.caffe_runtime_set_blas_threads(value).ThrowIfFailed();
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CaffeSharp;
 using Mtcnn.Cli.Pictures;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
@@ -43,7 +44,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
     /// <summary>Looks at the pictures at these indices, and gives the number of those that failed.</summary>
     private async Task<int> RunAsync(IReadOnlyList<PictureSource> sources, int[] indices, ResultFile? file)
     {
-        int workers = Math.Min(request.Jobs ?? Environment.ProcessorCount, indices.Length);
+        int workers = Math.Min(request.Jobs ?? CaffeRuntime.Threads, indices.Length);
         using FaceDetector detector = new(request.Detector);
         FaceFiles? files = request.DrawFolder is null && request.AlignFolder is null
             ? null

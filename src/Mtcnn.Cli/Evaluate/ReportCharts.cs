@@ -1,3 +1,4 @@
+using Mtcnn.Cli.Charts;
 using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;

@@ -2,6 +2,7 @@ using System.Globalization;
 
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Training.Crops;
+using Mtcnn.Training.Options;
 using Mtcnn.Training.Preparation;
 
 using Spectre.Console;

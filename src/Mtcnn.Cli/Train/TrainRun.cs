@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using Mtcnn.Cli.Charts;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Training.Nets;
 using Mtcnn.Training.Options;

@@ -1,8 +1,8 @@
 using System.Globalization;
 
+using Mtcnn.Cli.Charts;
 using Mtcnn.Cli.Evaluate;
 using Mtcnn.Cli.Terminal;
-using Mtcnn.Cli.Train;
 using Mtcnn.Detection;
 using Mtcnn.Models;
 using Mtcnn.Training.Cascade;

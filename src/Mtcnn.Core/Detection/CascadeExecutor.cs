@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using CaffeSharp;
 using Mtcnn.Cascade.Stages;
 
 namespace Mtcnn.Detection;
@@ -42,7 +43,7 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
     private Stack<Helper>? CallHelpers(int wanted)
     {
         Stack<Helper>? helpers = null;
-        for (; wanted > 0 && pool.TryReserve(); wanted--)
+        for (; wanted > 0 && CascadePool.TryReserve(); wanted--)
         {
             Helper helper = new(this);
             helpers ??= new Stack<Helper>(wanted);
@@ -61,6 +62,7 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
             for (int piece = Interlocked.Increment(ref _next) - 1; piece < _count; piece = Interlocked.Increment(ref _next) - 1)
             {
                 Stop.ThrowIfCancellationRequested();
+                ComputeTurn.LetOthersCompute();
                 _work!(cascade, piece);
             }
         }
@@ -128,10 +130,24 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
                 if (_state == State.Called)
                 {
                     _state = State.Done;
-                    executor.SendAway();
+                    CascadePool.Release();
                     return;
                 }
 
+                if (_state == State.Done)
+                {
+                    return;
+                }
+            }
+
+            // The helper may have to wait for its turn between two pieces.
+            ComputeTurn.Wait(WaitUntilDone);
+        }
+
+        private void WaitUntilDone()
+        {
+            lock (_gate)
+            {
                 while (_state != State.Done)
                 {
                     _ = Monitor.Wait(_gate);
@@ -140,7 +156,13 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
         }
     }
 
-    private void Help() => pool.UseReserved(Work);
-
-    private void SendAway() => pool.Release();
+    private void Help() => pool.UseReserved(cascade =>
+    {
+        // Where something else computes by now, the caller's thread is faster alone.
+        using ComputeTurn turn = ComputeTurn.TryEnter();
+        if (turn.IsEntered)
+        {
+            Work(cascade);
+        }
+    });
 }

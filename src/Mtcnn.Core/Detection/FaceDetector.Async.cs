@@ -6,8 +6,8 @@ using Mtcnn.Pixels;
 namespace Mtcnn.Detection;
 
 /// <content>
-/// Detection on threads of the thread pool, of one image or of many. However many are asked for at once, as many as there
-/// are processors run, and the others wait without blocking a thread.
+/// Detection on threads of the thread pool, of one image or of many. However many are asked for at once, as many as
+/// <see cref="CaffeRuntime.Threads"/> run, over all detectors, and the others wait without blocking a thread.
 /// </content>
 public sealed partial class FaceDetector
 {
@@ -80,7 +80,7 @@ public sealed partial class FaceDetector
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(open);
-        return OrderedBatch.RunAsync(images, (image, stop) => DetectOneAsync(image, open, stop), ImagesAhead * _pool.Limit, cancellationToken);
+        return OrderedBatch.RunAsync(images, (image, stop) => DetectOneAsync(image, open, stop), ImagesAhead * CascadePool.Limit, cancellationToken);
     }
 
     /// <summary>Finds the faces in the images of a channel and writes them to another, several at a time, in order.</summary>

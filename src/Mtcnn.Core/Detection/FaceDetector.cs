@@ -8,8 +8,8 @@ namespace Mtcnn.Detection;
 
 /// <summary>
 /// Finds faces and their five landmarks in images, by the MTCNN cascade on the original Caffe. Thread-safe: any number of
-/// threads may detect at once; as many as there are processors run, the others wait. An image uses the processors that no
-/// other image needs (see <see cref="FaceDetectorOptions.Threads"/>). Weights are in memory once. Make one detector and keep
+/// threads may detect at once; as many as <see cref="CaffeRuntime.Threads"/> run, over all detectors, and the others wait. An image uses the
+/// threads that nothing else needs (see <see cref="FaceDetectorOptions.Threads"/>). Weights are in memory once. Make one detector and keep
 /// it; dispose it when done.
 /// </summary>
 /// <remarks>

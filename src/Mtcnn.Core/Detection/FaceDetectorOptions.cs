@@ -52,13 +52,13 @@ public sealed record FaceDetectorOptions
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
-    /// The most threads that one picture may use, at least 1; null for as many as there are processors, and for one on a GPU. It uses those
-    /// that no other picture needs at the moment. The faces are the same whatever it is.
+    /// The most threads that one picture may use, at least 1; null for <see cref="CaffeRuntime.Threads"/>, and for one on a GPU. It uses those
+    /// that nothing else of the process's thread budget needs at the moment. The faces are the same whatever it is.
     /// </summary>
     public int? Threads { get; init; }
 
     /// <summary><see cref="Threads"/>, or what null stands for.</summary>
-    internal int ThreadsOfPicture => Threads ?? (Device == Device.Cpu ? Environment.ProcessorCount : 1);
+    internal int ThreadsOfPicture => Threads ?? (Device == Device.Cpu ? CaffeRuntime.Threads : 1);
 
     /// <summary>
     /// What runs the nets' layers on the CPU; the faces are the same to rounding. The accelerated engine is the faster by several times;

@@ -61,7 +61,7 @@ public sealed class MtcnnOptions
     public int? Threads { get; set; }
 
     /// <summary>
-    /// The most pictures in work at a time, from 1 to 1024; null for as many as there are processors, which is the most that is of use: a
+    /// The most pictures in work at a time, from 1 to 1024; null for <see cref="CaffeRuntime.Threads"/>, which is the most that is of use: a
     /// larger number counts as that.
     /// </summary>
     public int? MaximumRunning { get; set; }
@@ -73,7 +73,7 @@ public sealed class MtcnnOptions
     public long MaximumPixels { get; set; } = ImageReader.DefaultMaximumPixels;
 
     /// <summary><see cref="MaximumRunning"/>, or what null stands for.</summary>
-    internal int RunningAtMost => Math.Min(MaximumRunning ?? Environment.ProcessorCount, Environment.ProcessorCount);
+    internal int RunningAtMost => Math.Min(MaximumRunning ?? CaffeRuntime.Threads, CaffeRuntime.Threads);
 
     /// <summary>The detector's own options, with the weights found.</summary>
     /// <exception cref="ArgumentException">There is no such profile.</exception>

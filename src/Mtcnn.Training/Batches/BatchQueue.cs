@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using CaffeSharp;
 
 namespace Mtcnn.Training.Batches;
 
@@ -64,7 +65,11 @@ internal sealed class BatchQueue : IBatchSource, IDisposable
             for (long iteration = firstIteration; ; iteration++)
             {
                 TrainingBatch batch = _used.TryDequeue(out TrainingBatch? used) ? used : new TrainingBatch(BatchSize, Side, Channels);
-                _batches.Fill(batch, iteration);
+                using (ComputeTurn.Enter())
+                {
+                    _batches.Fill(batch, iteration);
+                }
+
                 _ready.Add(batch, _end.Token);
             }
         }

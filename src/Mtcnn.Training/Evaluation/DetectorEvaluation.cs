@@ -1,3 +1,4 @@
+using CaffeSharp;
 using Mtcnn.Detection;
 using Mtcnn.Imaging;
 using Mtcnn.Training.Annotations;
@@ -25,7 +26,7 @@ public static class DetectorEvaluation
         FaceDetector detector, AnnotationSet annotations, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         PictureFindings[] results = new PictureFindings[annotations.Pictures.Count];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = CaffeRuntime.Threads, CancellationToken = cancellation };
         try
         {
             Parallel.For(0, results.Length, options, index =>

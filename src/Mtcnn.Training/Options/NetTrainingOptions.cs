@@ -97,7 +97,7 @@ public sealed record NetTrainingOptions
     /// <summary>What runs the layers.</summary>
     public Engine Engine { get; init; } = Engine.Accelerated;
 
-    /// <summary>Threads that a pass of the accelerated engine uses at most; null for one a processor. The weights do not depend on it.</summary>
+    /// <summary>Threads that a pass of the accelerated engine uses at most; null for <see cref="CaffeSharp.CaffeRuntime.Threads"/>. The weights do not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int? Threads { get; init => field = value is { } threads ? AtLeastOne(threads) : null; }
 

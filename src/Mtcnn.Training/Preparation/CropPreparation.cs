@@ -65,7 +65,7 @@ public static class CropPreparation
         using CropMakers makers = new(plan);
         using TaskStores writer = new(folder, plan, anew: begun.Done == 0);
         PictureCounter counter = new(begun, progress);
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = plan.Threads ?? Environment.ProcessorCount, CancellationToken = stop };
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Min(plan.Threads ?? CaffeRuntime.Threads, CaffeRuntime.Threads), CancellationToken = stop };
         PreparationRecord record = begun;
         while (record.Done < pictures.Length)
         {
@@ -73,7 +73,7 @@ public static class CropPreparation
             try
             {
                 _ = Parallel.For(record.Done, end, parallel, index =>
-                    counter.Add(index, CutPicture(index, pictures[index].Source, pictures[index].Picture, makers, writer, stop)));
+                    counter.Add(index, CutInTurn(index, pictures[index].Source, pictures[index].Picture, makers, writer, stop)));
             }
             catch (AggregateException exception)
             {
@@ -87,6 +87,18 @@ public static class CropPreparation
         }
 
         return record;
+    }
+
+    // A detector that makes crops of its mistakes is inside already, and has the turn.
+    private static PictureOutcome CutInTurn(
+        int index, CropSource source, AnnotatedPicture picture, CropMakers makers, TaskStores writer, CancellationToken stop)
+    {
+        using WorkGate.Pass pass = WorkGate.Enter(stop);
+        return WorkGate.Run(() =>
+        {
+            using ComputeTurn turn = ComputeTurn.Enter();
+            return CutPicture(index, source, picture, makers, writer, stop);
+        });
     }
 
     private static PictureOutcome CutPicture(

@@ -32,6 +32,7 @@ public sealed partial class HeaderTests
         ["caffe_engine_options"] = typeof(NativeEngineOptions),
         ["caffe_managed_description"] = typeof(NativeManagedDescription),
         ["caffe_image"] = typeof(NativeImage),
+        ["caffe_threads_usage"] = typeof(NativeThreadsUsage),
     };
 
     // Pointers to floats are handed on as numbers, and become spans later.
@@ -66,6 +67,8 @@ public sealed partial class HeaderTests
         ["caffe_cursor **"] = typeof(nint).MakePointerType(),
         ["caffe_hdf5 *"] = typeof(nint),
         ["caffe_hdf5 **"] = typeof(nint).MakePointerType(),
+        ["caffe_hdf5_image *"] = typeof(nint),
+        ["caffe_hdf5_image **"] = typeof(nint).MakePointerType(),
         ["caffe_managed_call *"] = typeof(nint),
         ["caffe_image *"] = typeof(NativeImage).MakePointerType(),
         ["caffe_image_result *"] = typeof(nint),
@@ -74,6 +77,7 @@ public sealed partial class HeaderTests
         ["caffe_net_options *"] = typeof(NativeNetOptions).MakePointerType(),
         ["caffe_error *"] = typeof(NativeError).MakePointerType(),
         ["caffe_build_info *"] = typeof(NativeBuildInfo).MakePointerType(),
+        ["caffe_threads_usage *"] = typeof(NativeThreadsUsage).MakePointerType(),
     };
 
     // Messages and records in memory are passed as the bytes they are.

@@ -1,7 +1,7 @@
 // Included first in Caffe's two source files that name boost's threads (internal_thread.cpp, blocking_queue.cpp).
 // Inside namespace caffe "boost::thread" and "boost::condition_variable" then are the classes below, through which a
 // failure on a thread of Caffe's own (prefetching) reaches the thread that waits for it, which would otherwise wait for
-// ever.
+// ever; and through which such threads draw from the thread budget.
 #ifndef CAFFESHARP_CAFFE_THREADED_SOURCE_H_
 #define CAFFESHARP_CAFFE_THREADED_SOURCE_H_
 
@@ -24,6 +24,12 @@ namespace caffesharp {
 std::function<void()> InFailureGroup(std::function<void()> body);
 // Throws what a thread of the calling thread's group has failed with, if one has.
 void ThrowThreadFailure();
+// A thread that waits for another's batch computes nothing meanwhile: it gives its places of the thread budget back.
+// Gives how many it must take again.
+int LeaveTurnToWait();
+void TakeTurnAgain(int places);
+// A thread of Caffe's computes on when it is its turn again.
+void EndBatch();
 
 }  // namespace caffesharp
 
@@ -43,7 +49,18 @@ class condition_variable : public ::boost::condition_variable {
   // Returns after a while even when nobody notifies, as every wait may: Caffe then looks at its queue and waits again.
   void wait(::boost::unique_lock<::boost::mutex>& lock) {
     caffesharp::ThrowThreadFailure();
+    const int places = caffesharp::LeaveTurnToWait();
     timed_wait(lock, ::boost::posix_time::milliseconds(50));
+    if (places == 0) return;
+    // Whoever has the places may want the lock.
+    lock.unlock();
+    caffesharp::TakeTurnAgain(places);
+    lock.lock();
+  }
+
+  void notify_one() {
+    ::boost::condition_variable::notify_one();
+    caffesharp::EndBatch();
   }
 };
 

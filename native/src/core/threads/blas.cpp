@@ -1,6 +1,7 @@
 #include "core/threads/blas.h"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 
 #include "build_info.h"
@@ -16,9 +17,30 @@ __attribute__((weak)) void openblas_set_num_threads(int threads);
 namespace caffesharp {
 namespace {
 
-std::mutex single_mutex;
+// Guards what follows and OpenBLAS's own number.
+std::mutex blas_mutex;
 int singles = 0;
-int threads_before = 0;
+// What was chosen for the process, also while single threads are wanted; 0 before anything was.
+std::atomic<int> chosen_threads{0};
+std::atomic<bool> is_set_by_user{false};
+
+// What OpenBLAS made of the processors and its environment variables.
+int BlasThreadsAtFirst() {
+  static const int threads = openblas_get_num_threads();
+  return threads;
+}
+
+int ChosenThreads() {
+  const int chosen = chosen_threads.load(std::memory_order_relaxed);
+  return chosen > 0 ? chosen : BlasThreadsAtFirst();
+}
+
+void Choose(int threads) {
+  const std::lock_guard<std::mutex> lock(blas_mutex);
+  BlasThreadsAtFirst();
+  chosen_threads = threads;
+  if (singles == 0 && openblas_get_num_threads() != threads) openblas_set_num_threads(threads);
+}
 
 }  // namespace
 
@@ -26,29 +48,34 @@ std::string DescribeBlas() {
   return openblas_get_config == nullptr ? std::string(CAFFESHARP_BLAS_LIBRARY) : std::string(openblas_get_config());
 }
 
-int BlasThreads() { return openblas_get_num_threads == nullptr ? 0 : openblas_get_num_threads(); }
+int BlasThreads() { return openblas_get_num_threads == nullptr ? 0 : ChosenThreads(); }
 
 void SetBlasThreads(int threads) {
   if (openblas_set_num_threads == nullptr) {
     throw Error(CAFFE_ERROR_UNSUPPORTED, "the BLAS of this build (" + DescribeBlas() +
                                              ") cannot be told its number of threads; only OpenBLAS can");
   }
-  openblas_set_num_threads(threads);
+  is_set_by_user = true;
+  Choose(threads);
+}
+
+void LimitBlasThreads(int most) {
+  if (openblas_set_num_threads == nullptr) return;
+  Choose(std::min(is_set_by_user ? ChosenThreads() : BlasThreadsAtFirst(), most));
 }
 
 SingleBlasThread::SingleBlasThread() {
   if (openblas_set_num_threads == nullptr) return;
-  const std::lock_guard<std::mutex> lock(single_mutex);
+  const std::lock_guard<std::mutex> lock(blas_mutex);
   if (singles++ > 0) return;
-  threads_before = openblas_get_num_threads();
-  if (threads_before != 1) openblas_set_num_threads(1);
+  if (ChosenThreads() != 1) openblas_set_num_threads(1);
 }
 
 SingleBlasThread::~SingleBlasThread() {
   if (openblas_set_num_threads == nullptr) return;
-  const std::lock_guard<std::mutex> lock(single_mutex);
-  if (--singles > 0 || threads_before == 1) return;
-  openblas_set_num_threads(threads_before);
+  const std::lock_guard<std::mutex> lock(blas_mutex);
+  if (--singles > 0 || ChosenThreads() == 1) return;
+  openblas_set_num_threads(ChosenThreads());
 }
 
 }  // namespace caffesharp

@@ -9,11 +9,14 @@ namespace caffesharp {
 // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ...", or the file of a BLAS that does not say.
 std::string DescribeBlas();
 
-// 0 where the BLAS does not say.
+// The number for the whole process, which single threads (below) do not change. 0 where the BLAS does not say.
 int BlasThreads();
 
 // Throws CAFFE_ERROR_UNSUPPORTED where the BLAS cannot be told.
 void SetBlasThreads(int threads);
+
+// At most so many from now on: fewer where fewer were set, or where the BLAS began with fewer.
+void LimitBlasThreads(int most);
 
 // While one lives, the BLAS uses the calling thread alone, whoever calls it: the callers share out the processors.
 class SingleBlasThread {

@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "core/log.h"
+#include "core/threads/thread_budget.h"
 
 namespace caffesharp {
 namespace {
 
 thread_local std::shared_ptr<FailureGroup> current_group;
+thread_local bool is_caffes_thread = false;
 
 std::shared_ptr<FailureGroup> CurrentFailureGroup() {
   if (!current_group) {
@@ -23,7 +25,10 @@ std::shared_ptr<FailureGroup> CurrentFailureGroup() {
 void RunInFailureGroup(const std::shared_ptr<FailureGroup>& group, const std::string& layer,
                        const std::function<void()>& body) {
   const FailureGroupScope scope(group);
+  is_caffes_thread = true;
   try {
+    // It transforms the images of a data layer.
+    const ComputeTurn turn;
     body();
   } catch (const boost::thread_interrupted&) {
     // Caffe's way to end a thread; boost expects it to pass.
@@ -65,6 +70,14 @@ std::function<void()> InFailureGroup(std::function<void()> body) {
   return [group = CurrentFailureGroup(), layer = LayerBeingMade(), body = std::move(body)] {
     RunInFailureGroup(group, layer, body);
   };
+}
+
+int LeaveTurnToWait() { return LeavePlaces(); }
+
+void TakeTurnAgain(int places) { TakePlaces(places); }
+
+void EndBatch() {
+  if (is_caffes_thread) LetOthersCompute();
 }
 
 void ThrowThreadFailure() { CurrentFailureGroup()->ThrowFailure(); }

@@ -43,6 +43,9 @@ class FailureGroupScope {
 // See caffesharp_caffe/threaded_source.h, which declares these to Caffe's source.
 std::function<void()> InFailureGroup(std::function<void()> body);
 void ThrowThreadFailure();
+int LeaveTurnToWait();
+void TakeTurnAgain(int places);
+void EndBatch();
 
 }  // namespace caffesharp
 

@@ -25,14 +25,14 @@ void LeaveProcessor(int taken) {
 }
 
 // Waking a thread takes longer than a small layer, and the next layer comes at once: so a thread that has nothing to do
-// looks for this long before it sleeps.
+// looks for this long before it sleeps, if nobody wants its place.
 constexpr std::chrono::microseconds kWatchful(50);
 
 // Looks until something holds or the time is over.
 template <typename Condition>
-void Watch(const Condition& holds) {
+void LookFor(const Condition& condition) {
   const auto end = std::chrono::steady_clock::now() + kWatchful;
-  while (!holds() && std::chrono::steady_clock::now() < end) {
+  while (!condition() && std::chrono::steady_clock::now() < end) {
 #ifdef __x86_64__
     __builtin_ia32_pause();
 #endif
@@ -43,35 +43,48 @@ void Watch(const Condition& holds) {
 
 WorkerPool& WorkerPool::Shared() {
   // Never destroyed: its threads run until the process ends.
-  static WorkerPool* const pool = new WorkerPool();
+  static WorkerPool* const pool = [] {
+    ThreadBudget::Shared().SetReclaim(&WorkerPool::Reclaim);
+    return new WorkerPool();
+  }();
   return *pool;
 }
 
-WorkerPool::WorkerPool() : processors_(std::max(1, static_cast<int>(std::thread::hardware_concurrency()))) {}
+// What the watchers hold, for somebody who wants to compute.
+int WorkerPool::Reclaim() {
+  WorkerPool& pool = Shared();
+  const std::lock_guard<std::mutex> lock(pool.mutex_);
+  return pool.watchers_places_.exchange(0);
+}
 
 void WorkerPool::Run(int items, int threads, const std::function<void(int, int)>& work) {
   Job job{work, items, sched_getcpu()};
+  const int wanted = std::min(threads, items) - 1;
+  if (wanted <= 0) {
+    Take(&job, 0);
+    return;
+  }
   std::unique_lock<std::mutex> lock(mutex_);
-  const int helpers = Hire(&job, std::min({threads - 1, items - 1, processors_ - busy_ - 1}));
-  busy_ += 1 + helpers;
+  const int helpers = Hire(&job, wanted);
   lock.unlock();
   for (int i = 0; i < helpers; ++i) job_came_.notify_one();
   Take(&job, 0);
   lock.lock();
   if (job.awaited > 0) {
-    busy_ -= job.awaited;
+    // Nobody came for these.
+    const int own = std::min(job.awaited, job.lent);
+    job.lent -= own;
+    ThreadBudget::Shared().GiveBack(job.awaited - own);
     Close(&job);
   }
   lock.unlock();
-  Watch([&job] { return job.active == 0; });
+  LookFor([&job] { return job.active == 0; });
   lock.lock();
   helper_left_.wait(lock, [&job] { return job.active == 0; });
-  --busy_;
 }
 
-// Offers the job to so many helpers. Gives how many there are.
+// Offers the job to at most so many helpers. Gives how many.
 int WorkerPool::Hire(Job* job, int wanted) {
-  if (wanted <= 0) return 0;
   try {
     while (workers_ < wanted) {
       std::thread(&WorkerPool::Work, this).detach();
@@ -79,8 +92,14 @@ int WorkerPool::Hire(Job* job, int wanted) {
     }
   } catch (const std::exception&) {
     // With fewer threads it takes longer.
+    wanted = std::min(wanted, workers_);
   }
-  job->awaited = std::min(wanted, workers_);
+  // First the places that the caller holds beside its own, then those of watchers, then such as nobody holds.
+  job->lent = std::min(wanted, std::max(PlacesHeld() - 1, 0));
+  const int watching = std::min(wanted - job->lent, watchers_places_.load());
+  watchers_places_ -= watching;
+  const int idle = ThreadBudget::Shared().TakeIdle(wanted - job->lent - watching);
+  job->awaited = job->lent + watching + idle;
   if (job->awaited > 0) {
     jobs_.push_back(job);
     ++open_jobs_;
@@ -93,12 +112,24 @@ void WorkerPool::Close(Job* job) {
   --open_jobs_;
 }
 
+// Looks for a job with a place in hand, which it has given back at the end if there was none. The mutex is held before
+// and after.
+void WorkerPool::Watch(std::unique_lock<std::mutex>* lock) {
+  ++watchers_;
+  ++watchers_places_;
+  lock->unlock();
+  LookFor([this] { return open_jobs_ > 0 || watchers_places_ == 0; });
+  lock->lock();
+  --watchers_;
+  const int left = watchers_places_ - watchers_;
+  if (left <= 0) return;
+  watchers_places_ -= left;
+  ThreadBudget::Shared().GiveBack(left);
+}
+
 void WorkerPool::Work() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
-    lock.unlock();
-    Watch([this] { return open_jobs_ > 0; });
-    lock.lock();
     job_came_.wait(lock, [this] { return !jobs_.empty(); });
     Job* const job = jobs_.front();
     if (--job->awaited == 0) Close(job);
@@ -108,8 +139,11 @@ void WorkerPool::Work() {
     LeaveProcessor(job->processor);
     Take(job, slot);
     lock.lock();
-    --busy_;
+    const bool has_place = job->lent == 0;
+    if (!has_place) --job->lent;
+    // The job is gone once nobody is at work on it.
     if (--job->active == 0) helper_left_.notify_all();
+    if (has_place) Watch(&lock);
   }
 }
 

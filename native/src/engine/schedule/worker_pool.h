@@ -1,5 +1,5 @@
-// The threads that the accelerated engines of this process share: no more compute at a time than there are processors,
-// beside the callers' own.
+// The threads that the accelerated engines of this process share. Each holds a place of the thread budget while it
+// computes: a caller gets as many helpers as there are places that nobody else wants.
 #ifndef CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_POOL_H_
 #define CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_POOL_H_
 
@@ -9,6 +9,8 @@
 #include <list>
 #include <mutex>
 
+#include "core/threads/thread_budget.h"
+
 namespace caffesharp {
 namespace engine {
 
@@ -17,10 +19,11 @@ class WorkerPool {
   // Lives until the process ends.
   static WorkerPool& Shared();
 
-  int processors() const { return processors_; }
+  // The most threads that a pass can have.
+  static int processors() { return ThreadBudget::Shared().FixSize(); }
 
-  // Calls work(item, slot) once for each item, on the calling thread and on at most threads - 1 idle others; a slot,
-  // below threads, is one thread's at a time. work must not throw.
+  // Calls work(item, slot) once for each item, on the calling thread, which is inside a ComputeTurn, and on at most
+  // threads - 1 others; a slot, below threads, is one thread's at a time. work must not throw.
   void Run(int items, int threads, const std::function<void(int item, int slot)>& work);
 
  private:
@@ -32,17 +35,20 @@ class WorkerPool {
     std::atomic<int> next{0};
     // Changed under the pool's mutex: helpers that may still come, those that came, those at work.
     int awaited = 0;
+    // Helpers whose places are the caller's.
+    int lent = 0;
     int slots = 1;
     std::atomic<int> active{0};
   };
 
-  WorkerPool();
+  WorkerPool() = default;
+  static int Reclaim();
   int Hire(Job* job, int wanted);
   void Close(Job* job);
+  void Watch(std::unique_lock<std::mutex>* lock);
   void Work();
   static void Take(Job* job, int slot);
 
-  const int processors_;
   std::mutex mutex_;
   std::condition_variable job_came_;
   std::condition_variable helper_left_;
@@ -50,8 +56,9 @@ class WorkerPool {
   // How many there are, for those that look without the mutex.
   std::atomic<int> open_jobs_{0};
   int workers_ = 0;
-  // Threads that compute, or were promised to a job.
-  int busy_ = 0;
+  // Helpers that look for the next job before they sleep, and the places of the budget that they hold.
+  int watchers_ = 0;
+  std::atomic<int> watchers_places_{0};
 };
 
 }  // namespace engine

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using CaffeSharp;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Cascade.Stages;
 using Mtcnn.Faces;
@@ -66,19 +67,25 @@ internal sealed class HardExamples : ICropMaker, IDisposable
     {
         if (!_idle.TryTake(out CascadeStart? cascade))
         {
-            lock (_making)
-            {
-                cascade = _weights.Share();
-            }
+            // Whoever makes one needs the place of the thread budget that the caller holds.
+            ComputeTurn.Wait(() => cascade = Share());
         }
 
         try
         {
-            return cascade.Find(image.AsView());
+            return cascade!.Find(image.AsView());
         }
         finally
         {
-            _idle.Add(cascade);
+            _idle.Add(cascade!);
+        }
+    }
+
+    private CascadeStart Share()
+    {
+        lock (_making)
+        {
+            return _weights.Share();
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Mtcnn.Cli.Evaluate;
+namespace Mtcnn.Cli.Charts;
 
 /// <summary>Curves over the same axes.</summary>
 /// <param name="Name">The name of its files.</param>

@@ -1,7 +1,6 @@
-using Mtcnn.Cli.Evaluate;
 using Mtcnn.Training.Nets;
 
-namespace Mtcnn.Cli.Train;
+namespace Mtcnn.Cli.Charts;
 
 /// <summary>A training's log as curves.</summary>
 internal static class TrainingCharts

@@ -1,4 +1,4 @@
-namespace Mtcnn.Cli.Evaluate;
+namespace Mtcnn.Cli.Charts;
 
 /// <summary>A curve of a chart.</summary>
 /// <param name="Name">What it is of, for the legend.</param>
