@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CaffeSharp;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.ThreadBudget;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CaffeSharp;
 using CaffeSharp.Onnx;
 using Mtcnn.Cli.Terminal;
 

@@ -1,6 +1,5 @@
 using CaffeSharp;
 using Mtcnn.Cascade.Profiles;
-using Mtcnn.Faces;
 using Mtcnn.Models;
 
 namespace Mtcnn.Detection;

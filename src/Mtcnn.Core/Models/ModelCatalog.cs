@@ -1,5 +1,3 @@
-using Mtcnn.Faces;
-
 namespace Mtcnn.Models;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Mtcnn.Faces;
-
 namespace Mtcnn.Models;
 
 /// <summary>The weights that a detector runs: paths of caffemodel files. They may be original or retrained ones.</summary>

@@ -1,6 +1,5 @@
 using CaffeSharp;
 using Mtcnn.Cascade.Boxes;
-using Mtcnn.Cascade.Stages;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Options;

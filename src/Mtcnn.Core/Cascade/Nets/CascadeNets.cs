@@ -1,5 +1,4 @@
 using CaffeSharp;
-using Mtcnn.Faces;
 using Mtcnn.Models;
 
 namespace Mtcnn.Cascade.Nets;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Mtcnn.Faces;
 
 namespace Mtcnn.Cascade.Nets;
 

@@ -1,4 +1,3 @@
-using Mtcnn.Cascade.Profiles;
 using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Evaluation.Wider;
