@@ -69,7 +69,7 @@ internal sealed class Workload : IDisposable
         foreach (Net net in _nets.Prepend(_solver.Net))
         {
             _ = net.Forward();
-            foreach (NetLayer layer in net.Layers)
+            foreach (Layer layer in net.Layers)
             {
                 foreach (Blob blob in layer.Parameters)
                 {
