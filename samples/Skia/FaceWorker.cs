@@ -41,7 +41,12 @@ internal static class FaceWorker
 
     private static SKBitmap Decode(string path)
     {
-        using SKCodec codec = SKCodec.Create(path) ?? throw new InvalidDataException($"{path}: there is no such file, or it is no image that SkiaSharp decodes.");
+        using SKCodec codec = SKCodec.Create(path, out SKCodecResult result);
+        if (result != SKCodecResult.Success)
+        {
+            throw new InvalidDataException($"{path}: there is no such file, or it is no image that SkiaSharp decodes ({result}).");
+        }
+
         return SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul))
             ?? throw new InvalidDataException($"{path}: the image is damaged.");
     }

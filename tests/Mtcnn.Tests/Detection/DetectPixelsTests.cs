@@ -66,8 +66,8 @@ public sealed class DetectPixelsTests
     public async Task Image_that_is_opened_for_the_detector_is_disposed_once_whether_detection_works_or_not()
     {
         using Mat photo = ImageReader.Read(SharedFiles.Image("astronaut.png"));
-        OwnedView opened = new(photo.AsView());
-        OwnedView stopped = new(photo.AsView());
+        using OwnedView opened = new(photo.AsView());
+        using OwnedView stopped = new(photo.AsView());
         using CancellationTokenSource source = new();
 
         IReadOnlyList<Face> faces = await Detector.DetectAsync("photo", _ => opened);

@@ -86,7 +86,7 @@ public sealed class ThreadBudgetTests
         string program = Path.Combine(AppContext.BaseDirectory, "Mtcnn.ThreadBudget");
         CommandResult result = new MtcnnCommand { Program = [.. before, program] }.RunWith(
             [.. options, "--seconds", "2", SharedFiles.Image("rocket.jpg"), SharedFiles.Image("obama.jpg")]);
-        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.True(result.ExitCode == 0, result.Errors);
         return JsonSerializer.Deserialize<Observation>(result.Output, JsonSerializerOptions.Web)!;
     }
 

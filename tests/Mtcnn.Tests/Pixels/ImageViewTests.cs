@@ -1,4 +1,3 @@
-using Mtcnn.Detection;
 using Mtcnn.Imaging;
 using Mtcnn.Pixels;
 using Mtcnn.Tests.Support;

@@ -35,7 +35,7 @@ public sealed class ResumableRecordTests : IDisposable
         PreparationRecord? record = file.Resume(Crops(seed: 1));
 
         Assert.Equal(64, record?.Done);
-        Assert.Equal(["preparing.json"], _folder.GetFiles().Select(entry => entry.Name));
+        Assert.Equal(["preparing.json"], Directory.GetFiles(_folder.Path).Select(path => Path.GetFileName(path)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ResumableRecordTests : IDisposable
         TrainingOptionsFile training = new(_folder.Path);
         training.Write(Options("12net", seed: 1, threads: 1));
         StageRecordFile stage = new(_folder.Path, "12net/crops");
-        _ = _folder.CreateSubdirectory("stages");
+        _ = Directory.CreateDirectory(At("stages"));
         stage.Write(Stage(hash: "00"));
 
         string ofCrops = Assert.Throws<CropException>(() => crops.Resume(Crops(seed: 2))).Message;
@@ -77,7 +77,7 @@ public sealed class ResumableRecordTests : IDisposable
     public void Read_of_a_damaged_record_names_the_file_and_the_remedy(string content)
     {
         string[] paths = [At("preparing.json"), At("options.json"), At("stages/12net-crops.json")];
-        _ = _folder.CreateSubdirectory("stages");
+        _ = Directory.CreateDirectory(At("stages"));
         Array.ForEach(paths, path => File.WriteAllText(path, content));
 
         string[] messages =

@@ -1,5 +1,4 @@
 using Mtcnn.Cascade.Boxes;
-using Mtcnn.Faces;
 using Mtcnn.Training.Batches;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Options;
