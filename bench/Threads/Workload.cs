@@ -69,12 +69,9 @@ internal sealed class Workload : IDisposable
         foreach (Net net in _nets.Prepend(_solver.Net))
         {
             _ = net.Forward();
-            foreach (NetLayer layer in net.Layers)
+            foreach (Blob blob in net.Layers.SelectMany(layer => layer.Parameters))
             {
-                foreach (Blob blob in layer.Parameters)
-                {
-                    hash.AppendData(MemoryMarshal.AsBytes<float>(blob.ToArray()));
-                }
+                hash.AppendData(MemoryMarshal.AsBytes<float>(blob.ToArray()));
             }
         }
 

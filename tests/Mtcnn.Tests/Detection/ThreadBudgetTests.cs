@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
 
@@ -85,8 +86,7 @@ public sealed class ThreadBudgetTests
         string program = Path.Combine(AppContext.BaseDirectory, "Mtcnn.ThreadBudget");
         CommandResult result = new MtcnnCommand { Program = [.. before, program] }.RunWith(
             [.. options, "--seconds", "2", SharedFiles.Image("rocket.jpg"), SharedFiles.Image("obama.jpg")]);
-        Assert.True(result.ExitCode == 0, result.Error);
-        return JsonSerializer.Deserialize<Observation>(result.Output, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<Observation>(result.Expecting(0).Output, JsonSerializerOptions.Web)!;
     }
 
     private sealed record Observation(
