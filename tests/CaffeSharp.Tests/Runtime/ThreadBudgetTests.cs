@@ -5,6 +5,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Runtime;
 
 /// <summary>The one number of threads that compute.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ThreadBudgetTests : LeakGate
 {
     [Fact]
@@ -73,6 +74,30 @@ public sealed class ThreadBudgetTests : LeakGate
         {
             Array.ForEach(nets, net => net.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task Work_is_let_in_in_the_order_in_which_it_came_however_it_waits()
+    {
+        WorkGate.Pass[] all = [.. Enumerable.Range(0, WorkGate.Size).Select(_ => WorkGate.Enter(CancellationToken.None))];
+        Assert.Null(WorkGate.TryPass());
+        Assert.False(WorkGate.TryEnter());
+        using CancellationTokenSource stop = new();
+        Task<WorkGate.Pass> first = WorkGate.EnterAsync(CancellationToken.None);
+        Task<WorkGate.Pass> stopped = WorkGate.EnterAsync(stop.Token);
+        Task<WorkGate.Pass> blocked = Task.Run(() => WorkGate.Enter(CancellationToken.None));
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => stopped);
+        all[0].Dispose();
+        (await first).Dispose();
+        (await blocked).Dispose();
+        foreach (WorkGate.Pass pass in all[1..])
+        {
+            pass.Dispose();
+        }
+
+        Assert.True(WorkGate.TryEnter());
+        WorkGate.Leave();
     }
 
     [Fact]
