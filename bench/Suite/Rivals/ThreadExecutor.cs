@@ -1,3 +1,5 @@
+using Mtcnn.Cascade.Stages;
+
 namespace Mtcnn.Suite.Rivals;
 
 /// <summary>One thread per runner; each takes the next piece when it is done with one.</summary>

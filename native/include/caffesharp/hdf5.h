@@ -27,6 +27,20 @@ CAFFESHARP_EXPORT caffe_status caffe_hdf5_shape(caffe_hdf5* file, int32_t index,
 /* Reads an array of that many values: floats of 16, 32 or 64 bits or integers of 8 to 64, as floats. */
 CAFFESHARP_EXPORT caffe_status caffe_hdf5_read(caffe_hdf5* file, int32_t index, float* values, int64_t count);
 
+/* A file that is written in memory, for the caller to put where it belongs. */
+typedef struct caffe_hdf5_image caffe_hdf5_image;
+
+CAFFESHARP_EXPORT caffe_status caffe_hdf5_image_create(caffe_hdf5_image** image);
+/* Null is allowed. */
+CAFFESHARP_EXPORT caffe_status caffe_hdf5_image_destroy(caffe_hdf5_image* image);
+/* Adds an array of 32-bit floats, and the groups that its name has before the last '/'; without an axis it is a single
+ * number. count is that of values, and what the shape says. CAFFE_ERROR_ARGUMENT where it is not, or where the name is
+ * taken or in a group that is an array. */
+CAFFESHARP_EXPORT caffe_status caffe_hdf5_image_add(caffe_hdf5_image* image, const char* name, const float* values,
+                                                    int64_t count, const int32_t* shape, int32_t axes);
+/* The bytes of the file, which live until the next call for them or the image's end. */
+CAFFESHARP_EXPORT caffe_status caffe_hdf5_image_bytes(caffe_hdf5_image* image, const void** bytes, int64_t* length);
+
 #ifdef __cplusplus
 }
 #endif

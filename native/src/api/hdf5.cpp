@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/error.h"
 #include "data/hdf5/hdf5_arrays.h"
+#include "data/hdf5/hdf5_image.h"
 #include "data/hdf5/hdf5_session.h"
 
 struct caffe_hdf5 {
@@ -14,6 +16,13 @@ struct caffe_hdf5 {
   caffesharp::Hdf5Arrays arrays;
 };
 
+struct caffe_hdf5_image {
+  caffesharp::Hdf5Image value;
+  // What the last call handed out.
+  std::vector<char> bytes;
+};
+
+using caffesharp::Error;
 using caffesharp::Guard;
 using caffesharp::Hdf5Session;
 using caffesharp::RequireIndex;
@@ -76,5 +85,54 @@ caffe_status caffe_hdf5_read(caffe_hdf5* file, int32_t index, float* values, int
     if (count > 0) RequireNotNull(values, "values");
     const Hdf5Session session;
     Arrays(file, index).Read(index, values, count);
+  });
+}
+
+caffe_status caffe_hdf5_image_create(caffe_hdf5_image** image) {
+  return Guard([&] {
+    RequireNotNull(image, "image");
+    const Hdf5Session session;
+    *image = std::make_unique<caffe_hdf5_image>().release();
+  });
+}
+
+caffe_status caffe_hdf5_image_destroy(caffe_hdf5_image* image) {
+  return Guard([&] {
+    const Hdf5Session session;
+    delete image;
+  });
+}
+
+caffe_status caffe_hdf5_image_add(caffe_hdf5_image* image, const char* name, const float* values, int64_t count,
+                                  const int32_t* shape, int32_t axes) {
+  return Guard([&] {
+    RequireNotNull(image, "image");
+    RequireNotNull(name, "name");
+    if (count > 0) RequireNotNull(values, "values");
+    if (axes > 0) RequireNotNull(shape, "shape");
+    const std::vector<std::int32_t> dimensions(shape, shape + std::max(axes, 0));
+    std::int64_t expected = 1;
+    for (const std::int32_t dimension : dimensions) {
+      if (dimension < 0) throw Error(CAFFE_ERROR_ARGUMENT, "a dimension is " + std::to_string(dimension));
+      // What is too much cannot become right again, and must not overflow.
+      expected = expected > count && dimension > 0 ? count + 1 : expected * dimension;
+    }
+    if (count != expected) {
+      throw Error(CAFFE_ERROR_ARGUMENT, "the shape does not have count " + std::to_string(count) + " values");
+    }
+    const Hdf5Session session;
+    image->value.Add(name, values, dimensions);
+  });
+}
+
+caffe_status caffe_hdf5_image_bytes(caffe_hdf5_image* image, const void** bytes, int64_t* length) {
+  return Guard([&] {
+    RequireNotNull(image, "image");
+    RequireNotNull(bytes, "bytes");
+    RequireNotNull(length, "length");
+    const Hdf5Session session;
+    image->bytes = image->value.Bytes();
+    *bytes = image->bytes.data();
+    *length = static_cast<int64_t>(image->bytes.size());
   });
 }

@@ -375,7 +375,55 @@ TEST(hdf5_path_of_no_hdf5_file_is_refused) {
   }
 }
 
+TEST(hdf5_image_is_read_as_it_was_written) {
+  caffe_hdf5_image* image = NULL;
+  MUST(caffe_hdf5_image_create(&image));
+  const float values[] = {1.5f, -2, 3, 4, 5, 6};
+  const int32_t matrix[] = {2, 3};
+  const int32_t nothing[] = {0, 7};
+  CHECK_OK(caffe_hdf5_image_add(image, "net/conv1/0", values, 6, matrix, 2));
+  CHECK_OK(caffe_hdf5_image_add(image, "net/conv1/1", values, 1, NULL, 0));
+  CHECK_OK(caffe_hdf5_image_add(image, "none", NULL, 0, nothing, 2));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "the array 'none' cannot be added",
+              caffe_hdf5_image_add(image, "none", values, 6, matrix, 2));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "the array 'none/inner' cannot be added",
+              caffe_hdf5_image_add(image, "none/inner", values, 6, matrix, 2));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "5 values", caffe_hdf5_image_add(image, "five", values, 5, matrix, 2));
+  CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_hdf5_image_add(image, NULL, values, 6, matrix, 2));
+  CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_hdf5_image_create(NULL));
+  const void* bytes = NULL;
+  int64_t length = 0;
+  MUST(caffe_hdf5_image_bytes(image, &bytes, &length));
+  const char* path = temporary_path("image.h5");
+  write_file(path, bytes, (size_t)length);
+  CHECK_OK(caffe_hdf5_image_destroy(image));
+
+  caffe_hdf5* file = NULL;
+  MUST(caffe_hdf5_open(path, &file));
+  int32_t count = 0;
+  CHECK_OK(caffe_hdf5_count(file, &count));
+  CHECK_THAT(count == 3);
+  const char* name = "";
+  CHECK_OK(caffe_hdf5_name(file, 0, &name));
+  CHECK_SAME_TEXT(name, "net/conv1/0");
+  int32_t shape[CAFFE_MAX_BLOB_AXES];
+  int32_t axes = -1;
+  CHECK_OK(caffe_hdf5_shape(file, 0, shape, CAFFE_MAX_BLOB_AXES, &axes));
+  CHECK_THAT(axes == 2 && shape[0] == 2 && shape[1] == 3);
+  float read[6];
+  CHECK_OK(caffe_hdf5_read(file, 0, read, 6));
+  CHECK_THAT(memcmp(read, values, sizeof(values)) == 0);
+  CHECK_OK(caffe_hdf5_shape(file, 1, shape, CAFFE_MAX_BLOB_AXES, &axes));
+  CHECK_THAT(axes == 0);
+  CHECK_OK(caffe_hdf5_read(file, 1, read, 1));
+  CHECK_THAT(read[0] == 1.5f);
+  CHECK_OK(caffe_hdf5_shape(file, 2, shape, CAFFE_MAX_BLOB_AXES, &axes));
+  CHECK_THAT(axes == 2 && shape[0] == 0 && shape[1] == 7);
+  CHECK_OK(caffe_hdf5_destroy(file));
+}
+
 static const struct test tests[] = {
+    ENTRY(hdf5_image_is_read_as_it_was_written),
     ENTRY(hdf5_file_that_claims_more_than_it_has_takes_no_memory),
     ENTRY(hdf5_chunks_are_read_where_the_file_can_hold_them),
     ENTRY(hdf5_chunk_that_is_shorter_than_its_shape_is_refused),

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using CaffeSharp.Interop;
-using PureHDF;
 
 namespace CaffeSharp;
 
@@ -8,8 +7,6 @@ namespace CaffeSharp;
 /// array in a group has the group's name before its own: "data/conv1/0". All members may be called from any thread.</summary>
 public static class Hdf5
 {
-    private const char Separator = '/';
-
     /// <summary>Writes tensors as arrays of 32-bit floats into a file, which is replaced, and appears whole or not at all. An HDF5Data
     /// layer reads the arrays of its tops' names; the first axis is that of the examples.</summary>
     /// <param name="path">The file; by custom it ends with .h5.</param>
@@ -21,19 +18,19 @@ public static class Hdf5
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor<float>>> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        H5File content = [];
+        using Hdf5Writer writer = new();
         foreach ((string name, Tensor<float> tensor) in tensors)
         {
-            Add(content, name, tensor);
+            writer.Add(name, tensor);
         }
 
-        if (content.Count == 0)
+        if (writer.IsEmpty)
         {
             throw new ArgumentException("There are no tensors to write.", nameof(tensors));
         }
 
         using WholeFile file = new(path);
-        content.Write(file.Stream);
+        writer.WriteTo(file.Stream);
         file.Complete();
     }
 
@@ -98,36 +95,6 @@ public static class Hdf5
 
         MessageFile.Write(path, [.. absolute.SelectMany(file => System.Text.Encoding.UTF8.GetBytes(file + '\n'))]);
     }
-
-    private static void Add(H5File content, string name, Tensor<float> tensor)
-    {
-        string[] parts = NativeText.CheckedPath(name).Split(Separator);
-        H5Group group = content;
-        foreach (string part in parts[..^1])
-        {
-            if (!group.TryGetValue(part, out object? inner))
-            {
-                group[part] = inner = new H5Group();
-            }
-
-            group = inner as H5Group
-                ?? throw new ArgumentException($"The array '{name}' is in a group that is an array itself.", nameof(name));
-        }
-
-        if (parts.Any(part => part is "" or "." or ".."))
-        {
-            throw new ArgumentException($"The array's name '{name}' has a part that names nothing.", nameof(name));
-        }
-
-        if (!group.TryAdd(parts[^1], ToDataset(tensor)))
-        {
-            throw new ArgumentException($"Two arrays, or an array and a group, are named '{name}'.", nameof(name));
-        }
-    }
-
-    private static H5Dataset ToDataset(Tensor<float> tensor) => new(
-        TensorShape.Values(tensor).ToArray(),
-        fileDims: Array.ConvertAll(TensorShape.Of(tensor.Lengths), dimension => (ulong)dimension));
 
     private static OrderedDictionary<string, int> Indices(Hdf5Handle file)
     {

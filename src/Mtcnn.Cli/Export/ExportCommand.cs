@@ -1,7 +1,6 @@
 using System.CommandLine;
-
 using CaffeSharp;
-
+using CaffeSharp.Onnx;
 using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Export;

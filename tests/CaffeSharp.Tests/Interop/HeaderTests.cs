@@ -13,6 +13,7 @@ public sealed partial class HeaderTests
     private static readonly Dictionary<string, Type> s_enumerations = new()
     {
         ["caffe_status"] = typeof(CaffeStatus),
+        ["caffe_blob_part"] = typeof(BlobPart),
         ["caffe_phase"] = typeof(Phase),
         ["caffe_mode"] = typeof(CaffeMode),
         ["caffe_log_severity"] = typeof(CaffeLogSeverity),
@@ -47,6 +48,7 @@ public sealed partial class HeaderTests
         ["float *"] = typeof(float).MakePointerType(),
         ["double *"] = typeof(double).MakePointerType(),
         ["float **"] = typeof(nint).MakePointerType(),
+        ["int64_t **"] = typeof(nint).MakePointerType(),
         ["char *"] = typeof(byte).MakePointerType(),
         ["char **"] = typeof(byte).MakePointerType().MakePointerType(),
         ["void *"] = typeof(nint),
@@ -67,6 +69,8 @@ public sealed partial class HeaderTests
         ["caffe_cursor **"] = typeof(nint).MakePointerType(),
         ["caffe_hdf5 *"] = typeof(nint),
         ["caffe_hdf5 **"] = typeof(nint).MakePointerType(),
+        ["caffe_hdf5_image *"] = typeof(nint),
+        ["caffe_hdf5_image **"] = typeof(nint).MakePointerType(),
         ["caffe_managed_call *"] = typeof(nint),
         ["caffe_image *"] = typeof(NativeImage).MakePointerType(),
         ["caffe_image_result *"] = typeof(nint),

@@ -24,4 +24,17 @@ internal static partial class Hdf5Native
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_hdf5_read(Hdf5Handle file, int index, Span<float> values, long count);
+
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_hdf5_image_create(out Hdf5ImageHandle image);
+
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_hdf5_image_destroy(nint image);
+
+    [LibraryImport(NativeLibraryName.Import, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial CaffeStatus caffe_hdf5_image_add(
+        Hdf5ImageHandle image, string name, ReadOnlySpan<float> values, long count, ReadOnlySpan<int> shape, int axes);
+
+    [LibraryImport(NativeLibraryName.Import)]
+    internal static unsafe partial CaffeStatus caffe_hdf5_image_bytes(Hdf5ImageHandle image, out byte* bytes, out long length);
 }
