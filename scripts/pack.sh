@@ -5,6 +5,9 @@
 # shellcheck disable=SC2153 # build.sh sets it
 readonly PACKAGES="$ROOT/build/packages"
 readonly NATIVE_RUNTIME="$ROOT/build/native-debian-11"
+# The projects that become packages, each after those that it refers to. The .NET ones are in Mtcnn.sln too.
+readonly PACKED=(CaffeSharp.Runtime.linux-x64 Mtcnn.Models CaffeSharp CaffeSharp.Imaging CaffeSharp.Onnx Mtcnn.Core Mtcnn Mtcnn.Training
+  Mtcnn.Extensions Mtcnn.Cli)
 # What the native library is built with, in Debian 11: old enough for Ubuntu 20.04.
 readonly PACK_SUITE=bullseye
 readonly PACK_ROOT_PACKAGES=(binutils ccache cmake g++ libboost-filesystem-dev libboost-system-dev libboost-thread-dev libleveldb-dev
@@ -89,7 +92,7 @@ pack_managed() {
   GLOBAL_PACKAGES=$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')
   rm -rf build/pack/packages
   keep_last_packages
-  for project in CaffeSharp.Runtime.linux-x64 Mtcnn.Models CaffeSharp Mtcnn.Core Mtcnn Mtcnn.Training Mtcnn.Extensions Mtcnn.Cli; do
+  for project in "${PACKED[@]}"; do
     run_step "pack-$project" "Packing $project" pack_project "$project"
   done
   run_step pack-folder "Compiling the command to machine code" publish_folder

@@ -1,22 +1,26 @@
 # shellcheck shell=bash
 # Runs every test there is and adds up what the runners say. Sourced by build.sh after steps.sh.
 
-total_passed=0
-total_failed=0
-total_skipped=0
-summary=()
+# begin_counts: forgets what was counted before, and makes the folder that everything below takes for its temporary files.
+begin_counts() {
+  mkdir -p "$LOGS"
+  counts=$LOGS/counts
+  : > "$counts"
+  temporary=$(mktemp -d "${TMPDIR:-/tmp}/tests-XXXXXX")
+  # Tests of permissions are another user for a while.
+  chmod 755 "$temporary"
+  trap 'rm -rf "$temporary"' EXIT
+}
 
-# add_counts TITLE STATUS PASSED FAILED SKIPPED: a runner that failed without a failure, or that ran nothing, is a failure.
+# add_counts TITLE STATUS PASSED FAILED SKIPPED: a runner that failed without a failure, or that ran nothing, is a failure. In a file,
+# as runners run at the same time.
 add_counts() {
   local title=$1 status=$2 passed=$3 failed=$4 skipped=$5 remark=
   if ((failed == 0)) && { ((status != 0)) || ((passed == 0)); }; then
     failed=1
-    remark=" (the runner ended with status $status)"
+    remark="(the runner ended with status $status)"
   fi
-  total_passed=$((total_passed + passed))
-  total_failed=$((total_failed + failed))
-  total_skipped=$((total_skipped + skipped))
-  summary+=("$(printf '%-44s %6d passed %4d failed %4d skipped%s' "$title" "$passed" "$failed" "$skipped" "$remark")")
+  printf '%s\t%d\t%d\t%d\t%s\n' "$title" "$passed" "$failed" "$skipped" "$remark" >> "$counts"
 }
 
 # sum_of LOG PATTERN: the sum of the numbers that the pattern's first group finds in the log.
@@ -25,9 +29,24 @@ sum_of() { sed -nE "s/$2/\\1/p" "$1" | awk '{ sum += $1 } END { print sum + 0 }'
 # run_counted COUNTER NAME TITLE COMMAND...: runs a test runner; COUNTER prints its `passed failed skipped` from the log.
 run_counted() {
   local counter=$1 name=$2 title=$3 status=0 passed failed skipped
-  run_step "${@:2}" || status=$?
+  mkdir -p "$temporary/$name"
+  TMPDIR="$temporary/$name" run_step "${@:2}" || status=$?
   read -r passed failed skipped < <("$counter" "$LOGS/$name.log" "$status")
   add_counts "$title" "$status" "$passed" "$failed" "$skipped"
+}
+
+# nothing_left NAME...: whether these runners have removed all of their temporary files. Prints what they have not. What .NET keeps for
+# its debuggers stays where a test has killed a program.
+nothing_left() {
+  local name found status=0
+  for name in "$@"; do
+    found=$(find "$temporary/$name" -mindepth 1 -maxdepth 1 ! -type s ! -type p ! -name .dotnet)
+    if [[ -n "$found" ]]; then
+      printf '%s left behind:\n%s\n' "$name" "$found"
+      status=1
+    fi
+  done
+  return "$status"
 }
 
 count_gtest() {
@@ -57,7 +76,6 @@ count_one() { if (($2 == 0)); then printf '1 0 0\n'; else printf '0 1 0\n'; fi; 
 # Prints every runner's counts and, last, their sum alone on a line. Fails where anything failed.
 print_summary() {
   printf '\n'
-  printf '%s\n' "${summary[@]}"
-  printf '\n%d passed, %d failed, %d skipped\n' "$total_passed" "$total_failed" "$total_skipped"
-  ((total_failed == 0))
+  awk -F '\t' '{ printf "%-44s %6d passed %4d failed %4d skipped %s\n", $1, $2, $3, $4, $5; passed += $2; failed += $3; skipped += $4 }
+    END { printf "\n%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 }' "$counts"
 }

@@ -1,3 +1,4 @@
+using CaffeSharp;
 using CaffeSharp.Interop;
 
 namespace Mtcnn.ThreadBudget;

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CaffeSharp;
 using Mtcnn.Detection;
+using Mtcnn.Faces;
 using OpenCvSharp;
 
 namespace Mtcnn.ThreadBudget;
@@ -68,7 +69,7 @@ internal sealed class Workload : IDisposable
         foreach (Net net in _nets.Prepend(_solver.Net))
         {
             _ = net.Forward();
-            foreach (NetLayer layer in net.Layers)
+            foreach (Layer layer in net.Layers)
             {
                 foreach (Blob blob in layer.Parameters)
                 {

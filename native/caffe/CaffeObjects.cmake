@@ -82,10 +82,8 @@ replace_loops(util/im2col.cpp 033bcd035a019ac03bdfd16ff3cd77020eabfbdc1fb4dbaa8a
 replace_loops(layers/prelu_layer.cpp 4817398cc160019ec20935da5974c6a6222f7b9e13bd8dac70d70c0f25df2462 prelu)
 replace_loops(layers/pooling_layer.cpp e8d5648509a54eb714dc9714fa97929acca1c386b81ca8f3ac4452aefe25c88a pooling)
 
-if(CAFFESHARP_FUZZ AND NOT CAFFE_SOURCE)
-  # The headers take clang longer than the layers do. Another tree's layers need not get along in one file.
+# Most of the compiler's time goes to the headers, which several source files then share. A tree of one's own may define a name twice.
+if(CAFFESHARP_UNITY)
   set_target_properties(caffe_objects PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
-  set(alone ${caffe_sources} ${proto_sources})
-  list(FILTER alone EXCLUDE REGEX "/layers/")
-  set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  set_source_files_properties(${proto_sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endif()

@@ -47,8 +47,11 @@ folders=(prototxt)
 find "${folders[@]}" -name '*.prototxt' ! -name '*solver*' -size -4k -print0 |
   while IFS= read -r -d '' file; do cp "$file" "$work/seeds/net_text/$(tr / _ <<< "${file#/}")"; done
 
-# The targets write a file an input; no disk need be behind them.
-[[ ! -w /dev/shm ]] || export TMPDIR=/dev/shm
+# The targets write a file for each input; memory takes them where it can.
+[[ ! -w /dev/shm ]] || TMPDIR=/dev/shm
+TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/fuzz-XXXXXX")
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 
 whole=0
 for target in "${targets[@]}"; do whole=$((whole + shares[$target])); done

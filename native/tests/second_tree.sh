@@ -26,9 +26,9 @@ if ! grep -q NegateParameter "$proto"; then
   printf '\n// What a Negate layer adds.\nmessage NegateParameter {\n  optional float offset = 1;\n}\n' >> "$proto"
 fi
 
-# It is the tree that is tested, not its speed.
+# It is the tree that is tested, not its speed. Its files get along in one, as the original's do.
 cmake -S . -B "$binaries" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -DNDEBUG" \
-  -DCAFFE_SOURCE="$PWD/$tree" -DCAFFESHARP_CUDA=OFF | tee "$binaries.log"
+  -DCAFFE_SOURCE="$PWD/$tree" -DCAFFESHARP_CUDA=OFF -DCAFFESHARP_UNITY=ON | tee "$binaries.log"
 grep -q 'layers/pooling_layer.cpp is not the original' "$binaries.log"
 cmake --build "$binaries" --target extra_layer_test caffe_csharp_layers
 "$binaries/native/tests/extra_layer_test"

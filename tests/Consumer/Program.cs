@@ -11,12 +11,25 @@ using OpenCvSharp;
 
 // What a program gets from the packages alone; run.sh runs it where there is nothing else. aot.sh has it compiled ahead of time.
 Checks checks = new();
+ReadByCaffe(checks);
 FindFaces(checks);
 await ServeAsync(checks);
 Train(checks);
 KeepData(checks);
 SayWhatIsMissing(checks);
 return checks.Close();
+
+static void ReadByCaffe(Checks checks)
+{
+    // Caffe's own layer: nothing of CaffeSharp.Imaging was called before.
+    File.WriteAllText("images.txt", "astronaut.png 3\n");
+    using Net net = Net.FromText("""
+        layer { name: "images" type: "ImageData" top: "data" top: "label" image_data_param { source: "images.txt" batch_size: 1 } }
+        """);
+    net.Forward();
+    checks.Near("the rows of the image that Caffe's layer reads", 512, net.Blobs["data"].Height, 0);
+    checks.Near("the label that it reads", 3, net.Blobs["label"].Data[0], 0);
+}
 
 static void FindFaces(Checks checks)
 {

@@ -10,7 +10,7 @@ mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 cd "$repository/tests/Consumer"
 dotnet publish Consumer.csproj -c Release -r linux-x64 --nologo -v minimal -p:PublishAot=true -p:StripSymbols=true -p:RunAnalyzers=false \
-  -p:TrimmerSingleWarn=false -p:ArtifactsPath="$repository/build/dotnet" -o "$folder/program" | tee "$folder/log"
+  -p:TrimmerSingleWarn=false -p:ArtifactsPath="$folder/artifacts" -o "$folder/program" | tee "$folder/log"
 ! grep -E 'warning IL|error' "$folder/log" || exit 1
 ! compgen -G "$folder/program/*.dll" || { echo "the program was not compiled to machine code" >&2; exit 1; }
 cp "$repository/samples/astronaut.png" "$folder/"

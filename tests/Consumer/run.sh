@@ -32,6 +32,25 @@ cp astronaut.png /first/photo.jpg
   [[ -s face-1.png ]]
 )
 
+# Caffe without images: nothing of OpenCV comes along.
+rm -rf /caffe
+mkdir /caffe
+cp nuget.config /caffe/
+(
+  cd /caffe
+  dotnet new console --name Caffe --output .
+  dotnet add package CaffeSharp --version "$version"
+  echo 'System.Console.WriteLine(CaffeSharp.Hdf5.Read("none.h5").Count);' > Program.cs
+  dotnet list package --include-transitive | tee packages
+  if grep -qi opencv packages; then exit 1; fi
+  dotnet build -o built
+  if [[ -n "$(find built -iname '*opencv*')" ]]; then exit 1; fi
+  # The first call loads the library, which says what is wrong with the file.
+  echo 'no HDF5' > none.h5
+  if dotnet built/Caffe.dll 2> error; then exit 1; fi
+  grep InvalidDataException error
+)
+
 dotnet build -c Release --nologo -v quiet -p:MtcnnVersion="$version"
 dotnet bin/Release/net10.0/Consumer.dll
 

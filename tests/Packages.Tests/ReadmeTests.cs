@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CaffeSharp.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -23,7 +24,7 @@ public sealed partial class ReadmeTests
     private static readonly string[] s_packagesWithOpenCv = ["CaffeSharp.Imaging", "Mtcnn", "Mtcnn.Training", "Mtcnn.Extensions", "Mtcnn.Models"];
 
     public static TheoryData<string> Packages =>
-        [.. Directory.GetDirectories(Repository.PathOf("src")).Select(folder => Path.GetFileName(folder)).Where(IsPackageForPrograms).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Repository.Folder("src")).Select(folder => Path.GetFileName(folder)).Where(IsPackageForPrograms).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -57,7 +58,7 @@ public sealed partial class ReadmeTests
 
     private static string FirstCode(string package)
     {
-        string text = File.ReadAllText(Repository.PathOf("src", package, "README.md"));
+        string text = File.ReadAllText(Repository.Folder("src", package, "README.md"));
         Match match = CSharpBlock().Match(text);
         Assert.True(match.Success, $"src/{package}/README.md has no C# code.");
         return match.Groups[1].Value;

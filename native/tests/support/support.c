@@ -139,7 +139,7 @@ bool same_data(caffe_net* a, caffe_net* b, const char* name) {
   return same;
 }
 
-static char temporary_folder[] = "/tmp/caffesharp-test-XXXXXX";
+static char* temporary_folder = NULL;
 
 static int remove_entry(const char* path, const struct stat* status, int type, struct FTW* walk) {
   (void)status;
@@ -148,17 +148,20 @@ static int remove_entry(const char* path, const struct stat* status, int type, s
   return remove(path);
 }
 
-static void remove_temporary_folder(void) { nftw(temporary_folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS); }
+static void remove_temporary_folder(void) {
+  nftw(temporary_folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+  free(temporary_folder);
+}
 
 const char* temporary_path(const char* name) {
-  static bool made = false;
-  if (!made) {
+  if (temporary_folder == NULL) {
+    const char* parent = getenv("TMPDIR");
+    temporary_folder = join(parent == NULL || *parent == '\0' ? "/tmp" : parent, "caffesharp-test-XXXXXX");
     if (mkdtemp(temporary_folder) == NULL) {
       perror(temporary_folder);
       exit(1);
     }
     atexit(remove_temporary_folder);
-    made = true;
   }
   return keep(join(temporary_folder, name));
 }

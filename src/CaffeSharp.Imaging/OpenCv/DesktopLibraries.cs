@@ -17,11 +17,14 @@ internal static class DesktopLibraries
     /// <summary>Loads each of them, from the program's folders or the system, and a stand-in for those that neither has. What has no
     /// stand-in either stays missing: loading OpenCV then says so.</summary>
     /// <remarks>Symbols of what is loaded stay local (RTLD_LOCAL): only a library that names one of these as its own need sees them.</remarks>
-    internal static void Provide()
+    internal static void Provide() => Provide(TryLoad);
+
+    /// <param name="tryLoad">Loads a library by its name; false where there is none.</param>
+    internal static void Provide(Func<string, bool> tryLoad)
     {
         foreach (string name in Names)
         {
-            _ = TryLoad(name) || TryLoad(StandIn(name));
+            _ = tryLoad(name) || tryLoad(StandIn(name));
         }
     }
 

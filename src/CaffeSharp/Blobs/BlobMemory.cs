@@ -18,7 +18,7 @@ internal sealed class BlobMemory(BlobPart part, bool mutable, nint pointer, int[
     /// <summary>Number of values.</summary>
     internal int Count { get; } = BlobShape.Count(shape);
 
-    /// <summary>The value of <see cref="Interop.BlobVersion"/> at which it was last seen to hold.</summary>
+    /// <summary>The value of <see cref="BlobVersion"/> at which it was last seen to hold.</summary>
     internal long Version
     {
         get => Volatile.Read(ref _version);

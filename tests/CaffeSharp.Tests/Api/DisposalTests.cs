@@ -4,6 +4,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Api;
 
 /// <summary>Everything that can be disposed can be disposed twice, and says so afterwards instead of crashing.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class DisposalTests : LeakGate
 {
     private const string Picture = """

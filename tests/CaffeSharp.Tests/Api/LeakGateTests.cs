@@ -7,6 +7,7 @@ using Xunit.Sdk;
 namespace CaffeSharp.Tests.Api;
 
 /// <summary>The gate that every test goes through: it fails a test that leaves a handle behind.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LeakGateTests : LeakGate
 {
     // They make no net, solver or blob that could be left behind.

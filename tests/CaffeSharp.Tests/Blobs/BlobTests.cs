@@ -5,6 +5,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Blobs;
 
 /// <summary>Blobs that stand on their own.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BlobTests : LeakGate
 {
     [Fact]

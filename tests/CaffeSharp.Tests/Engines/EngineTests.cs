@@ -63,6 +63,38 @@ public sealed class EngineTests : LeakGate
     }
 
     [Fact]
+    public void Parameters_written_in_any_way_count_in_every_clone()
+    {
+        using Net original = Net.FromFile(Originals.Net12, Originals.Weights12);
+        using Net accelerated = Net.FromFile(Originals.Net12, s_accelerated);
+        accelerated.ShareWith(original);
+        using Net clone = accelerated.CloneSharingWeights();
+        Blob parameter = accelerated.Parameters["conv2"][0];
+        Action[] writes =
+        [
+            () => parameter.MutableData.Span[3] += 1,
+            () => parameter.MutableData[2, 1, 0, 1] += 1,
+            () => parameter.MutableData.AsTensorSpan()[1, 2, 1, 0] -= 1,
+            () => parameter.CopyFrom([.. parameter.ToArray().Reverse()]),
+            () => clone.Parameters["conv1"][0].MutableData.Span.Reverse(),
+            () => original.Parameters["conv3"][0].MutableData.Span.Clear(),
+            () => clone.CopyFrom(Originals.Weights12),
+        ];
+        float[] before = [];
+        foreach (Action write in writes)
+        {
+            write();
+            RunBoth(accelerated, original, 30, 40);
+            AssertClose(accelerated, original, "prob1", "conv4-2");
+            RunBoth(clone, original, 30, 40);
+            AssertClose(clone, original, "prob1", "conv4-2");
+            float[] after = original.Blobs["conv4-2"].ToArray();
+            Assert.NotEqual(before, after);
+            before = after;
+        }
+    }
+
+    [Fact]
     public void Clone_has_the_engine_of_its_net()
     {
         using Net net = Net.FromFile(Originals.Net12, Originals.Weights12, s_accelerated);

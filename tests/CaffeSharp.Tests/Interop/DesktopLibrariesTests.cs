@@ -47,6 +47,38 @@ public sealed partial class DesktopLibrariesTests
         Assert.All(DesktopLibraries.Names, name =>
             Assert.Empty(Needed().Matches(Objdump("-p", StandIn(name))).Select(match => match.Groups[1].Value).Except(s_alwaysThere)));
 
+    [Fact]
+    public void Library_that_is_there_when_OpenCV_is_loaded_then_gets_no_stand_in()
+    {
+        List<string> loaded = [];
+
+        DesktopLibraries.Provide(name =>
+        {
+            loaded.Add(name);
+            return name is "libfreetype.so.6" or "libX11.so.6";
+        });
+
+        Assert.DoesNotContain("libcaffesharp-without-freetype.so", loaded);
+        Assert.DoesNotContain("libcaffesharp-without-X11.so", loaded);
+        Assert.Equal(DesktopLibraries.Names.Count + (DesktopLibraries.Names.Count - 2), loaded.Count);
+        int gtk = loaded.IndexOf("libgtk-3.so.0");
+        Assert.Equal("libcaffesharp-without-gtk-3.so", loaded[gtk + 1]);
+    }
+
+    [Fact]
+    public void No_stand_in_is_in_this_process_for_a_library_that_the_system_has()
+    {
+        OpenCvLibrary.EnsureLoaded();
+        string mapped = File.ReadAllText("/proc/self/maps");
+        string known = ToolRun.Output(ToolRun.First("It is part of libc-bin", "ldconfig", "/sbin/ldconfig"), "-p");
+
+        Assert.Contains("libOpenCvSharpExtern.so", mapped, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            DesktopLibraries.Names,
+            name => known.Contains($"{name} ", StringComparison.Ordinal)
+                && mapped.Contains(DesktopLibraries.StandIn(name), StringComparison.Ordinal));
+    }
+
     private static string StandIn(string name) => Repository.Folder("build", "native", DesktopLibraries.StandIn(name));
 
     private static string Objdump(params string[] arguments) => ToolRun.Output("objdump", arguments);

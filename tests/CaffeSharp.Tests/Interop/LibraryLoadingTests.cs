@@ -5,6 +5,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Interop;
 
 /// <summary>What a user reads when the native half is not there or does not fit.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LibraryLoadingTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

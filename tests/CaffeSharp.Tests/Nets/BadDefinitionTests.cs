@@ -3,6 +3,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Nets;
 
 /// <summary>Definitions that make no net.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BadDefinitionTests : LeakGate
 {
     private readonly TemporaryFolder _folder = new();

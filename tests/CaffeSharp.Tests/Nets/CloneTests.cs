@@ -4,6 +4,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Nets;
 
 /// <summary>Nets that share their weights.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class CloneTests : LeakGate
 {
     // 4,000 x 1,000 numbers: 16 MB of weights, 20 kB of blobs.

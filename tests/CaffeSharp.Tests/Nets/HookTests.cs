@@ -4,6 +4,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Nets;
 
 /// <summary>Code around the layers of a run.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class HookTests : LeakGate
 {
     private const string Plain = "base_lr: 0.05 momentum: 0.9 lr_policy: 'fixed'";

@@ -4,6 +4,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Nets;
 
 /// <summary>Disposal, in any order and in none.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LifetimeTests : LeakGate
 {
     [Fact]

@@ -3,6 +3,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Nets;
 
 /// <summary>Forward, backward and reshape.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class RunningTests : LeakGate
 {
     [Fact]

@@ -4,6 +4,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Nets;
 
 /// <summary>Several threads.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ThreadTests : LeakGate
 {
     [Fact]

@@ -5,6 +5,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Pictures;
 
 /// <summary>Lists and photos that cannot be read: pycaffe ends the process, blocks, or goes on with black pictures.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BadPictureTests : LeakGate
 {
     private readonly TemporaryFolder _folder = new();

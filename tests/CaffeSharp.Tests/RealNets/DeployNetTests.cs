@@ -4,6 +4,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.RealNets;
 
 /// <summary>The nets that come with Caffe, held against pycaffe on the same weights.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class DeployNetTests : LeakGate, IClassFixture<DeployNetsInPycaffe>
 {
     private readonly DeployNetsInPycaffe _pycaffe;

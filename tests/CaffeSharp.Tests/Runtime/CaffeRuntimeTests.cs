@@ -3,6 +3,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Runtime;
 
 /// <summary>What the process's Caffe says of itself.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class CaffeRuntimeTests : LeakGate
 {
     private static readonly string[] s_typesOfTheCascade =

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CaffeSharp.Tests.Runtime;
 
 /// <summary>Caffe's log lines in a .NET logger.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LoggingTests : LeakGate
 {
     [Fact]

@@ -5,6 +5,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Solvers;
 
 /// <summary>Events, cancellation, what ends a run, and what is left after it.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class SolverRunningTests : LeakGate
 {
     private const string Plain = "base_lr: 0.05 momentum: 0.9 lr_policy: 'fixed'";

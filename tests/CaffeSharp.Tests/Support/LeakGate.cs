@@ -1,6 +1,9 @@
 namespace CaffeSharp.Tests.Support;
 
-/// <summary>Fails a test that leaves a net or a blob to the garbage collector.</summary>
+/// <summary>
+/// Fails a test that leaves a net or a blob to the garbage collector. The finalized handles of the whole process are counted, so that a
+/// leak also fails tests that run at the same time; a test that leaves handles on purpose is in the <see cref="AloneCollection"/>.
+/// </summary>
 public abstract class LeakGate : IDisposable
 {
     private long _expected = CollectedSoFar();

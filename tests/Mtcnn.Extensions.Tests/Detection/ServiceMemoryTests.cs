@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Microsoft.Extensions.Hosting;
 using Mtcnn.Extensions.Tests.Support;
 using Mtcnn.Imaging;

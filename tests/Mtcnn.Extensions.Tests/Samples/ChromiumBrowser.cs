@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using CaffeSharp.Tests.Support;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
 using OpenQA.Selenium.Support.UI;
@@ -11,8 +12,13 @@ namespace Mtcnn.Extensions.Tests.Samples;
 internal sealed class ChromiumBrowser : IDisposable
 {
     private readonly ChromeDriver _driver;
+    private readonly TemporaryFolder _folder;
 
-    private ChromiumBrowser(ChromeDriver driver) => _driver = driver;
+    private ChromiumBrowser(ChromeDriver driver, TemporaryFolder folder)
+    {
+        _driver = driver;
+        _folder = folder;
+    }
 
     /// <summary>Opens a page.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The driver disposes its service, and the browser the driver.")]
@@ -23,7 +29,11 @@ internal sealed class ChromiumBrowser : IDisposable
         // Root may not use the sandbox, and a container's /dev/shm is small.
         options.AddArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1200,1000");
         ChromeDriverService service = ChromeDriverService.CreateDefaultService(Installed("chromedriver"));
-        ChromiumBrowser browser = new(new ChromeDriver(service, options, ServiceProcess.Patience));
+
+        // Chromium does not remove its temporary files.
+        TemporaryFolder folder = new();
+        service.DriverProcessStarting += (_, driver) => driver.DriverServiceProcessStartInfo.Environment["TMPDIR"] = folder.Path;
+        ChromiumBrowser browser = new(new ChromeDriver(service, options, ServiceProcess.Patience), folder);
         browser._driver.Navigate().GoToUrl(page);
         return browser;
     }
@@ -53,7 +63,11 @@ internal sealed class ChromiumBrowser : IDisposable
     public double[] Numbers(string script, params object[] arguments) =>
         [.. ((ReadOnlyCollection<object>)_driver.ExecuteScript(script, arguments)!).Select(number => Convert.ToDouble(number, CultureInfo.InvariantCulture))];
 
-    public void Dispose() => _driver.Dispose();
+    public void Dispose()
+    {
+        _driver.Dispose();
+        _folder.Dispose();
+    }
 
     private static string Installed(params string[] names) =>
         names.SelectMany(name => Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Mtcnn.Tests.Support;
+using CaffeSharp.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Mtcnn.Extensions.Tests.Samples;
@@ -13,9 +13,9 @@ public sealed partial class DeploymentTests(DefaultService running) : IClassFixt
     // What a host waits for work that is not done when it is told to end.
     private const int HostsPatience = 30;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deployment-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Systemd_understands_the_unit_and_gives_the_service_the_time_that_it_needs()
@@ -23,7 +23,7 @@ public sealed partial class DeploymentTests(DefaultService running) : IClassFixt
         string unit = await File.ReadAllTextAsync(Deployed("mtcnn-service.service"));
 
         // Only a program that is there passes.
-        string copy = Path.Combine(_folder.FullName, "mtcnn-service.service");
+        string copy = Path.Combine(_folder.Path, "mtcnn-service.service");
         await File.WriteAllTextAsync(copy, Program().Replace(unit, "/bin/true"));
         (int status, string output) = await RunAsync("systemd-analyze", "verify", copy);
 
@@ -56,7 +56,7 @@ public sealed partial class DeploymentTests(DefaultService running) : IClassFixt
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
-    private static string Deployed(string name) => Path.Combine(SharedFiles.Repository, "samples", "Service", "deploy", name);
+    private static string Deployed(string name) => Repository.Folder("samples", "Service", "deploy", name);
 
     private static async Task<(int Status, string Output)> RunAsync(string program, params string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
@@ -58,7 +59,7 @@ public sealed class PageTests : IClassFixture<DefaultService>, IDisposable
     [InlineData(false)]
     public void A_file_that_is_no_picture_is_refused_on_the_page_in_the_services_words(bool dropped)
     {
-        Give(Path.Combine(SharedFiles.Repository, "README.md"), dropped);
+        Give(Repository.Folder("README.md"), dropped);
         _page.Until(() => _page["said"].Text.Contains("not an image", StringComparison.Ordinal));
 
         Assert.StartsWith("the encoded image: it is text, not an image. Supported are JPEG, PNG,", _page["said"].Text, StringComparison.Ordinal);
@@ -68,7 +69,7 @@ public sealed class PageTests : IClassFixture<DefaultService>, IDisposable
     [Fact]
     public void A_photo_after_a_file_that_was_refused_is_shown()
     {
-        Give(Path.Combine(SharedFiles.Repository, "README.md"), dropped: true);
+        Give(Repository.Folder("README.md"), dropped: true);
         _page.Until(() => _page["said"].Text.Contains("not an image", StringComparison.Ordinal));
 
         Give(SharedFiles.Image("obama_and_biden.jpg"), dropped: true);

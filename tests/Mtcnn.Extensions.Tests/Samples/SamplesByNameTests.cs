@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CaffeSharp.Tests.Support;
 using OpenCvSharp;
 
 namespace Mtcnn.Extensions.Tests.Samples;
@@ -6,9 +7,9 @@ namespace Mtcnn.Extensions.Tests.Samples;
 /// <summary>The samples, run as `dotnet run --project samples -- NAME` runs them.</summary>
 public sealed class SamplesByNameTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("samples-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_sample_is_listed_where_none_is_named()
@@ -86,13 +87,13 @@ public sealed class SamplesByNameTests : IDisposable
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    private string At(string name) => Path.Combine(_folder.Path, name);
 
     private (int Code, string Output) Run(params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(BuiltSample.Dotnet, [BuiltSample.PathOf("Samples", "Mtcnn.Samples.dll"), .. arguments])
         {
-            WorkingDirectory = _folder.FullName,
+            WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Annotations;
@@ -6,7 +7,7 @@ namespace Mtcnn.Tests.Annotations;
 
 public sealed class AnnotationReaderTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-annotations-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Read_of_a_folder_with_dlib_XML_reduces_68_points_to_five()
@@ -51,13 +52,13 @@ public sealed class AnnotationReaderTests : IDisposable
     [InlineData("list_bbox_celeba.txt", "1\nimage_id x_1 y_1 width height\n000001.jpg 95 71 226 313\n", "list_landmarks_celeba.txt: there is no such file")]
     public void Read_of_wrong_annotations_says_where_and_why(string name, string content, string message)
     {
-        string path = Path.Combine(_folder.FullName, name);
+        string path = Path.Combine(_folder.Path, name);
         File.WriteAllText(path, content);
 
         AnnotationException exception = Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
-        Assert.Contains(_folder.FullName, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,13 +92,13 @@ public sealed class AnnotationReaderTests : IDisposable
     [Fact]
     public void Read_of_the_references_list_finds_the_extension_and_tells_of_faces_marked_twice()
     {
-        _ = Directory.CreateDirectory(Path.Combine(_folder.FullName, "a"));
-        File.WriteAllText(Path.Combine(_folder.FullName, "a", "two.v2.png"), string.Empty);
+        _ = Directory.CreateDirectory(Path.Combine(_folder.Path, "a"));
+        File.WriteAllText(Path.Combine(_folder.Path, "a", "two.v2.png"), string.Empty);
         string path = Write("list.txt", "a/one 1 2 30 40 5.5 6 70 80\na/two.v2 10 20 30 40\na/one 1 2 30 40 7 8 90 99\n");
 
         AnnotationSet set = AnnotationReader.Read(path);
 
-        Assert.Equal(["a/one.jpg", "a/two.v2.png"], set.Pictures.Select(picture => Path.GetRelativePath(_folder.FullName, picture.Path)));
+        Assert.Equal(["a/one.jpg", "a/two.v2.png"], set.Pictures.Select(picture => Path.GetRelativePath(_folder.Path, picture.Path)));
         Assert.Equal([new Box(1, 2, 30, 40), new Box(5.5, 6, 70, 80), new Box(7, 8, 90, 99)], set.Pictures[0].Faces.Select(face => face.Box!.Value));
         Assert.StartsWith($"{path}(3): a face of", Assert.Single(set.Problems), StringComparison.Ordinal);
     }
@@ -107,10 +108,10 @@ public sealed class AnnotationReaderTests : IDisposable
     {
         _ = Write("FDDB-fold-01-ellipseList.txt", "2002/08/11/big/img_591\n1\n123.583300 85.549500 1.265839 269.693400 161.781200  1\n");
 
-        AnnotationSet set = AnnotationReader.Read(_folder.FullName);
+        AnnotationSet set = AnnotationReader.Read(_folder.Path);
 
         AnnotatedPicture picture = Assert.Single(set.Pictures);
-        Assert.Equal("2002/08/11/big/img_591.jpg", Path.GetRelativePath(_folder.FullName, picture.Path));
+        Assert.Equal("2002/08/11/big/img_591.jpg", Path.GetRelativePath(_folder.Path, picture.Path));
         Assert.Equal(269.6934, Assert.Single(picture.Faces).Box!.Value.Center.X, 9);
         Assert.EndsWith("ellipseList.txt(1)", picture.Place, StringComparison.Ordinal);
     }
@@ -135,8 +136,8 @@ public sealed class AnnotationReaderTests : IDisposable
     [Fact]
     public void Read_of_Pascal_VOC_counts_pixels_from_0_and_ignores_the_difficult()
     {
-        _ = Directory.CreateDirectory(Path.Combine(_folder.FullName, "JPEGImages"));
-        _ = Directory.CreateDirectory(Path.Combine(_folder.FullName, "Annotations"));
+        _ = Directory.CreateDirectory(Path.Combine(_folder.Path, "JPEGImages"));
+        _ = Directory.CreateDirectory(Path.Combine(_folder.Path, "Annotations"));
         _ = Write("Annotations/1.xml", """
             <annotation><folder>VOC</folder><filename>1.jpg</filename>
               <object><name>face</name><bndbox><xmin>1</xmin><ymin>11</ymin><xmax>50</xmax><ymax>60</ymax></bndbox></object>
@@ -144,10 +145,10 @@ public sealed class AnnotationReaderTests : IDisposable
             </annotation>
             """);
 
-        AnnotationSet set = AnnotationReader.Read(Path.Combine(_folder.FullName, "Annotations"));
+        AnnotationSet set = AnnotationReader.Read(Path.Combine(_folder.Path, "Annotations"));
 
         AnnotatedPicture picture = Assert.Single(set.Pictures);
-        Assert.Equal(Path.Combine(_folder.FullName, "JPEGImages", "1.jpg"), picture.Path);
+        Assert.Equal(Path.Combine(_folder.Path, "JPEGImages", "1.jpg"), picture.Path);
         Assert.Equal([(new Box(0, 10, 50, 60), false), (new Box(100, 10, 110, 20), true)], picture.Faces.Select(face => (face.Box!.Value, face.IsIgnored)));
     }
 
@@ -169,7 +170,7 @@ public sealed class AnnotationReaderTests : IDisposable
     [InlineData("", "these are no annotations that are known")]
     public void Read_when_there_is_nothing_says_so(string name, string message)
     {
-        AnnotationException exception = Assert.Throws<AnnotationException>(() => AnnotationReader.Read(Path.Combine(_folder.FullName, name)));
+        AnnotationException exception = Assert.Throws<AnnotationException>(() => AnnotationReader.Read(Path.Combine(_folder.Path, name)));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
@@ -200,11 +201,11 @@ public sealed class AnnotationReaderTests : IDisposable
         Assert.All(AnnotationFormats.All, format => Assert.Contains($"  {format.Name}: {format.Description}", message, StringComparison.Ordinal));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private string Write(string name, string content)
     {
-        string path = Path.Combine(_folder.FullName, name);
+        string path = Path.Combine(_folder.Path, name);
         File.WriteAllText(path, content);
         return path;
     }

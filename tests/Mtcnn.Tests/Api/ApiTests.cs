@@ -1,5 +1,6 @@
 using System.Reflection;
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Alignment;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Detection;
@@ -23,10 +24,8 @@ public sealed class ApiTests
         [typeof(CropStore)] = () =>
         {
             // Open files outlive their folder.
-            DirectoryInfo folder = Directory.CreateTempSubdirectory("mtcnn-crops-");
-            CropStore store = CropStore.Create(Path.Combine(folder.FullName, "store"));
-            folder.Delete(recursive: true);
-            return store;
+            using TemporaryFolder folder = new();
+            return CropStore.Create(Path.Combine(folder.Path, "store"));
         },
         [typeof(AlignedMat)] = () =>
         {

@@ -1,12 +1,12 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Cli.Support;
-using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli;
 
 /// <summary>`mtcnn draw-net`.</summary>
 public sealed class DrawNetTests : IDisposable
 {
-    private static readonly string Prototxt = Path.Combine(SharedFiles.Repository, "prototxt", "12net.prototxt");
+    private static readonly string Prototxt = Repository.Folder("prototxt", "12net.prototxt");
 
     private readonly PictureFolder _folder = new();
 

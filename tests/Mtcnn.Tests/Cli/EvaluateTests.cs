@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Evaluation;
 using Mtcnn.Tests.Support;
@@ -9,7 +10,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn evaluate`.</summary>
 public sealed class EvaluateTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-evaluate-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Annotated_photos_when_evaluated_give_the_published_figures()
@@ -29,7 +30,7 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public void A_report_holds_figures_curves_and_a_page_that_needs_no_other_file()
     {
-        string report = Path.Combine(_folder.FullName, "report");
+        string report = Path.Combine(_folder.Path, "report");
         string set = SharedFiles.Of("images/dlib-faces");
 
         MtcnnCommand.Run("evaluate", set, "--profile", "mtcnn-caffe", "--report", report).Expecting(0);
@@ -57,13 +58,13 @@ public sealed class EvaluateTests : IDisposable
     {
         string images = CopyPicture("0--Parade/0_Parade_1.jpg");
         WriteWiderLists();
-        string fold = Path.Combine(_folder.FullName, "FDDB-fold-01-ellipseList.txt");
+        string fold = Path.Combine(_folder.Path, "FDDB-fold-01-ellipseList.txt");
         File.WriteAllText(fold, "0--Parade/0_Parade_1\n1\n30 25 1.5708 300 207.5 1\n");
-        string results = Path.Combine(_folder.FullName, "results");
-        string detections = Path.Combine(_folder.FullName, "fddb.txt");
+        string results = Path.Combine(_folder.Path, "results");
+        string detections = Path.Combine(_folder.Path, "fddb.txt");
 
         string[] lines = MtcnnCommand.Run(
-            "evaluate", Path.Combine(_folder.FullName, "lists"), fold, "--images", images, "--write-wider", results, "--write-fddb", detections).Expecting(0).Lines;
+            "evaluate", Path.Combine(_folder.Path, "lists"), fold, "--images", images, "--write-wider", results, "--write-fddb", detections).Expecting(0).Lines;
 
         string[] wider = lines.Select(Cells).First(cells => cells.Length == 6 && cells[0].EndsWith("lists", StringComparison.Ordinal));
         Assert.Equal("1.0000", wider[1]);
@@ -77,12 +78,12 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public void Pictures_when_missing_are_counted_before_any_work()
     {
-        string csv = Path.Combine(_folder.FullName, "faces.csv");
+        string csv = Path.Combine(_folder.Path, "faces.csv");
         File.WriteAllText(csv, "image,left,top,right,bottom\nno.jpg,1,2,3,4\nnor.jpg,1,2,3,4\n");
 
         string errors = MtcnnCommand.Run("evaluate", csv).Expecting(2).Errors;
 
-        Assert.StartsWith($"mtcnn: {csv}: 2 of its 2 pictures are missing, the first is {Path.Combine(_folder.FullName, "no.jpg")}.\n", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"mtcnn: {csv}: 2 of its 2 pictures are missing, the first is {Path.Combine(_folder.Path, "no.jpg")}.\n", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,11 +95,11 @@ public sealed class EvaluateTests : IDisposable
     [InlineData("--compare-with", "FOLDER/other.json", "not the figures of an evaluation")]
     public void Options_that_make_no_sense_are_refused(string option, string value, string message)
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "broken.json"), "{");
-        File.WriteAllText(Path.Combine(_folder.FullName, "other.json"), "{\"a\": 1}");
+        File.WriteAllText(Path.Combine(_folder.Path, "broken.json"), "{");
+        File.WriteAllText(Path.Combine(_folder.Path, "other.json"), "{\"a\": 1}");
 
         CommandResult result = MtcnnCommand.Run(
-            "evaluate", SharedFiles.Of("images/dlib-faces"), option, value.Replace("FOLDER", _folder.FullName, StringComparison.Ordinal)).Expecting(2);
+            "evaluate", SharedFiles.Of("images/dlib-faces"), option, value.Replace("FOLDER", _folder.Path, StringComparison.Ordinal)).Expecting(2);
 
         Assert.Empty(result.Output);
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
@@ -109,18 +110,18 @@ public sealed class EvaluateTests : IDisposable
     {
         WriteWiderLists();
 
-        Assert.Contains("--images DIR", MtcnnCommand.Run("evaluate", Path.Combine(_folder.FullName, "lists")).Expecting(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("--images DIR", MtcnnCommand.Run("evaluate", Path.Combine(_folder.Path, "lists")).Expecting(2).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_detector_that_finds_nothing_has_figures_too()
     {
-        string csv = Path.Combine(_folder.FullName, "faces.csv");
+        string csv = Path.Combine(_folder.Path, "faces.csv");
         CopyPicture("photo.jpg");
         File.WriteAllText(csv, "image,left,top,right,bottom\nimages/photo.jpg,1,2,30,40\n");
 
         string[] lines = MtcnnCommand.Run(
-            "evaluate", csv, "--thresholds", "1,1,1", "--report", Path.Combine(_folder.FullName, "report")).Expecting(0).Lines;
+            "evaluate", csv, "--thresholds", "1,1,1", "--report", Path.Combine(_folder.Path, "report")).Expecting(0).Lines;
 
         Assert.Equal([csv, "1", "1", "0", "1", "0.000", "0", "0.000", "", "", "0.0000"], Cells(lines[3]));
     }
@@ -134,22 +135,22 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal("mtcnn: /no/faces.csv: there is no such file or folder.\n", result.Errors);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string[] Cells(string line) => [.. line.Trim('│').Split('│').Select(cell => cell.Trim())];
 
     private string CopyPicture(string name)
     {
-        string path = Path.Combine(_folder.FullName, "images", name);
+        string path = Path.Combine(_folder.Path, "images", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Copy(Directory.EnumerateFiles(SharedFiles.Of("images/dlib-faces"), "*.jpg").Order(StringComparer.Ordinal).First(), path);
-        return Path.Combine(_folder.FullName, "images");
+        return Path.Combine(_folder.Path, "images");
     }
 
     // The picture's first face, which dlib marks at 274, 181, counts alone.
     private void WriteWiderLists()
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "lists")).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "lists")).FullName;
         File.WriteAllBytes(Path.Combine(folder, "wider_face_val.mat"), MatWriter.File(
             true,
             MatWriter.Cells("event_list", MatWriter.Text("", "0--Parade")),

@@ -1,5 +1,6 @@
 using System.Text;
 
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn export`.</summary>
 public sealed class ExportTests : IDisposable
 {
-    private static readonly string Prototxt = Path.Combine(SharedFiles.Repository, "prototxt", "12net.prototxt");
+    private static readonly string Prototxt = Repository.Folder("prototxt", "12net.prototxt");
 
     private readonly PictureFolder _folder = new();
 

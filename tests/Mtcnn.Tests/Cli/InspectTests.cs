@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
 
@@ -6,7 +7,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn inspect`.</summary>
 public sealed class InspectTests : IDisposable
 {
-    private static readonly string Prototxt = Path.Combine(SharedFiles.Repository, "prototxt", "12net.prototxt");
+    private static readonly string Prototxt = Repository.Folder("prototxt", "12net.prototxt");
 
     private readonly PictureFolder _folder = new();
 
@@ -27,7 +28,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public void Inner_products_when_inspected_count_a_multiply_add_a_weight()
     {
-        string prototxt = Path.Combine(SharedFiles.Repository, "prototxt", "24net.prototxt");
+        string prototxt = Repository.Folder("prototxt", "24net.prototxt");
 
         // conv4: 128 outputs of a 64 x 3 x 3 input.
         Assert.Equal(["128 x 576, 128", "73,856", "73,728"], CellsOf(MtcnnCommand.Run("inspect", prototxt).Expecting(0), "conv4")[5..]);

@@ -1,5 +1,6 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Boxes;
 using Mtcnn.Faces;
 using Mtcnn.Tests.Support;
@@ -10,6 +11,7 @@ using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Tests.Crops;
 
+[Collection(AloneCollection.Name)]
 public sealed class CropPreparationTests : IDisposable
 {
     private static readonly CropOptions FewCrops = new()
@@ -22,7 +24,7 @@ public sealed class CropPreparationTests : IDisposable
         LandmarksOfFace = 2,
     };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-prepare-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Crops_are_the_same_with_any_number_of_threads_and_after_a_stop()
@@ -158,9 +160,9 @@ public sealed class CropPreparationTests : IDisposable
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 4 << 20);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string InFolder(string name) => Path.Combine(_folder.FullName, name);
+    private string InFolder(string name) => Path.Combine(_folder.Path, name);
 
     private CropPlan PlanOf(string folder, CropOptions options, CropSource source) =>
         new() { Net = TrainedNet.Proposal, Folder = InFolder(folder), Options = options, Sources = [source] };

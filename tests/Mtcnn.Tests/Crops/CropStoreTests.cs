@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Boxes;
 using Mtcnn.Training.Crops;
 
@@ -6,7 +7,7 @@ namespace Mtcnn.Tests.Crops;
 
 public sealed class CropStoreTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-crops-");
+    private readonly TemporaryFolder _folder = new();
 
     private static readonly Crop[] Crops =
     [
@@ -16,7 +17,7 @@ public sealed class CropStoreTests : IDisposable
         MadeCrop(CropKind.Landmark, 12, new CropTargets(null, [0.3f, 0.7f, 0.5f, 0.35f, -1, 0.4f, 0.4f, 0.6f, 0.8f, 1.5f])),
     ];
 
-    private string StorePath => Path.Combine(_folder.FullName, "store");
+    private string StorePath => Path.Combine(_folder.Path, "store");
 
     [Fact]
     public void ReadCrops_gives_what_was_put_in_the_order_of_the_keys()
@@ -108,7 +109,7 @@ public sealed class CropStoreTests : IDisposable
         _ = Assert.Throws<ArgumentException>(() => store.Put("0", new Crop(CropKind.Landmark, 12, new byte[432], new CropTargets(null, [0, 1]))));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private void WriteCrops()
     {

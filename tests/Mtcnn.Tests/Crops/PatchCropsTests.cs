@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Cascade.Stages;
 using Mtcnn.Faces;
@@ -15,7 +16,7 @@ namespace Mtcnn.Tests.Crops;
 
 public sealed class PatchCropsTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-patches-");
+    private readonly TemporaryFolder _folder = new();
     private readonly CropSource _source = CropSource.Of(AnnotationReader.Read(SharedFiles.Of("data/faces5/validation.csv")));
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class PatchCropsTests : IDisposable
         CropPlan plan = new()
         {
             Net = TrainedNet.Landmarks,
-            Folder = Path.Combine(_folder.FullName, "crops"),
+            Folder = Path.Combine(_folder.Path, "crops"),
             Options = new CropOptions { PatchesOfFace = 3 },
             Sources = [_source with { Annotations = _source.Annotations with { Pictures = [.. _source.Annotations.Pictures.Take(10)] } }],
         };
@@ -99,7 +100,7 @@ public sealed class PatchCropsTests : IDisposable
         Assert.Throws<ArgumentException>(() => CropPreparation.Run(plan with { WithLandmarks = false }));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private MarkedPhoto Open(int index)
     {

@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
@@ -8,19 +9,19 @@ namespace Mtcnn.Tests.Detection;
 /// <summary>Bad files of weights, each with its message.</summary>
 public sealed class CascadeNetsTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-weights-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Load_when_a_file_is_missing_names_it()
     {
-        string path = Path.Combine(_folder.FullName, "12net.caffemodel");
+        string path = Path.Combine(_folder.Path, "12net.caffemodel");
 
         AssertRefused(Detectors.Models with { Proposal = path }, ModelErrorKind.Missing, path, "there is no such file of 12net's weights");
     }
 
     [Fact]
     public void Load_when_a_file_is_a_folder_says_so() =>
-        AssertRefused(Detectors.Models with { Output = _folder.FullName }, ModelErrorKind.Unreadable, _folder.FullName, "it is a folder");
+        AssertRefused(Detectors.Models with { Output = _folder.Path }, ModelErrorKind.Unreadable, _folder.Path, "it is a folder");
 
     [Fact]
     public void Load_when_a_file_is_empty_says_so() =>
@@ -63,11 +64,11 @@ public sealed class CascadeNetsTests : IDisposable
         Assert.NotNull(second.Landmarks);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private void AssertCorrupt(byte[] bytes, string message)
     {
-        string path = Path.Combine(_folder.FullName, "24net.caffemodel");
+        string path = Path.Combine(_folder.Path, "24net.caffemodel");
         File.WriteAllBytes(path, bytes);
         AssertRefused(Detectors.Models with { Refinement = path }, ModelErrorKind.Corrupt, path, message);
     }

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
 

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Faces;
 using Mtcnn.Pixels;
 using Mtcnn.Training.Annotations;
@@ -16,7 +17,7 @@ public sealed class FddbEvaluationTests : IDisposable
     private static readonly FddbEllipse Face = new(new ImagePoint(100, 100), 50, 40, Math.PI / 2);
     private static readonly Box Around = new(60, 50, 140, 150);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-fddb-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Of_the_box_around_an_ellipse_overlaps_by_a_quarter_of_pi()
@@ -116,7 +117,7 @@ public sealed class FddbEvaluationTests : IDisposable
         Write("FDDB-fold-02-ellipseList.txt", "2002/07/19/big/img_423\n2\n10 9 0 1 2 1\n10 8 -1 3 4 1");
         Write("FDDB-fold-01.txt", "2002/08/11/big/img_591\n");
 
-        IReadOnlyList<FddbPicture> pictures = FddbFolds.Read(_folder.FullName);
+        IReadOnlyList<FddbPicture> pictures = FddbFolds.Read(_folder.Path);
 
         Assert.Equal([1, 0, 2], pictures.Select(picture => picture.Faces.Count));
         Assert.Equal("2002/08/11/big/img_591.jpg", pictures[0].RelativePath);
@@ -140,8 +141,8 @@ public sealed class FddbEvaluationTests : IDisposable
     [Fact]
     public void Read_when_there_are_no_folds_says_so()
     {
-        Assert.Contains("no *ellipseList.txt", Assert.Throws<AnnotationException>(() => FddbFolds.Read(_folder.FullName)).Message, StringComparison.Ordinal);
-        Assert.Throws<AnnotationException>(() => FddbFolds.Read(Path.Combine(_folder.FullName, "none.txt")));
+        Assert.Contains("no *ellipseList.txt", Assert.Throws<AnnotationException>(() => FddbFolds.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Throws<AnnotationException>(() => FddbFolds.Read(Path.Combine(_folder.Path, "none.txt")));
     }
 
     [Fact]
@@ -149,14 +150,14 @@ public sealed class FddbEvaluationTests : IDisposable
     {
         using StringWriter text = new();
         FddbResultFiles.Write(text, "2002/08/11/big/img_591", [new ScoredBox(new Box(1, 2, 11.5, 22), 0.75f)]);
-        FddbResultFiles.WriteCurves(_folder.FullName, [new FddbRocPoint(0.75, 3, 0.5, 0.25)]);
+        FddbResultFiles.WriteCurves(_folder.Path, [new FddbRocPoint(0.75, 3, 0.5, 0.25)]);
 
         Assert.Equal("2002/08/11/big/img_591\n1\n1 2 10.5 20 0.75\n", text.ToString());
-        Assert.Equal("0.5 3 0.75\n", File.ReadAllText(Path.Combine(_folder.FullName, "DiscROC.txt")));
-        Assert.Equal("0.25 3 0.75\n", File.ReadAllText(Path.Combine(_folder.FullName, "ContROC.txt")));
+        Assert.Equal("0.5 3 0.75\n", File.ReadAllText(Path.Combine(_folder.Path, "DiscROC.txt")));
+        Assert.Equal("0.25 3 0.75\n", File.ReadAllText(Path.Combine(_folder.Path, "ContROC.txt")));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     // Every way to pair the rows from this one on.
     private static double Best(double[][] weights, int row, HashSet<int> taken)
@@ -180,7 +181,7 @@ public sealed class FddbEvaluationTests : IDisposable
 
     private string Write(string name, string content)
     {
-        string path = Path.Combine(_folder.FullName, name);
+        string path = Path.Combine(_folder.Path, name);
         File.WriteAllText(path, content);
         return path;
     }

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Faces;
 using Mtcnn.Training.Annotations;
 using Mtcnn.Training.Evaluation.Wider;
@@ -6,7 +7,7 @@ namespace Mtcnn.Tests.Evaluation;
 
 public sealed class WiderGroundTruthTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-wider-");
+    private readonly TemporaryFolder _folder = new();
 
     [Theory]
     [InlineData(true)]
@@ -15,7 +16,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     {
         WriteLists(compressed);
 
-        IReadOnlyList<WiderPicture> pictures = WiderGroundTruth.Read(_folder.FullName);
+        IReadOnlyList<WiderPicture> pictures = WiderGroundTruth.Read(_folder.Path);
 
         Assert.Equal(["0--Parade/parade_1.jpg", "0--Parade/parade_2.jpg", "1--Handshaking/hands_1.jpg"], pictures.Select(picture => picture.RelativePath));
         Assert.Equal([new Box(10, 20, 40, 60), new Box(1.5, 2.5, 12, 14)], pictures[0].Boxes);
@@ -30,7 +31,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     public void Read_when_a_file_is_missing_names_it()
     {
         WriteLists(compressed: true);
-        File.Delete(Path.Combine(_folder.FullName, "wider_medium_val.mat"));
+        File.Delete(Path.Combine(_folder.Path, "wider_medium_val.mat"));
 
         Assert.Contains("wider_medium_val.mat", Failure(), StringComparison.Ordinal);
     }
@@ -39,7 +40,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     public void Read_when_a_file_is_none_of_MATLABs_says_so()
     {
         WriteLists(compressed: true);
-        File.WriteAllText(Path.Combine(_folder.FullName, "wider_easy_val.mat"), "easy");
+        File.WriteAllText(Path.Combine(_folder.Path, "wider_easy_val.mat"), "easy");
 
         Assert.Contains("wider_easy_val.mat: not a MAT file", Failure(), StringComparison.Ordinal);
     }
@@ -48,7 +49,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     public void Read_when_a_file_is_of_version_7_3_says_what_mends_it()
     {
         WriteLists(compressed: true);
-        string path = Path.Combine(_folder.FullName, "wider_easy_val.mat");
+        string path = Path.Combine(_folder.Path, "wider_easy_val.mat");
         byte[] bytes = File.ReadAllBytes(path);
         "MATLAB 7.3"u8.CopyTo(bytes);
         File.WriteAllBytes(path, bytes);
@@ -62,7 +63,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     public void Read_when_a_file_is_cut_short_anywhere_says_where(bool compressed)
     {
         WriteLists(compressed);
-        string path = Path.Combine(_folder.FullName, WiderGroundTruth.BoxesFile);
+        string path = Path.Combine(_folder.Path, WiderGroundTruth.BoxesFile);
         byte[] whole = File.ReadAllBytes(path);
         for (int length = 0; length < whole.Length; length += 7)
         {
@@ -77,7 +78,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     {
         WriteLists(compressed: false);
         File.WriteAllBytes(
-            Path.Combine(_folder.FullName, "wider_hard_val.mat"),
+            Path.Combine(_folder.Path, "wider_hard_val.mat"),
             MatWriter.File(false, MatWriter.Cells("gt_list", MatWriter.Cells("", MatWriter.Numbers("", [1], [3]), MatWriter.Nothing), MatWriter.Cells("", MatWriter.Numbers("", [1])))));
 
         Assert.Contains("0--Parade/parade_1: face 3 counts, but 2 are marked", Failure(), StringComparison.Ordinal);
@@ -87,10 +88,10 @@ public sealed class WiderGroundTruthTests : IDisposable
     public void Read_when_a_list_is_of_other_pictures_says_so()
     {
         WriteLists(compressed: false);
-        File.WriteAllBytes(Path.Combine(_folder.FullName, "wider_hard_val.mat"), MatWriter.File(false, MatWriter.Cells("gt_list", MatWriter.Cells(""))));
+        File.WriteAllBytes(Path.Combine(_folder.Path, "wider_hard_val.mat"), MatWriter.File(false, MatWriter.Cells("gt_list", MatWriter.Cells(""))));
         Assert.Contains("gt_list has 1 members where 2 belong", Failure(), StringComparison.Ordinal);
 
-        File.WriteAllBytes(Path.Combine(_folder.FullName, "wider_hard_val.mat"), MatWriter.File(false, MatWriter.Text("other", "x")));
+        File.WriteAllBytes(Path.Combine(_folder.Path, "wider_hard_val.mat"), MatWriter.File(false, MatWriter.Text("other", "x")));
         Assert.Contains("there is no variable gt_list", Failure(), StringComparison.Ordinal);
     }
 
@@ -99,16 +100,16 @@ public sealed class WiderGroundTruthTests : IDisposable
     {
         Face face = new(new Box(10.25, 20, 40.5, 61), 0.987654f, default);
 
-        WiderResultFiles.Write(_folder.FullName, "0--Parade/parade_1.jpg", [face]);
-        WiderResultFiles.Write(_folder.FullName, "0--Parade/parade_2.jpg", []);
+        WiderResultFiles.Write(_folder.Path, "0--Parade/parade_1.jpg", [face]);
+        WiderResultFiles.Write(_folder.Path, "0--Parade/parade_2.jpg", []);
 
-        Assert.Equal(["parade_1", "1", "10.25 20 30.25 41 0.987654"], File.ReadAllLines(Path.Combine(_folder.FullName, "0--Parade", "parade_1.txt")));
-        Assert.Equal(["parade_2", "0"], File.ReadAllLines(Path.Combine(_folder.FullName, "0--Parade", "parade_2.txt")));
+        Assert.Equal(["parade_1", "1", "10.25 20 30.25 41 0.987654"], File.ReadAllLines(Path.Combine(_folder.Path, "0--Parade", "parade_1.txt")));
+        Assert.Equal(["parade_2", "0"], File.ReadAllLines(Path.Combine(_folder.Path, "0--Parade", "parade_2.txt")));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string Failure() => Assert.Throws<AnnotationException>(() => WiderGroundTruth.Read(_folder.FullName)).Message;
+    private string Failure() => Assert.Throws<AnnotationException>(() => WiderGroundTruth.Read(_folder.Path)).Message;
 
     private void WriteLists(bool compressed)
     {
@@ -131,5 +132,5 @@ public sealed class WiderGroundTruthTests : IDisposable
     }
 
     private void Write(string name, bool compressed, params byte[][] variables) =>
-        File.WriteAllBytes(Path.Combine(_folder.FullName, name), MatWriter.File(compressed, variables));
+        File.WriteAllBytes(Path.Combine(_folder.Path, name), MatWriter.File(compressed, variables));
 }

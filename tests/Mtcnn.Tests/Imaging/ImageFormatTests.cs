@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Imaging;
 using Mtcnn.Tests.Support;
 using OpenCvSharp;
@@ -7,6 +8,7 @@ using OpenCvSharp;
 namespace Mtcnn.Tests.Imaging;
 
 /// <summary>Every supported format, whole, cut off, changed and with absurd claims; made here from a real photo.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ImageFormatTests
 {
     public static TheoryData<string, double> FormatsWithLoss => new()

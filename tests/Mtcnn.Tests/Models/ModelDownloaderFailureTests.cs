@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Models;
 
 namespace Mtcnn.Tests.Models;
@@ -16,7 +17,7 @@ public sealed class ModelDownloaderFailureTests : IDisposable
     private static readonly byte[] s_cutOffUnnoticed = RawHttpServer.Answer("200 OK", s_weights[..1000], null);
     private static readonly byte[] s_tooLong = RawHttpServer.Answer("200 OK", [.. s_weights, 1], null);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-download-");
+    private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new();
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class ModelDownloaderFailureTests : IDisposable
         Assert.Equal(s_weights, await File.ReadAllBytesAsync(result.Path));
         Assert.Equal(3, server.Requests);
         Assert.Equal(s_weights.Length, progress.Reports.Last().Received);
-        Assert.Equal([result.Path], Directory.GetFiles(_folder.FullName));
+        Assert.Equal([result.Path], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class ModelDownloaderFailureTests : IDisposable
 
         Assert.Equal(3, server.Requests);
         Assert.Contains("the connection ended after 1000 of 300000 bytes", error.Message, StringComparison.Ordinal);
-        Assert.Empty(_folder.GetFiles());
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class ModelDownloaderFailureTests : IDisposable
 
         Assert.Equal(1, server.Requests);
         Assert.Contains("the file there has more than 300000 bytes", error.Message, StringComparison.Ordinal);
-        Assert.Empty(_folder.GetFiles());
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class ModelDownloaderFailureTests : IDisposable
         Assert.Equal(ModelErrorKind.FetchFailed, error.Kind);
         Assert.StartsWith($"The weights of test could not be downloaded:\n  {nobody}: ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(
-            $"or download one of these files on another machine and put it at {Path.Combine(_folder.FullName, "test.caffemodel")}",
+            $"or download one of these files on another machine and put it at {Path.Combine(_folder.Path, "test.caffemodel")}",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -98,14 +99,14 @@ public sealed class ModelDownloaderFailureTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch(server.Address, progress: progress, cancellationToken: stop.Token));
 
         Assert.NotEmpty(progress.Reports);
-        Assert.Empty(_folder.GetFiles());
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
     public async Task Fetch_into_a_folder_that_cannot_be_made_says_so()
     {
         using RawHttpServer server = new(s_good);
-        string file = Path.Combine(_folder.FullName, "file");
+        string file = Path.Combine(_folder.Path, "file");
         await File.WriteAllTextAsync(file, "no folder");
 
         ModelException error = await Assert.ThrowsAsync<ModelException>(() => Fetch(server.Address, Path.Combine(file, "models")));
@@ -117,14 +118,14 @@ public sealed class ModelDownloaderFailureTests : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private Task<ModelFetchResult> Fetch(
         Uri source, string? folder = null, IProgress<ModelFetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         OriginalModel model = new("test", "is a test", s_weights.Length, Convert.ToHexStringLower(SHA256.HashData(s_weights)), ["test.caffemodel"], [source]);
-        return new ModelDownloader(_client, TimeSpan.FromMilliseconds(1)).FetchAsync(model, folder ?? _folder.FullName, progress, cancellationToken);
+        return new ModelDownloader(_client, TimeSpan.FromMilliseconds(1)).FetchAsync(model, folder ?? _folder.Path, progress, cancellationToken);
     }
 
     /// <summary>Keeps the reports in their order; <see cref="Progress{T}"/> gives them to the thread pool.</summary>

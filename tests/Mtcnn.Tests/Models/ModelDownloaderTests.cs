@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Models;
 
 namespace Mtcnn.Tests.Models;
@@ -9,7 +10,7 @@ public sealed class ModelDownloaderTests : IDisposable
 {
     private static readonly byte[] s_weights = [.. Enumerable.Range(0, 100_000).Select(index => (byte)(index * 7))];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-download-");
+    private readonly TemporaryFolder _folder = new();
     private readonly HttpListener _server = new();
     private readonly HttpClient _client = new();
     private readonly Uri _address;
@@ -50,7 +51,7 @@ public sealed class ModelDownloaderTests : IDisposable
         Assert.Contains($"{_address}{served}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message.Replace(",", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("mtcnn models fetch", error.Message, StringComparison.Ordinal);
-        Assert.Empty(_folder.GetFiles());
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class ModelDownloaderTests : IDisposable
     [Fact]
     public async Task Fetch_never_replaces_another_file()
     {
-        string path = Path.Combine(_folder.FullName, "test.caffemodel");
+        string path = Path.Combine(_folder.Path, "test.caffemodel");
         await File.WriteAllTextAsync(path, "a week of training");
 
         ModelException error = await Assert.ThrowsAsync<ModelException>(() => Fetch("good"));
@@ -77,7 +78,7 @@ public sealed class ModelDownloaderTests : IDisposable
     {
         _server.Close();
         _client.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private Task<ModelFetchResult> Fetch(params string[] served)
@@ -85,7 +86,7 @@ public sealed class ModelDownloaderTests : IDisposable
         OriginalModel model = new(
             "test", "is a test", s_weights.Length, Convert.ToHexStringLower(SHA256.HashData(s_weights)), ["test.caffemodel"],
             [.. served.Select(name => new Uri(_address, name))]);
-        return new ModelDownloader(_client, TimeSpan.FromMilliseconds(1)).FetchAsync(model, _folder.FullName);
+        return new ModelDownloader(_client, TimeSpan.FromMilliseconds(1)).FetchAsync(model, _folder.Path);
     }
 
     private async Task ServeAsync()

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
 
@@ -6,7 +7,7 @@ namespace Mtcnn.Tests.Models;
 /// <summary>Where models are looked for, in which order and under which names.</summary>
 public sealed class ModelLocatorTests : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mtcnn-models-");
+    private readonly TemporaryFolder _root = new();
 
     [Fact]
     public void Folders_are_the_shared_one_the_one_beside_the_repository_and_the_users_in_this_order()
@@ -14,9 +15,9 @@ public sealed class ModelLocatorTests : IDisposable
         string repository = Make("work/repository");
         File.WriteAllText(Path.Combine(repository, "Mtcnn.sln"), string.Empty);
         ModelSearchEnvironment environment = new(
-            Path.Combine(_root.FullName, "given"), Make("work/repository/build/bin"), Make("elsewhere"), Path.Combine(_root.FullName, "home"));
+            Path.Combine(_root.Path, "given"), Make("work/repository/build/bin"), Make("elsewhere"), Path.Combine(_root.Path, "home"));
 
-        string[] folders = [.. environment.Folders.Select(folder => Path.GetRelativePath(_root.FullName, folder))];
+        string[] folders = [.. environment.Folders.Select(folder => Path.GetRelativePath(_root.Path, folder))];
 
         Assert.Equal(["given/models", "work/shared/models", "shared/models", "home/mtcnn/models"], folders);
     }
@@ -27,7 +28,7 @@ public sealed class ModelLocatorTests : IDisposable
         ModelSearchEnvironment environment = new(" ", Make("bin"), Make("here"), string.Empty);
 
         Assert.Null(environment.UserFolder);
-        Assert.Equal([Path.Combine(_root.FullName, "shared", "models")], environment.Folders);
+        Assert.Equal([Path.Combine(_root.Path, "shared", "models")], environment.Folders);
     }
 
     [Theory]
@@ -40,8 +41,8 @@ public sealed class ModelLocatorTests : IDisposable
     {
         string path = Put(layout);
 
-        Assert.Equal(path, new ModelLocator(_root.FullName).Find(ModelCatalog.Proposal));
-        Assert.Null(new ModelLocator(_root.FullName).Find(ModelCatalog.Refinement));
+        Assert.Equal(path, new ModelLocator(_root.Path).Find(ModelCatalog.Proposal));
+        Assert.Null(new ModelLocator(_root.Path).Find(ModelCatalog.Refinement));
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class ModelLocatorTests : IDisposable
     {
         string first = Put("given/models/reference/12net/12net.caffemodel");
         _ = Put("home/mtcnn/models/12net.caffemodel");
-        ModelSearchEnvironment environment = new(Path.Combine(_root.FullName, "given"), _root.FullName, Make("here"), Path.Combine(_root.FullName, "home"));
+        ModelSearchEnvironment environment = new(Path.Combine(_root.Path, "given"), _root.Path, Make("here"), Path.Combine(_root.Path, "home"));
 
         Assert.Equal(first, new ModelLocator(folder: null, environment).Find(ModelCatalog.Proposal));
     }
@@ -58,7 +59,7 @@ public sealed class ModelLocatorTests : IDisposable
     public void Locate_in_a_named_folder_looks_nowhere_else_and_names_what_is_missing()
     {
         _ = Put("mine/12net.caffemodel");
-        string folder = Path.Combine(_root.FullName, "mine");
+        string folder = Path.Combine(_root.Path, "mine");
 
         ModelException error = Assert.Throws<ModelException>(() => ModelFiles.Locate(folder));
 
@@ -88,7 +89,7 @@ public sealed class ModelLocatorTests : IDisposable
         _ = Put("12net.caffemodel");
         _ = Put("48net.caffemodel");
 
-        ModelException error = Assert.Throws<ModelException>(() => ModelFiles.Locate(_root.FullName));
+        ModelException error = Assert.Throws<ModelException>(() => ModelFiles.Locate(_root.Path));
 
         Assert.Equal((ModelErrorKind.Corrupt, path), (error.Kind, error.Path));
         Assert.StartsWith($"{path}: the file of weights is empty.", error.Message, StringComparison.Ordinal);
@@ -99,19 +100,19 @@ public sealed class ModelLocatorTests : IDisposable
     {
         string[] three = [Put("det1.caffemodel"), Put("det2.caffemodel"), Put("det3.caffemodel")];
 
-        Assert.Equal(new ModelFiles(three[0], three[1], three[2]), ModelFiles.Locate(_root.FullName));
+        Assert.Equal(new ModelFiles(three[0], three[1], three[2]), ModelFiles.Locate(_root.Path));
         Assert.Contains(
             "The weights of landmarks were not found",
-            Assert.Throws<ModelException>(() => ModelFiles.Locate(_root.FullName, withLandmarks: true)).Message,
+            Assert.Throws<ModelException>(() => ModelFiles.Locate(_root.Path, withLandmarks: true)).Message,
             StringComparison.Ordinal);
         string fourth = Put("det4.caffemodel");
-        Assert.Equal(fourth, ModelFiles.Locate(_root.FullName, withLandmarks: true).Landmarks);
+        Assert.Equal(fourth, ModelFiles.Locate(_root.Path, withLandmarks: true).Landmarks);
     }
 
     [Fact]
     public void Locate_when_originals_are_missing_takes_all_of_the_projects_own_and_says_so()
     {
-        ModelSearchEnvironment environment = new(Path.Combine(_root.FullName, "given"), Make("program"), Make("here"), string.Empty);
+        ModelSearchEnvironment environment = new(Path.Combine(_root.Path, "given"), Make("program"), Make("here"), string.Empty);
         string original = Put("given/models/12net.caffemodel");
         string[] own = [Put("program/models/12net.caffemodel"), Put("program/models/24net.caffemodel"), Put("program/models/48net.caffemodel")];
 
@@ -139,15 +140,15 @@ public sealed class ModelLocatorTests : IDisposable
     [Fact]
     public void Own_folders_are_none_where_a_folder_is_named()
     {
-        Assert.Empty(new ModelLocator(_root.FullName).OwnFolders);
-        Assert.Null(new ModelLocator(_root.FullName).FindOwn(ModelCatalog.Proposal));
+        Assert.Empty(new ModelLocator(_root.Path).OwnFolders);
+        Assert.Null(new ModelLocator(_root.Path).FindOwn(ModelCatalog.Proposal));
     }
 
     [Fact]
     public void Verify_when_sums_list_the_file_tells_trained_weights_from_damaged_ones()
     {
         string path = Put("trained/24net.caffemodel", "weights"u8.ToArray());
-        ModelSums.Write(Path.Combine(_root.FullName, "trained"), ["24net.caffemodel"]);
+        ModelSums.Write(Path.Combine(_root.Path, "trained"), ["24net.caffemodel"]);
 
         ModelVerification whole = ModelVerifier.Verify(ModelCatalog.Refinement, path);
         File.WriteAllText(path, "wEights");
@@ -182,13 +183,13 @@ public sealed class ModelLocatorTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
-    private string Make(string relativePath) => _root.CreateSubdirectory(relativePath).FullName;
+    private string Make(string relativePath) => Directory.CreateDirectory(Path.Combine(_root.Path, relativePath)).FullName;
 
     private string Put(string relativePath, byte[]? bytes = null)
     {
-        string path = Path.Combine(_root.FullName, relativePath);
+        string path = Path.Combine(_root.Path, relativePath);
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes ?? [1]);
         return path;

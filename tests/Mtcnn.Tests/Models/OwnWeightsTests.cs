@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Detection;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
@@ -9,7 +10,7 @@ namespace Mtcnn.Tests.Models;
 /// <summary>The weights in <c>models</c>, which this project trained itself: they are what their card says.</summary>
 public sealed class OwnWeightsTests
 {
-    private static string Folder => Path.Combine(SharedFiles.Repository, "models");
+    private static string Folder => Repository.Folder("models");
 
     [Fact]
     public void Sums_of_the_weights_are_those_in_their_folder()

@@ -14,9 +14,9 @@ public sealed class SkiaSampleTests : IDisposable
 {
     private const long LargestFolder = 30_000_000;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-skia-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Published_sample_is_small_knows_no_OpenCV_and_finds_and_aligns_the_faces_of_the_detector()
@@ -46,15 +46,15 @@ public sealed class SkiaSampleTests : IDisposable
     // Built with the tests; publishing copies it and what it needs.
     private string Publish()
     {
-        string program = Path.Combine(_folder.FullName, "program");
-        ToolRun.Output("dotnet", "publish", Path.Combine(SharedFiles.Repository, "samples", "Skia"), "-c", "Release", "--no-build", "--nologo", "-o", program);
+        string program = Path.Combine(_folder.Path, "program");
+        ToolRun.Output("dotnet", "publish", Repository.Folder("samples", "Skia"), "-c", "Release", "--no-build", "--nologo", "-o", program);
         return program;
     }
 
     private List<(Face Face, string Path)> Run(string program, string photo)
     {
         string output = ToolRun.Output(
-            "dotnet", Path.Combine(program, "Mtcnn.Samples.Skia.dll"), SharedFiles.Image(photo), Path.Combine(_folder.FullName, photo));
+            "dotnet", Path.Combine(program, "Mtcnn.Samples.Skia.dll"), SharedFiles.Image(photo), Path.Combine(_folder.Path, photo));
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => FaceOf(line.Split(' ')))];
     }
 

@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Tests.Support;
 
@@ -48,7 +49,7 @@ public sealed class NetworkDefinitionTests
     [Fact]
     public void Definitions_are_those_of_the_folder_prototxt()
     {
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(SharedFiles.Repository, "prototxt"), "*.prototxt")
+        string[] files = [.. Directory.EnumerateFiles(Repository.Folder("prototxt"), "*.prototxt")
                 .Where(path => !Path.GetFileName(path).StartsWith("train", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
         Assert.Equal(files.Select(Path.GetFileName), NetworkDefinition.All.Select(definition => definition.FileName));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Training;
 using Mtcnn.Training.Crops;
 using Mtcnn.Training.Nets;
@@ -10,14 +11,14 @@ namespace Mtcnn.Tests.Records;
 /// <summary>The one store of what resumable work was begun with, as crops, trainings and stages use it.</summary>
 public sealed class ResumableRecordTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-records-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Resume_when_there_is_no_record_gives_none()
     {
-        PreparationFile file = new(_folder.FullName, "preparing.json");
+        PreparationFile file = new(_folder.Path, "preparing.json");
 
         Assert.Null(file.Read());
         Assert.Null(file.Resume(Crops(seed: 1)));
@@ -27,7 +28,7 @@ public sealed class ResumableRecordTests : IDisposable
     [Fact]
     public void Resume_with_the_same_options_gives_what_was_written_last_and_leaves_no_other_file()
     {
-        PreparationFile file = new(_folder.FullName, "preparing.json");
+        PreparationFile file = new(_folder.Path, "preparing.json");
         file.Write(Crops(seed: 1));
         file.Write(Crops(seed: 1) with { Done = 64 });
 
@@ -40,11 +41,11 @@ public sealed class ResumableRecordTests : IDisposable
     [Fact]
     public void Resume_with_other_options_is_refused_with_each_difference()
     {
-        PreparationFile crops = new(_folder.FullName, "prepared.json");
+        PreparationFile crops = new(_folder.Path, "prepared.json");
         crops.Write(Crops(seed: 1));
-        TrainingOptionsFile training = new(_folder.FullName);
+        TrainingOptionsFile training = new(_folder.Path);
         training.Write(Options("12net", seed: 1, threads: 1));
-        StageRecordFile stage = new(_folder.FullName, "12net/crops");
+        StageRecordFile stage = new(_folder.Path, "12net/crops");
         _ = _folder.CreateSubdirectory("stages");
         stage.Write(Stage(hash: "00"));
 
@@ -53,16 +54,16 @@ public sealed class ResumableRecordTests : IDisposable
         string ofNet = Assert.Throws<RunException>(() => training.Resume(Options("24net", seed: 1, threads: 1))).Message;
         string ofStage = Assert.Throws<RunException>(() => stage.Resume(Stage(hash: "01"))).Message;
 
-        Assert.StartsWith($"{_folder.FullName}: the crops in it were made otherwise than is asked for now: seed was 1 and is 2.", ofCrops, StringComparison.Ordinal);
-        Assert.StartsWith($"{_folder.FullName}: the training in this folder was begun otherwise: seed was 1 and is 2.", ofTraining, StringComparison.Ordinal);
-        Assert.StartsWith($"{_folder.FullName}: the training of 12net is in this folder", ofNet, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: the crops in it were made otherwise than is asked for now: seed was 1 and is 2.", ofCrops, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: the training in this folder was begun otherwise: seed was 1 and is 2.", ofTraining, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: the training of 12net is in this folder", ofNet, StringComparison.Ordinal);
         Assert.Contains("the stage 12net/crops was begun otherwise than the configuration now says: the file faces.csv has changed.", ofStage, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Resume_with_another_number_of_threads_is_no_other_training()
     {
-        TrainingOptionsFile file = new(_folder.FullName);
+        TrainingOptionsFile file = new(_folder.Path);
         file.Write(Options("12net", seed: 1, threads: 1));
 
         Assert.NotNull(file.Resume(Options("12net", seed: 1, threads: 8)));
@@ -81,9 +82,9 @@ public sealed class ResumableRecordTests : IDisposable
 
         string[] messages =
         [
-            Assert.Throws<CropException>(() => new PreparationFile(_folder.FullName, "preparing.json").Read()).Message,
-            Assert.Throws<RunException>(() => new TrainingOptionsFile(_folder.FullName).Read()).Message,
-            Assert.Throws<RunException>(() => new StageRecordFile(_folder.FullName, "12net/crops").Read()).Message,
+            Assert.Throws<CropException>(() => new PreparationFile(_folder.Path, "preparing.json").Read()).Message,
+            Assert.Throws<RunException>(() => new TrainingOptionsFile(_folder.Path).Read()).Message,
+            Assert.Throws<RunException>(() => new StageRecordFile(_folder.Path, "12net/crops").Read()).Message,
         ];
 
         Assert.Equal(paths.Select(path => $"{path}: the record is damaged:"), messages.Select(message => message[..message.IndexOf("damaged:", StringComparison.Ordinal)] + "damaged:"));
@@ -103,7 +104,7 @@ public sealed class ResumableRecordTests : IDisposable
     [Fact]
     public void A_write_that_was_cut_short_leaves_the_old_record()
     {
-        PreparationFile file = new(_folder.FullName, "preparing.json");
+        PreparationFile file = new(_folder.Path, "preparing.json");
         file.Write(Crops(seed: 1) with { Done = 64 });
         File.WriteAllText(file.Path + ".part", "{\"plan\":");
 
@@ -123,5 +124,5 @@ public sealed class ResumableRecordTests : IDisposable
         Inputs = new Dictionary<string, string> { ["faces.csv"] = hash },
     };
 
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    private string At(string name) => Path.Combine(_folder.Path, name);
 }

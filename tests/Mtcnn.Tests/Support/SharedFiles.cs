@@ -1,3 +1,5 @@
+using CaffeSharp.Tests.Support;
+
 namespace Mtcnn.Tests.Support;
 
 /// <summary>
@@ -7,9 +9,6 @@ namespace Mtcnn.Tests.Support;
 public static class SharedFiles
 {
     private const string Variable = "MTCNN_SHARED";
-
-    /// <summary>The repository's root.</summary>
-    public static string Repository { get; } = FindRepository();
 
     /// <summary>The folder of shared files.</summary>
     public static string Root { get; } = FindRoot();
@@ -27,21 +26,10 @@ public static class SharedFiles
     /// <summary>The weights of 12net, 24net or 48net.</summary>
     public static string Weights(string net) => Of($"models/reference/{net}/{net}.caffemodel");
 
-    private static string FindRepository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mtcnn.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"No Mtcnn.sln above {AppContext.BaseDirectory}.");
-    }
-
     private static string FindRoot()
     {
         string named = Environment.GetEnvironmentVariable(Variable) ?? string.Empty;
-        string path = named.Length > 0 ? named : Path.Combine(Repository, "..", "shared");
+        string path = named.Length > 0 ? named : Repository.Folder("..", "shared");
         return Directory.Exists(path)
             ? Path.GetFullPath(path)
             : throw new DirectoryNotFoundException($"The tests need models and photos. Set {Variable} to their folder; {path} does not exist.");

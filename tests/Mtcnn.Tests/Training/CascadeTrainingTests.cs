@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Detection;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
@@ -37,7 +38,7 @@ public sealed class CascadeTrainingTests : IDisposable
         }
         """;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-cascade-");
+    private readonly TemporaryFolder _folder = new();
 
     public CascadeTrainingTests()
     {
@@ -47,12 +48,12 @@ public sealed class CascadeTrainingTests : IDisposable
         Write("cascade.json", Configuration);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_cascade_of_a_few_dozen_photos_finds_faces_that_it_has_not_seen()
     {
-        CascadeTraining training = new(At("cascade.json"), _folder.FullName, At("run"));
+        CascadeTraining training = new(At("cascade.json"), _folder.Path, At("run"));
         List<string> said = [];
         await training.RunAsync(null, new SyncProgress<string>(said.Add));
 
@@ -73,12 +74,12 @@ public sealed class CascadeTrainingTests : IDisposable
         // Nothing is done twice, wherever the run has been moved to, and another configuration is refused by name.
         said.Clear();
         Directory.Move(At("run"), At("moved"));
-        CascadeTraining moved = new(At("cascade.json"), _folder.FullName, Path.GetRelativePath(Environment.CurrentDirectory, At("moved")));
+        CascadeTraining moved = new(At("cascade.json"), _folder.Path, Path.GetRelativePath(Environment.CurrentDirectory, At("moved")));
         await moved.RunAsync(null, new SyncProgress<string>(said.Add));
         Assert.Equal(training.Stages.Select(stage => $"{stage}: done before"), said);
         Assert.Equal(tuned.Log, moved.ReadSummaries().Single(summary => summary.Key.EndsWith("48net/fine-tuning", StringComparison.Ordinal)).Value.Log);
         Write("cascade.json", Configuration.Replace("\"iterations\": 500, \"batchSize\": 48", "\"iterations\": 501, \"batchSize\": 48", StringComparison.Ordinal));
-        CascadeTraining other = new(At("cascade.json"), _folder.FullName, At("moved"));
+        CascadeTraining other = new(At("cascade.json"), _folder.Path, At("moved"));
         RunException refusal = await Assert.ThrowsAsync<RunException>(() => other.RunAsync(null, new SyncProgress<string>(said.Add)));
         Assert.Contains("the stage 48net/training was done otherwise than the configuration now says: iterations was 500 and is 501.", refusal.Message, StringComparison.Ordinal);
     }
@@ -98,7 +99,7 @@ public sealed class CascadeTrainingTests : IDisposable
     {
         Write("bad.json", Configuration.Replace(good, bad, StringComparison.Ordinal));
 
-        RunException refusal = Assert.Throws<RunException>(() => new CascadeTraining(At("bad.json"), _folder.FullName, At("run")));
+        RunException refusal = Assert.Throws<RunException>(() => new CascadeTraining(At("bad.json"), _folder.Path, At("run")));
 
         Assert.StartsWith(At("bad.json"), refusal.Message, StringComparison.Ordinal);
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
@@ -110,8 +111,8 @@ public sealed class CascadeTrainingTests : IDisposable
     {
         Write("four.json", Configuration.Replace("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"crops\": { \"patchesOfFace\": 8 }, \"training\": {} },", StringComparison.Ordinal));
 
-        IReadOnlyList<string> three = new CascadeTraining(At("cascade.json"), _folder.FullName, At("run")).Stages;
-        IReadOnlyList<string> four = new CascadeTraining(At("four.json"), _folder.FullName, At("run")).Stages;
+        IReadOnlyList<string> three = new CascadeTraining(At("cascade.json"), _folder.Path, At("run")).Stages;
+        IReadOnlyList<string> four = new CascadeTraining(At("four.json"), _folder.Path, At("run")).Stages;
 
         Assert.Equal([.. three, "landmarks/crops", "landmarks/training", "landmarks/weights"], four);
     }
@@ -121,12 +122,12 @@ public sealed class CascadeTrainingTests : IDisposable
     {
         Write("bad.json", Configuration.Replace("web.csv", "none.csv", StringComparison.Ordinal));
 
-        AnnotationException refusal = Assert.Throws<AnnotationException>(() => new CascadeTraining(At("bad.json"), _folder.FullName, At("run")));
+        AnnotationException refusal = Assert.Throws<AnnotationException>(() => new CascadeTraining(At("bad.json"), _folder.Path, At("run")));
 
         Assert.Contains("none.csv", refusal.Message, StringComparison.Ordinal);
     }
 
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    private string At(string name) => Path.Combine(_folder.Path, name);
 
     private void Write(string name, string text) => File.WriteAllText(At(name), text);
 

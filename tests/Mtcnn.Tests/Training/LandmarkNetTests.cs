@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
@@ -15,9 +16,9 @@ namespace Mtcnn.Tests.Training;
 /// <summary>The training of the fourth net, from photos to the detector.</summary>
 public sealed class LandmarkNetTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-landmarks-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_landmark_net_learns_from_patches_and_its_weights_refine_the_detectors_landmarks()
@@ -113,5 +114,5 @@ public sealed class LandmarkNetTests : IDisposable
         }).Folder;
     }
 
-    private string Out(string name) => Path.Combine(_folder.FullName, name);
+    private string Out(string name) => Path.Combine(_folder.Path, name);
 }

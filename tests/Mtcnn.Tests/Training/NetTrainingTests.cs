@@ -1,4 +1,5 @@
 using CaffeSharp;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training;
@@ -11,9 +12,9 @@ namespace Mtcnn.Tests.Training;
 /// <summary>Small trainings: that they learn, that they go on as if never stopped, and what is refused.</summary>
 public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>, IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-training-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(BatchComposition.Mixed, 1)]
@@ -89,7 +90,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
         RunException otherNet = Assert.Throws<RunException>(() => NetTraining.Run(Options(48, 4), Out("out")));
         RunException otherRate = Assert.Throws<RunException>(() => NetTraining.Run(options with { Learning = new() { BaseRate = 0.5f } }, Out("out")));
         RunException otherCrops = Assert.Throws<RunException>(() => NetTraining.Run(options with { Net = TrainedNet.Refinement }, Out("new")));
-        CropException none = Assert.Throws<CropException>(() => NetTraining.Run(options with { Crops = [_folder.FullName] }, Out("none")));
+        CropException none = Assert.Throws<CropException>(() => NetTraining.Run(options with { Crops = [_folder.Path] }, Out("none")));
 
         Assert.Contains("the training of 12net is in this folder", otherNet.Message, StringComparison.Ordinal);
         Assert.Contains("learning.baseRate was 0.001 and is 0.5", otherRate.Message, StringComparison.Ordinal);
@@ -117,7 +118,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
         HeldOut = 0.2,
     };
 
-    private string Out(string name) => Path.Combine(_folder.FullName, name);
+    private string Out(string name) => Path.Combine(_folder.Path, name);
 
     private static SyncProgress<NetTrainingProgress> Listen(Action<NetTrainingProgress> heard) => new(heard);
 }

@@ -9,6 +9,7 @@ using Mtcnn.Training.Layers;
 namespace Mtcnn.Tests.Training;
 
 /// <summary>The reference's training definitions, unchanged, and the layers that they name.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ReferenceLayersTests
 {
     // Two builds with two BLAS libraries agree to rounding, not to the bit.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training;
 using Mtcnn.Training.Stages;
@@ -8,9 +9,9 @@ namespace Mtcnn.Tests.Training;
 /// <summary>Stages of a run: what is done, what goes on, what is refused.</summary>
 public sealed class StageRunnerTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-stages-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Stages_when_done_are_not_done_again()
@@ -109,13 +110,13 @@ public sealed class StageRunnerTests : IDisposable
     private async Task<List<string>> RunAsync(CopyStage[] stages, string? anewFrom = null)
     {
         List<string> said = [];
-        await new StageRunner(_folder.FullName, stages).RunAsync(anewFrom, new SyncProgress<string>(said.Add), CancellationToken.None);
+        await new StageRunner(_folder.Path, stages).RunAsync(anewFrom, new SyncProgress<string>(said.Add), CancellationToken.None);
         return said;
     }
 
     private CopyStage Stage(string name, string source) => new(name, At(source), At(name));
 
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    private string At(string name) => Path.Combine(_folder.Path, name);
 
     private string Read(string name) => File.ReadAllText(At(name));
 

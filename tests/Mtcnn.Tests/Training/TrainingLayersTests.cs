@@ -1,6 +1,6 @@
 using CaffeSharp;
 using CaffeSharp.Messages;
-using Mtcnn.Tests.Support;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Training;
 using Mtcnn.Training.Layers;
 using Mtcnn.Training.Options;
@@ -73,7 +73,7 @@ public sealed class TrainingLayersTests
     public void A_training_definition_has_the_layers_of_the_deploy_definition(TrainedNet which, string name)
     {
         TrainableNet net = TrainableNet.Of(which);
-        Assert.Equal(File.ReadAllText(Path.Combine(SharedFiles.Repository, "prototxt", $"{name}.prototxt")), net.ReadTrainPrototxt());
+        Assert.Equal(File.ReadAllText(Repository.Folder("prototxt", $"{name}.prototxt")), net.ReadTrainPrototxt());
         NetParameter deploy = CaffeSharp.Prototxt.Parse<NetParameter>(net.Deploy.Prototxt);
         NetParameter train = CaffeSharp.Prototxt.Parse<NetParameter>(net.ReadTrainPrototxt());
 

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Support;
 using Mtcnn.Training.Nets;
 using Mtcnn.Training.Options;
@@ -11,7 +12,7 @@ public sealed class TrainingMemoryTests(SmallCropsFixture crops) : IClassFixture
     // The garbage collector's heaps come and go by some megabytes; 8 KB lost a batch would be more.
     private const long Tolerance = 32_000_000;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-training-memory-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Memory_is_flat_when_five_thousand_batches_are_learnt_and_snapshots_written()
@@ -28,7 +29,7 @@ public sealed class TrainingMemoryTests(SmallCropsFixture crops) : IClassFixture
         };
         List<long> resident = [];
 
-        NetTraining.Run(options, _folder.FullName, new SyncProgress<NetTrainingProgress>(progress =>
+        NetTraining.Run(options, _folder.Path, new SyncProgress<NetTrainingProgress>(progress =>
         {
             if (progress.LogRow is not null)
             {
@@ -40,5 +41,5 @@ public sealed class TrainingMemoryTests(SmallCropsFixture crops) : IClassFixture
         Assert.InRange(resident[^1] - resident[1], long.MinValue, Tolerance);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

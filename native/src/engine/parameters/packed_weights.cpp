@@ -88,17 +88,17 @@ class SharedPackings {
   }
 
   std::shared_ptr<SharedPacking> Get(const std::string& key) {
+    // Given back after the lock: whoever gives back the last reference takes it to forget the packing.
+    const std::shared_ptr<SharedPacking> fresh(new SharedPacking(), [this, key](SharedPacking* forgotten) {
+      delete forgotten;
+      Forget(key);
+    });
     const std::lock_guard<std::mutex> lock(mutex_);
     std::weak_ptr<SharedPacking>& place = packings_[key];
-    std::shared_ptr<SharedPacking> packing = place.lock();
-    if (packing == nullptr) {
-      packing = std::shared_ptr<SharedPacking>(new SharedPacking(), [this, key](SharedPacking* old) {
-        delete old;
-        Forget(key);
-      });
-      place = packing;
-    }
-    return packing;
+    std::shared_ptr<SharedPacking> known = place.lock();
+    if (known != nullptr) return known;
+    place = fresh;
+    return fresh;
   }
 
  private:

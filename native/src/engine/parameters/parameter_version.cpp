@@ -19,21 +19,21 @@ class Versions {
   }
 
   std::shared_ptr<ParameterVersion> Of(const boost::shared_ptr<caffe::SyncedMemory>& memory) {
-    // Given back after the lock is: if it is the last reference, the version is forgotten under the lock.
-    std::shared_ptr<ParameterVersion> old;
-    const std::unique_lock<std::shared_mutex> lock(mutex_);
-    std::weak_ptr<ParameterVersion>& place = versions_[memory.get()];
-    old = place.lock();
-    if (old != nullptr && old->IsOf(memory)) return old;
+    // Both are given back after the lock: whoever gives back the last reference takes it to forget the version.
     const caffe::SyncedMemory* const address = memory.get();
-    const std::shared_ptr<ParameterVersion> version(new ParameterVersion(memory),
-                                                    [this, address](ParameterVersion* forgotten) {
-                                                      delete forgotten;
-                                                      Forget(address);
-                                                    });
-    place = version;
+    const std::shared_ptr<ParameterVersion> fresh(new ParameterVersion(memory),
+                                                  [this, address](ParameterVersion* forgotten) {
+                                                    delete forgotten;
+                                                    Forget(address);
+                                                  });
+    std::shared_ptr<ParameterVersion> known;
+    const std::unique_lock<std::shared_mutex> lock(mutex_);
+    std::weak_ptr<ParameterVersion>& place = versions_[address];
+    known = place.lock();
+    if (known != nullptr && known->IsOf(memory)) return known;
+    place = fresh;
     count_ = versions_.size();
-    return version;
+    return fresh;
   }
 
   void NoteWrite(const caffe::SyncedMemory* memory) {

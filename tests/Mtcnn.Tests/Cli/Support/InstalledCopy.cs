@@ -1,3 +1,5 @@
+using CaffeSharp.Tests.Support;
+
 namespace Mtcnn.Tests.Cli.Support;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Mtcnn.Tests.Cli.Support;
 /// </summary>
 internal sealed class InstalledCopy : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-installed-");
+    private readonly TemporaryFolder _folder = new();
 
     /// <param name="withOwnModels">Whether the project's own weights were installed with it.</param>
     public InstalledCopy(bool withOwnModels = false)
@@ -18,7 +20,7 @@ internal sealed class InstalledCopy : IDisposable
                 continue;
             }
 
-            string place = Path.Combine(_folder.FullName, entry.Name);
+            string place = Path.Combine(_folder.Path, entry.Name);
             // The program finds its folder by where its own files really are; the rest may be links.
             if (entry.Name.StartsWith("Mtcnn.Cli", StringComparison.Ordinal))
             {
@@ -31,7 +33,7 @@ internal sealed class InstalledCopy : IDisposable
         }
     }
 
-    public string Folder => _folder.FullName;
+    public string Folder => _folder.Path;
 
     public MtcnnCommand Command => new MtcnnCommand
     {
@@ -43,5 +45,5 @@ internal sealed class InstalledCopy : IDisposable
     .With("HOME", Folder)
     .With("XDG_DATA_HOME", Path.Combine(Folder, "data"));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

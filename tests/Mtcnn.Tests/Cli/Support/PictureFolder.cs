@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli.Support;
@@ -8,9 +9,9 @@ internal sealed class PictureFolder : IDisposable
     /// <summary>A small photo with two faces.</summary>
     public const string TwoFaces = "dlib-faces/2008_001009.jpg";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mtcnn-cli-");
+    private readonly TemporaryFolder _folder = new();
 
-    public string Path => _folder.FullName;
+    public string Path => _folder.Path;
 
     /// <summary>A path in the folder.</summary>
     public string At(string name) => System.IO.Path.Combine(Path, name);
@@ -27,5 +28,5 @@ internal sealed class PictureFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,4 +1,6 @@
-namespace CaffeSharp.Interop;
+using CaffeSharp.Interop;
+
+namespace CaffeSharp;
 
 /// <summary>The library's count of what may have reshaped a blob or moved its memory, read without a call. The library must
 /// be loaded.</summary>

@@ -1,12 +1,12 @@
 using System.Reflection;
 
-namespace Packages.Tests;
+namespace CaffeSharp.Tests.Support;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>Files of the checkout that the tests were built from.</summary>
 internal static class Repository
 {
     internal static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
-    internal static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
+    internal static string Folder(params string[] parts) => Path.Combine([Root, .. parts]);
 }
