@@ -253,14 +253,8 @@ public sealed class Hdf5Tests : LeakGate
 
     private static Tensor<float> Numbers(params ReadOnlySpan<nint> shape)
     {
-        Tensor<float> numbers = Tensor.CreateFromShape<float>(shape);
-        Span<float> values = numbers.GetSpan(new nint[shape.Length], (int)numbers.FlattenedLength);
-        for (int index = 0; index < values.Length; index++)
-        {
-            values[index] = MathF.Sin(index);
-        }
-
-        return numbers;
+        int count = (int)Tensor.CreateFromShapeUninitialized<float>(shape).FlattenedLength;
+        return Tensor.Create(Enumerable.Range(0, count).Select(index => MathF.Sin(index)).ToArray(), shape);
     }
 
     /// <summary>A file of rows, whose labels count from a number.</summary>
