@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mtcnn.Cascade.Profiles;
-using Mtcnn.Detection;
 using Mtcnn.Imaging;
 using Mtcnn.Suite.Reports;
 using Mtcnn.Suite.Rivals;

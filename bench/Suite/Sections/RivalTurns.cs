@@ -1,5 +1,4 @@
 using Mtcnn.Cascade.Profiles;
-using Mtcnn.Detection;
 using Mtcnn.Suite.Rivals;
 using OpenCvSharp;
 
