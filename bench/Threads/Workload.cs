@@ -16,7 +16,7 @@ internal sealed class Workload : IDisposable
     private const int CallersPerDetector = 3;
 
     private const string Training = """
-        base_lr: 0.01 lr_policy: "fixed" momentum: 0.9 random_seed: 7 max_iter: 1000000 display: 0 snapshot_after_train: false
+        base_lr: 0.00001 lr_policy: "fixed" momentum: 0.9 random_seed: 7 max_iter: 1000000 display: 0 snapshot_after_train: false
         net_param {
           layer { name: "images" type: "DummyData" top: "x" top: "wanted" dummy_data_param {
             shape { dim: 16 dim: 3 dim: 24 dim: 24 } shape { dim: 16 dim: 8 }
@@ -69,12 +69,9 @@ internal sealed class Workload : IDisposable
         foreach (Net net in _nets.Prepend(_solver.Net))
         {
             _ = net.Forward();
-            foreach (Layer layer in net.Layers)
+            foreach (Blob blob in net.Layers.SelectMany(layer => layer.Parameters))
             {
-                foreach (Blob blob in layer.Parameters)
-                {
-                    hash.AppendData(MemoryMarshal.AsBytes<float>(blob.ToArray()));
-                }
+                hash.AppendData(MemoryMarshal.AsBytes<float>(blob.ToArray()));
             }
         }
 

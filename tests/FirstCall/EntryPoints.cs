@@ -22,7 +22,7 @@ internal static class EntryPoints
         },
         ["CaffeRuntime.BlasThreads.get"] = _ => CaffeRuntime.BlasThreads >= 0,
         ["CaffeRuntime.BlasThreads.set"] = _ => CaffeRuntime.BlasThreads = 1,
-        ["CaffeRuntime.BlobMemory"] = _ => CaffeRuntime.BlobMemory,
+        ["CaffeRuntime.BlobMemory"] = _ => CaffeRuntime.BlobMemory >= 0,
         ["CaffeRuntime.BlobMemoryLimit"] = _ => CaffeRuntime.BlobMemoryLimit = 1 << 30,
         ["CaffeRuntime.BuildInfo"] = _ => CaffeRuntime.BuildInfo.AbiVersion,
         ["CaffeRuntime.DeviceCount"] = _ => CaffeRuntime.DeviceCount >= 0,

@@ -27,7 +27,7 @@ internal static class ImageCodecs
     }
 
     private static CaffeException Missing() => new(
-        $"images are decoded, encoded and resized by the package {Package}, which this program does not refer to. Add it: " +
+        $"Images are decoded, encoded and resized by the package {Package}, which this program does not refer to. Add it: " +
         $"dotnet add package {Package}")
     {
         Kind = CaffeErrorKind.Unsupported,

@@ -2,25 +2,25 @@ namespace CaffeSharp;
 
 /// <summary>
 /// Bounds the work that is under way in the process: images of all detectors and asynchronous runs of nets. As many are let in as
-/// threads may compute (<see cref="CaffeRuntime.Threads"/>); the others wait, without a thread where they can. What is inside still takes
-/// its turn to compute. Code that is inside already passes at once, on whatever thread or task it continues, so that work that waits for work
-/// of its own does not wait for itself. Thread-safe.
+/// threads may compute (<see cref="CaffeRuntime.Threads"/>), in the order in which they came; the others wait, without a thread where they can.
+/// What is inside still takes its turn to compute. Code that is inside already passes at once, on whatever thread or task it continues, so
+/// that work that waits for work of its own does not wait for itself. Thread-safe.
 /// </summary>
 internal static class WorkGate
 {
-    private static readonly Lazy<SemaphoreSlim> s_free = new(static () => new SemaphoreSlim(ThreadBudget.Size));
+    private static readonly Lock s_gate = new();
+    private static readonly LinkedList<TaskCompletionSource> s_waiting = new();
     private static readonly AsyncLocal<bool> s_inside = new();
-    private static int s_waiting;
+    private static int s_entered;
 
     /// <summary>The most that are inside.</summary>
     internal static int Size => ThreadBudget.Size;
 
-    /// <summary>Goes in at once, or gives null where there is no room.</summary>
+    /// <summary>Goes in at once, or gives null where there is no room or somebody waits.</summary>
     /// <returns>To be disposed when the work is done.</returns>
-    internal static Pass? TryPass() =>
-        s_inside.Value ? default(Pass) : s_free.Value.Wait(0, CancellationToken.None) ? new Pass(true) : null;
+    internal static Pass? TryPass() => s_inside.Value ? default(Pass) : TryEnter() ? new Pass(true) : null;
 
-    /// <summary>Waits to be let in.</summary>
+    /// <summary>Waits to be let in. It needs no other thread of the thread pool: all of them may be waiting here.</summary>
     /// <inheritdoc cref="TryPass"/>
     internal static Pass Enter(CancellationToken stop)
     {
@@ -29,14 +29,14 @@ internal static class WorkGate
             return pass;
         }
 
-        _ = Interlocked.Increment(ref s_waiting);
         try
         {
-            s_free.Value.Wait(stop);
+            // Leave completes the task on its own thread.
+            WaitAsync(stop).GetAwaiter().GetResult();
         }
-        finally
+        catch (TaskCanceledException)
         {
-            _ = Interlocked.Decrement(ref s_waiting);
+            throw new OperationCanceledException(stop);
         }
 
         return new Pass(true);
@@ -51,24 +51,52 @@ internal static class WorkGate
             return pass;
         }
 
-        _ = Interlocked.Increment(ref s_waiting);
         try
         {
-            await s_free.Value.WaitAsync(stop).ConfigureAwait(false);
+            await WaitAsync(stop).ConfigureAwait(false);
         }
-        finally
+        catch (TaskCanceledException)
         {
-            _ = Interlocked.Decrement(ref s_waiting);
+            throw new OperationCanceledException(stop);
         }
 
         return new Pass(true);
     }
 
     /// <summary>Goes in if there is room that nobody waits for. <see cref="Leave"/> ends it.</summary>
-    internal static bool TryEnter() => Volatile.Read(ref s_waiting) == 0 && s_free.Value.Wait(0, CancellationToken.None);
+    internal static bool TryEnter()
+    {
+        int size = Size;
+        lock (s_gate)
+        {
+            if (s_entered >= size || s_waiting.Count > 0)
+            {
+                return false;
+            }
 
-    /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
-    internal static void Leave() => s_free.Value.Release();
+            s_entered++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryEnter"/> began, and lets the next in.</summary>
+    internal static void Leave()
+    {
+        TaskCompletionSource next;
+        lock (s_gate)
+        {
+            if (s_waiting.First is not { } first)
+            {
+                s_entered--;
+                return;
+            }
+
+            s_waiting.Remove(first);
+            next = first.Value;
+        }
+
+        next.SetResult();
+    }
 
     /// <summary>Runs work that was let in, so that what it starts itself is known to be inside.</summary>
     internal static T Run<T>(Func<T> work)
@@ -83,6 +111,54 @@ internal static class WorkGate
         {
             s_inside.Value = before;
         }
+    }
+
+    private static Task WaitAsync(CancellationToken stop)
+    {
+        int size = Size;
+        TaskCompletionSource waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        LinkedListNode<TaskCompletionSource> node;
+        lock (s_gate)
+        {
+            if (s_entered < size && s_waiting.Count == 0)
+            {
+                s_entered++;
+                return Task.CompletedTask;
+            }
+
+            node = s_waiting.AddLast(waiter);
+        }
+
+        return stop.CanBeCanceled ? WaitOrStopAsync(node, stop) : waiter.Task;
+    }
+
+    private static Task WaitOrStopAsync(LinkedListNode<TaskCompletionSource> node, CancellationToken stop)
+    {
+        CancellationTokenRegistration registration = stop.UnsafeRegister(
+            static (state, stop) =>
+            {
+                LinkedListNode<TaskCompletionSource> waiting = (LinkedListNode<TaskCompletionSource>)state!;
+                lock (s_gate)
+                {
+                    if (waiting.List is null)
+                    {
+                        // Let in already.
+                        return;
+                    }
+
+                    s_waiting.Remove(waiting);
+                }
+
+                waiting.Value.SetCanceled(stop);
+            },
+            node);
+        _ = node.Value.Task.ContinueWith(
+            static (_, state) => ((CancellationTokenRegistration)state!).Unregister(),
+            registration,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return node.Value.Task;
     }
 
     /// <summary>Being inside, until it is disposed.</summary>

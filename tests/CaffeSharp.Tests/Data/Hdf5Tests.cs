@@ -253,14 +253,13 @@ public sealed class Hdf5Tests : LeakGate
 
     private static Tensor<float> Numbers(params ReadOnlySpan<nint> shape)
     {
-        Tensor<float> numbers = Tensor.CreateFromShape<float>(shape);
-        Span<float> values = numbers.GetSpan(new nint[shape.Length], (int)numbers.FlattenedLength);
-        for (int index = 0; index < values.Length; index++)
+        nint count = 1;
+        foreach (nint length in shape)
         {
-            values[index] = MathF.Sin(index);
+            count *= length;
         }
 
-        return numbers;
+        return Tensor.Create(Enumerable.Range(0, (int)count).Select(index => MathF.Sin(index)).ToArray(), shape);
     }
 
     /// <summary>A file of rows, whose labels count from a number.</summary>

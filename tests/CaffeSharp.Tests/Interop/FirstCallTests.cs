@@ -16,7 +16,7 @@ public sealed class FirstCallTests : LeakGate
         ["Blob.LoadNpy"] = "6",
         ["CaffeRuntime.BlasThreads.get"] = "True",
         ["CaffeRuntime.BlasThreads.set"] = "1",
-        ["CaffeRuntime.BlobMemory"] = "0",
+        ["CaffeRuntime.BlobMemory"] = "True",
         ["CaffeRuntime.BlobMemoryLimit"] = "1073741824",
         ["CaffeRuntime.BuildInfo"] = "1",
         ["CaffeRuntime.DeviceCount"] = "True",
@@ -49,7 +49,7 @@ public sealed class FirstCallTests : LeakGate
     public FirstCallTests()
     {
         Npy.Write(_folder.File("array.npy"), [1, 2, 3, 4, 5, 6], 2, 3);
-        Hdf5.Write(_folder.File("arrays.h5"), [new("array", Tensor.Create<float>([1, 2, 3], [3]))]);
+        Hdf5.Write(_folder.File("arrays.h5"), [new("array", Tensor.Create(new float[] { 1, 2, 3 }, [3]))]);
         string net = _folder.Write("net.prototxt", "name: \"file\"\n" + SmallNets.InnerProduct.Split('\n', 2)[1]);
         _folder.Write("solver.prototxt", $"net: \"{net}\" base_lr: 1 lr_policy: \"fixed\" snapshot_after_train: false");
         _folder.Write("images.txt", _folder.Write("image.png", "12345") + " 1\n");

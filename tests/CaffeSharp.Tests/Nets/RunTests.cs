@@ -246,7 +246,8 @@ public sealed class RunTests : LeakGate
         Assert.Throws<OperationCanceledException>(() => net.Run(input, source.Token));
         Assert.Throws<OperationCanceledException>(() => net.Run(inputs, source.Token));
         Assert.Equal(["data"], ran);
-        Assert.Equal([210.5f, 430.5f, 650.5f], (await net.RunAsync(inputs))["ip"].Values());
+        Tensor<float> output = (await net.RunAsync(inputs))["ip"];
+        Assert.Equal([210.5f, 430.5f, 650.5f], output.Values());
     }
 
     [Fact]

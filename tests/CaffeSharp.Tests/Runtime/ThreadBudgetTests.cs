@@ -5,6 +5,7 @@ using CaffeSharp.Tests.Support;
 namespace CaffeSharp.Tests.Runtime;
 
 /// <summary>The one number of threads that compute.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ThreadBudgetTests : LeakGate
 {
     [Fact]
@@ -46,7 +47,7 @@ public sealed class ThreadBudgetTests : LeakGate
     }
 
     [Fact]
-    public void Layer_that_waits_for_asynchronous_runs_does_not_wait_for_ever()
+    public async Task Layer_that_waits_for_asynchronous_runs_does_not_wait_for_ever()
     {
         CaffeSharp.ManagedLayers.Register("tests", "Waiting", () => new DelegateLayer
         {
@@ -66,13 +67,37 @@ public sealed class ThreadBudgetTests : LeakGate
         try
         {
             // Each fills a place among the runs that are under way, and waits for one more.
-            Task<float>[] runs = [.. nets.Select(net => net.ForwardAsync())];
-            Assert.True(Task.WaitAll(runs, TimeSpan.FromMinutes(2)));
+            float[] losses = await Task.WhenAll(nets.Select(net => net.ForwardAsync())).WaitAsync(TimeSpan.FromMinutes(2));
+            Assert.Equal(nets.Length, losses.Length);
         }
         finally
         {
             Array.ForEach(nets, net => net.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task Work_is_let_in_in_the_order_in_which_it_came_however_it_waits()
+    {
+        WorkGate.Pass[] all = [.. Enumerable.Range(0, WorkGate.Size).Select(_ => WorkGate.Enter(CancellationToken.None))];
+        Assert.Null(WorkGate.TryPass());
+        Assert.False(WorkGate.TryEnter());
+        using CancellationTokenSource stop = new();
+        Task<WorkGate.Pass> first = WorkGate.EnterAsync(CancellationToken.None);
+        Task<WorkGate.Pass> stopped = WorkGate.EnterAsync(stop.Token);
+        Task<WorkGate.Pass> blocked = Task.Run(() => WorkGate.Enter(CancellationToken.None));
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => stopped);
+        all[0].Dispose();
+        (await first).Dispose();
+        (await blocked).Dispose();
+        foreach (WorkGate.Pass pass in all[1..])
+        {
+            pass.Dispose();
+        }
+
+        Assert.True(WorkGate.TryEnter());
+        WorkGate.Leave();
     }
 
     [Fact]

@@ -27,7 +27,9 @@ internal static class Instructions
                     handles.Add(MetadataTokens.EntityHandle(reader.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
-                    reader.Offset += sizeof(int) * reader.ReadInt32();
+                    // The offset is read after the count, or the count's own bytes would not be skipped.
+                    int targets = reader.ReadInt32();
+                    reader.Offset += sizeof(int) * targets;
                     break;
                 case OperandType other:
                     reader.Offset += SizeOf(other);

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using CaffeSharp.Tests.Support;
 
 namespace Packages.Tests.Structure;
@@ -12,7 +14,7 @@ internal sealed class PackageAssembly : IDisposable
     private PackageAssembly(string name)
     {
         Name = name;
-        _file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")));
+        _file = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"))));
         Metadata = _file.GetMetadataReader();
     }
 
@@ -65,9 +67,9 @@ internal sealed class PackageAssembly : IDisposable
     private bool IsVisible(TypeDefinitionHandle handle)
     {
         TypeDefinition type = Metadata.GetTypeDefinition(handle);
-        System.Reflection.TypeAttributes visibility = type.Attributes & System.Reflection.TypeAttributes.VisibilityMask;
-        return visibility == System.Reflection.TypeAttributes.Public ||
-            (visibility is System.Reflection.TypeAttributes.NestedPublic or System.Reflection.TypeAttributes.NestedFamily or System.Reflection.TypeAttributes.NestedFamORAssem
+        TypeAttributes visibility = type.Attributes & TypeAttributes.VisibilityMask;
+        return visibility == TypeAttributes.Public ||
+            (visibility is TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem
                 && IsVisible(type.GetDeclaringType()));
     }
 }
