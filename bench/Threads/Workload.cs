@@ -45,7 +45,7 @@ internal sealed class Workload : IDisposable
     internal Workload(IReadOnlyList<string> images)
     {
         _images = [.. images.Select(path => Cv2.ImRead(path))];
-        _detectors = [new FaceDetector(), new FaceDetector(new FaceDetectorOptions { MinimumFace = 40 })];
+        _detectors = Array.ConvertAll([null, new FaceDetectorOptions { MinimumFace = 40 }], (FaceDetectorOptions? options) => new FaceDetector(options));
         _solver = Solver.FromText(Training);
         _nets = [.. Enumerable.Range(0, 2).Select(_ => Net.FromText(Passing, new NetOptions { Engine = Engine.Accelerated, Seed = 3 }))];
     }

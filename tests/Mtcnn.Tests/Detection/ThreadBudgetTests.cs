@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using CaffeSharp.Tests.Support;
@@ -88,6 +89,7 @@ public sealed class ThreadBudgetTests
         return JsonSerializer.Deserialize<Observation>(result.Expecting(0).Output, JsonSerializerOptions.Web)!;
     }
 
+    [SuppressMessage("Performance", "CA1812", Justification = "The JSON reader makes them.")]
     private sealed record Observation(
         int Threads, int MostHeld, double WallSeconds, double ProcessorSeconds, int Images, int Steps, int Passes, string Digest);
 
