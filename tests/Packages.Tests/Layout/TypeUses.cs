@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 /// <summary>
 /// Which types of an assembly use which others of it: as base type or interface, in the signature of a member, as an attribute, and inside
