@@ -32,7 +32,7 @@ internal sealed class TypeUses : ISignatureTypeProvider<ImmutableArray<TypeDefin
         [
             .. from use in uses._uses
                let made = new TypeUse(uses.NamespaceOf(use.From), uses.NamespaceOf(use.To), assembly.FullName(use.From), assembly.FullName(use.To))
-               where made.FromNamespace != made.ToNamespace && !IsGenerated(use.From) && !IsGenerated(use.To)
+               where made.FromNamespace != made.ToNamespace && !uses.IsGenerated(use.From) && !uses.IsGenerated(use.To)
                orderby made.From, made.To
                select made,
         ];
