@@ -6,7 +6,7 @@ begin_counts() {
   mkdir -p "$LOGS"
   counts=$LOGS/counts
   : > "$counts"
-  temporary=$(mktemp -d "${TMPDIR:-/tmp}/tests-XXXXXX")
+  temporary=$(mktemp -d "${TMPDIR:-/tmp}/t-XXXXXX")
   # Tests of permissions are another user for a while.
   chmod 755 "$temporary"
   trap 'rm -rf "$temporary"' EXIT

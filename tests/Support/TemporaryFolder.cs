@@ -3,7 +3,8 @@ namespace CaffeSharp.Tests.Support;
 /// <summary>A folder that is gone after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("caffesharp-test-").FullName;
+    // Short, as sockets of programs lie in it: their paths have at most 107 bytes.
+    public string Path { get; } = Directory.CreateTempSubdirectory("t-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
