@@ -219,6 +219,64 @@ TEST(every_kind_of_layer_agrees) {
   }
 }
 
+TEST(elu_agrees_at_every_instruction_set_and_with_every_kind_of_number) {
+  static const char text[] =
+      "layer { name: 'in' type: 'Input' top: 'data' input_param { shape { dim: 1 dim: 2 dim: 5 dim: 37 } } }\n"
+      "layer { name: 'one' type: 'ELU' bottom: 'data' top: 'one' }\n"
+      "layer { name: 'third' type: 'ELU' bottom: 'data' top: 'third' elu_param { alpha: 0.3 } }\n"
+      "layer { name: 'conv' type: 'Convolution' bottom: 'one' top: 'conv'\n"
+      "        convolution_param { num_output: 16 kernel_size: 3 weight_filler { type: 'gaussian' std: 0.3 } } }\n"
+      "layer { name: 'in_place' type: 'ELU' bottom: 'conv' top: 'conv' elu_param { alpha: 1.7 } }\n";
+  static const float numbers[] = {-INFINITY, -1e30f, -300,  -88,  -87.3f, -17,  -16.6f, -5,    -1,      -0.5f,
+                                  -1e-3f,    -1e-7f, -0.0f, 0.0f, 1e-7f,  0.5f, 12.34f, 1e30f, INFINITY};
+  const int special = (int)(sizeof(numbers) / sizeof(numbers[0]));
+  for (int32_t set = 0; set <= best_instruction_set(); ++set) {
+    caffe_net* reference = NULL;
+    caffe_net* net = NULL;
+    make_pair(text, &reference, &net);
+    choose(net, 2, set);
+    for (int32_t batch = 1; batch < 40; batch += 6) {
+      run_both(net, reference, batch, 2, 5, 37);
+      check_all_blobs_close(net, reference);
+    }
+    for (int32_t layer = layer_by_name(net, "one"); layer <= layer_by_name(net, "in_place"); ++layer) {
+      int32_t runs = 0;
+      CHECK_OK(caffe_engine_runs_layer(net, layer, &runs));
+      CHECK_THAT(runs == 1);
+    }
+    caffe_net* const nets[] = {net, reference};
+    for (int i = 0; i < 2; ++i) {
+      reshape_input(nets[i], "data", 1, 2, 5, 37);
+      caffe_blob* data = blob_by_name(nets[i], "data");
+      float* values = NULL;
+      int64_t count = 0;
+      MUST(caffe_blob_mutable_data(data, &values, &count));
+      for (int k = 0; k < count; ++k) values[k] = k < special ? numbers[k] : -20.0f * (float)k / (float)count;
+      values[special] = NAN;
+      CHECK_OK(caffe_blob_destroy(data));
+      CHECK_OK(forward_all(nets[i]));
+    }
+    static const char* const results[] = {"one", "third"};
+    for (int i = 0; i < 2; ++i) {
+      int64_t count = 0;
+      float* const values = copy_data(net, results[i], &count);
+      float* const expected = copy_data(reference, results[i], &count);
+      for (int k = 0; k < count; ++k) {
+        /* Of exp's, rounded as Caffe's are: two units in the last place of 1. */
+        const bool close = values[k] == expected[k] || fabsf(values[k] - expected[k]) <= 1.2e-7f ||
+                           (isnan(values[k]) && isnan(expected[k]));
+        if (!close) fprintf(stderr, "'%s' %d: %.9g, not %.9g\n", results[i], k, (double)values[k], (double)expected[k]);
+        CHECK_THAT(close);
+      }
+      CHECK_THAT(isnan(values[special]) && isinf(values[special - 1]));
+      free(values);
+      free(expected);
+    }
+    CHECK_OK(caffe_net_destroy(net));
+    CHECK_OK(caffe_net_destroy(reference));
+  }
+}
+
 TEST(nets_of_caffes_own_tree_agree) {
   static const char* const definitions[] = {"examples/mnist/lenet.prototxt", "examples/cifar10/cifar10_quick.prototxt",
                                             "examples/cifar10/cifar10_full.prototxt",
@@ -607,6 +665,7 @@ static const struct test tests[] = {
     ENTRY(sliding_net_agrees_at_every_instruction_set_and_size),
     ENTRY(every_blob_of_the_original_nets_agrees),
     ENTRY(every_kind_of_layer_agrees),
+    ENTRY(elu_agrees_at_every_instruction_set_and_with_every_kind_of_number),
     ENTRY(nets_of_caffes_own_tree_agree),
     ENTRY(unknown_layers_are_left_to_caffe),
     ENTRY(shapes_beyond_it_are_left_to_caffe),

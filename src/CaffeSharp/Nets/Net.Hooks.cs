@@ -43,9 +43,9 @@ public sealed partial class Net
         NamedList<Layer> layers = Layers;
         lock (_makingHooks)
         {
-            Handle.Hooks ??= new(Handle, layers);
+            Handle.Hooks ??= new NetHooks(Handle, layers);
         }
 
-        return Handle.Hooks.Add(moment, hook);
+        return ((NetHooks)Handle.Hooks).Add(moment, hook);
     }
 }

@@ -5,7 +5,7 @@ namespace CaffeSharp;
 
 /// <summary>What is called around the layers of one net. Hooks may come and go on any thread, also while the net runs; Caffe
 /// is told of a moment only while there is a hook for it.</summary>
-internal sealed class NetHooks
+internal sealed class NetHooks : IDisposable
 {
     private readonly Lock _changing = new();
     private readonly NetHandle _net;
@@ -45,7 +45,7 @@ internal sealed class NetHooks
 
     internal string LayerName(int layer) => _layers[layer].Name;
 
-    internal void Free() => _self.Free();
+    public void Dispose() => _self.Free();
 
     private void Remove(Registration removed)
     {

@@ -33,16 +33,26 @@ internal readonly ref struct ComputeTurn
     /// <summary>Runs something that waits for another thread, which may need a place itself. The calling thread holds none meanwhile.</summary>
     internal static void Wait(Action wait)
     {
-        ThreadsNative.caffe_threads_pause(out int places).ThrowIfFailed();
+        int places = Pause();
         try
         {
             wait();
         }
         finally
         {
-            ThreadsNative.caffe_threads_resume(places).ThrowIfFailed();
+            Resume(places);
         }
     }
+
+    /// <summary>Begins what <see cref="Wait"/> does; <see cref="Resume"/> ends it, on the same thread.</summary>
+    internal static int Pause()
+    {
+        ThreadsNative.caffe_threads_pause(out int places).ThrowIfFailed();
+        return places;
+    }
+
+    /// <summary>Takes as many places again as <see cref="Pause"/> gave back.</summary>
+    internal static void Resume(int places) => ThreadsNative.caffe_threads_resume(places).ThrowIfFailed();
 
     public void Dispose()
     {

@@ -15,6 +15,7 @@ namespace Mtcnn.Detection;
 internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int threads)
 {
     private Action<CascadeRunner, int>? _work;
+    private Action<CascadeRunner>? _help;
     private int _count;
     private int _next;
     private ExceptionDispatchInfo? _failure;
@@ -141,7 +142,15 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
             }
 
             // The helper may have to wait for its turn between two pieces.
-            ComputeTurn.Wait(WaitUntilDone);
+            int places = ComputeTurn.Pause();
+            try
+            {
+                WaitUntilDone();
+            }
+            finally
+            {
+                ComputeTurn.Resume(places);
+            }
         }
 
         private void WaitUntilDone()
@@ -156,7 +165,9 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
         }
     }
 
-    private void Help() => pool.UseReserved(cascade =>
+    private void Help() => pool.UseReserved(_help ??= HelpWith);
+
+    private void HelpWith(CascadeRunner cascade)
     {
         // Where something else computes by now, the caller's thread is faster alone.
         using ComputeTurn turn = ComputeTurn.TryEnter();
@@ -164,5 +175,5 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
         {
             Work(cascade);
         }
-    });
+    }
 }

@@ -47,7 +47,10 @@ public sealed class SkiaSampleTests : IDisposable
     private string Publish()
     {
         string program = Path.Combine(_folder.Path, "program");
-        ToolRun.Output("dotnet", "publish", Repository.Folder("samples", "Skia"), "-c", "Release", "--no-build", "--nologo", "-o", program);
+
+        // What MSBuild leaves in the temporary folder goes with this test's own.
+        ToolRun.Output(
+            "env", $"TMPDIR={_folder.Path}", "MSBUILDDISABLENODEREUSE=1", "dotnet", "publish", Repository.Folder("samples", "Skia"), "-c", "Release", "--no-build", "--nologo", "-o", program);
         return program;
     }
 

@@ -1,4 +1,4 @@
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 public sealed class PublicTypesTests(ITestOutputHelper output)
 {

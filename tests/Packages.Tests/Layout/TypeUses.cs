@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 /// <summary>
 /// Which types of an assembly use which others of it: as base type or interface, in the signature of a member, as an attribute, and inside
@@ -32,8 +32,7 @@ internal sealed class TypeUses : ISignatureTypeProvider<ImmutableArray<TypeDefin
         [
             .. from use in uses._uses
                let made = new TypeUse(uses.NamespaceOf(use.From), uses.NamespaceOf(use.To), assembly.FullName(use.From), assembly.FullName(use.To))
-               // What the compiler makes has no namespace.
-               where made.FromNamespace != made.ToNamespace && made.FromNamespace.Length > 0 && made.ToNamespace.Length > 0
+               where made.FromNamespace != made.ToNamespace && !uses.IsGenerated(use.From) && !uses.IsGenerated(use.To)
                orderby made.From, made.To
                select made,
         ];
@@ -75,6 +74,10 @@ internal sealed class TypeUses : ISignatureTypeProvider<ImmutableArray<TypeDefin
         [.. signature.ReturnType, .. signature.ParameterTypes.SelectMany(type => type)];
 
     private string NamespaceOf(TypeDefinitionHandle type) => _metadata.GetString(_metadata.GetTypeDefinition(type).Namespace);
+
+    // What the compiler makes has no namespace; what generators of source code write for themselves is local to a file, and its name says so.
+    private bool IsGenerated(TypeDefinitionHandle type) =>
+        NamespaceOf(type).Length == 0 || _metadata.GetString(_metadata.GetTypeDefinition(type).Name).StartsWith('<');
 
     private void Visit(TypeDefinitionHandle handle)
     {

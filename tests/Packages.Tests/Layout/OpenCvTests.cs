@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CaffeSharp.Tests.Support;
 
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 /// <summary>OpenCV's native library has over 100 MB: who has pixels already does not carry it.</summary>
 public sealed class OpenCvTests

@@ -1,4 +1,4 @@
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 /// <summary>One type uses another of the same assembly.</summary>
 /// <param name="FromNamespace">The namespace of the type that uses.</param>

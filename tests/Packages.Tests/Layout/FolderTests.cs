@@ -1,6 +1,6 @@
 using CaffeSharp.Tests.Support;
 
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 public sealed class FolderTests
 {

@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using CaffeSharp.Tests.Support;
 
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 /// <summary>The compiled assembly of a project in src, read without loading it.</summary>
 internal sealed class PackageAssembly : IDisposable

@@ -1,4 +1,4 @@
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 /// <summary>Which namespaces use which others.</summary>
 internal sealed class NamespaceGraph

@@ -3,7 +3,7 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 
-namespace Packages.Tests.Structure;
+namespace Packages.Tests.Layout;
 
 /// <summary>Reads the instructions of a method's body (ECMA-335, partition III).</summary>
 internal static class Instructions
