@@ -59,12 +59,12 @@ internal static class EntryPoints
         },
         ["Net.FromParameter"] = _ =>
         {
-            using Net net = Net.FromParameter(new NetParameter { Name = "made" });
+            using Net net = Net.FromParameter(new NetParameter { Name = "made", Layer = { new LayerParameter { Name = "x", Type = "Input", Top = { "x" } } } });
             return net.Name;
         },
         ["Net.FromText"] = _ =>
         {
-            using Net net = Net.FromText("name: 'text'");
+            using Net net = Net.FromText("name: 'text' layer { name: 'x' type: 'Input' top: 'x' }");
             return net.Name;
         },
         ["Net.FromText, ImageData"] = folder =>
