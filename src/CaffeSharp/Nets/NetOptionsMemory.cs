@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices.Marshalling;
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 using CaffeSharp.Interop;
 
 namespace CaffeSharp;
