@@ -71,7 +71,7 @@ public sealed class ExportTests : LeakGate
 
         KeyNotFoundException error = Assert.Throws<KeyNotFoundException>(() => net.ToOnnx(new() { Outputs = ["rellu"] }));
 
-        Assert.Contains("There is no blob 'rellu' in the net ''. Did you mean 'relu'?", error.Message, StringComparison.Ordinal);
+        Assert.Contains("There is no blob 'rellu' in net ''. Did you mean 'relu'?", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new OnnxExportOptions { Outputs = [""] });
     }
 

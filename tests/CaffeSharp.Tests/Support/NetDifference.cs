@@ -20,7 +20,8 @@ internal sealed record NetDifference(int Compared, double Largest, string Where)
             bool isParameter = part.StartsWith("param", StringComparison.Ordinal);
             Blob blob = isParameter ? Parameter(net, name) : net.Blobs[name];
             ReadOnlyBlobView view = part.EndsWith("diff", StringComparison.Ordinal) ? blob.Diff : blob.Data;
-            Assert.Equal(array.Shape(), view.Shape.ToArray());
+            // A scalar is a tensor of the shape 1.
+            Assert.Equal(array.Shape(), view.Shape is [] ? [1] : view.Shape.ToArray());
             double scale = float.Epsilon;
             foreach (float value in array.Values())
             {

@@ -15,7 +15,7 @@ namespace Mtcnn.Tests.Detection;
 public sealed class ThreadBudgetTests
 {
     // The runtime's own threads, and what callers do before and after their turn, beside those that compute.
-    private const double OtherWork = 1.1;
+    private const double OtherWork = 1.2;
 
     private static readonly Lazy<Observation> s_one = new(() => Run([], "--threads", "1"));
 
@@ -84,7 +84,9 @@ public sealed class ThreadBudgetTests
     private static Observation Run(string[] before, params string[] options)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Mtcnn.ThreadBudget");
-        CommandResult result = new MtcnnCommand { Program = [.. before, program] }.RunWith(
+
+        // .NET's own threads compile nothing again while the time is taken.
+        CommandResult result = new MtcnnCommand { Program = ["env", "DOTNET_TieredCompilation=0", .. before, program] }.RunWith(
             [.. options, "--seconds", "2", SharedFiles.Image("rocket.jpg"), SharedFiles.Image("obama.jpg")]);
         return JsonSerializer.Deserialize<Observation>(result.Expecting(0).Output, JsonSerializerOptions.Web)!;
     }
