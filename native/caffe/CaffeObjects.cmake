@@ -86,4 +86,6 @@ replace_loops(layers/pooling_layer.cpp e8d5648509a54eb714dc9714fa97929acca1c386b
 if(CAFFESHARP_UNITY)
   set_target_properties(caffe_objects PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
   set_source_files_properties(${proto_sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  # The linker wraps its functions (parameter_version.cpp), but not for callers in the same object.
+  set_source_files_properties("${CAFFE_SOURCE_DIR}/src/caffe/syncedmem.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endif()
