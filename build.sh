@@ -207,7 +207,7 @@ test_native() {
   else
     add_counts "Files of every format, fuzzed" 1 0 0 0
   fi
-  run_counted count_one second-tree "A Caffe of one's own, with one more layer" native/tests/second_tree.sh
+  run_counted count_one second-tree "A user's own Caffe tree, with one more layer" native/tests/second_tree.sh
 }
 
 run_tests() {
