@@ -8,6 +8,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seconds=${1:-10}
+# With one processor, .NET's compiler would take time from the work for the first seconds.
+export DOTNET_TieredCompilation=0
 dotnet build bench/Threads -c Release -v quiet
 program=(build/dotnet/bin/Mtcnn.ThreadBudget/release/Mtcnn.ThreadBudget --seconds "$seconds")
 images=(samples/*.png)
