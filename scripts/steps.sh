@@ -24,7 +24,7 @@ run_step() {
 }
 
 # run_at_once FUNCTION...: runs sequences of steps at the same time, and waits for all of them. Fails where one of them fails. Each is
-# a process group of its own, so that an interrupt ends all that it has started.
+# a separate process group, so that an interrupt ends everything that it has started.
 run_at_once() {
   local -a groups=()
   local sequence group status=0

@@ -7,7 +7,7 @@
 
 namespace caffesharp {
 
-// One for the process, on a cache line of its own.
+// One for the process, on a separate cache line.
 struct alignas(64) BlobVersion {
   std::atomic<std::int64_t> value{0};
 };

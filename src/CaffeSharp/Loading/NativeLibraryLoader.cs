@@ -85,7 +85,7 @@ internal static class NativeLibraryLoader
         typeof(NativeLibraryLoader).Assembly, static (name, _, _) => name == NativeLibraryName.Import ? Reference(Library) : 0);
 
     // A program compiled ahead of time frees the handle that it gets here if an import that ran meanwhile has got one first, as those
-    // that run while the library is loaded do. So each answer counts as a reference of its own.
+    // that run while the library is loaded do. So each answer is a separate reference.
     private static nint Reference(LoadedLibrary library) => NativeLibrary.Load(library.Path);
 
     /// <summary>Opens the first candidate that can be opened, and checks that it fits.</summary>

@@ -52,7 +52,7 @@ class condition_variable : public ::boost::condition_variable {
     const int places = caffesharp::LeaveTurnToWait();
     timed_wait(lock, ::boost::posix_time::milliseconds(50));
     if (places == 0) return;
-    // Whoever has the places may want the lock.
+    // The threads that hold the places may need the lock.
     lock.unlock();
     caffesharp::TakeTurnAgain(places);
     lock.lock();

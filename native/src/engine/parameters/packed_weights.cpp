@@ -88,7 +88,7 @@ class SharedPackings {
   }
 
   std::shared_ptr<SharedPacking> Get(const std::string& key) {
-    // Given back after the lock: whoever gives back the last reference takes it to forget the packing.
+    // Released after the lock: releasing the last reference takes the lock to forget the packing.
     const std::shared_ptr<SharedPacking> fresh(new SharedPacking(), [this, key](SharedPacking* forgotten) {
       delete forgotten;
       Forget(key);

@@ -19,7 +19,7 @@ class Versions {
   }
 
   std::shared_ptr<ParameterVersion> Of(const boost::shared_ptr<caffe::SyncedMemory>& memory) {
-    // Both are given back after the lock: whoever gives back the last reference takes it to forget the version.
+    // Released after the lock: releasing the last reference takes the lock to forget the version.
     const caffe::SyncedMemory* const address = memory.get();
     const std::shared_ptr<ParameterVersion> fresh(new ParameterVersion(memory),
                                                   [this, address](ParameterVersion* forgotten) {
