@@ -109,7 +109,7 @@ demo() {
     say "The original weights could not be had; the project's own, in models, are used instead."
   mkdir -p build/demo
   bin/mtcnn detect samples/astronaut.png --format table --draw build/demo
-  say "The picture with its faces drawn: $ROOT/build/demo/astronaut.png"
+  say "The image with its faces drawn: $ROOT/build/demo/astronaut.png"
 }
 
 # A link that leads nowhere is an error.
@@ -160,14 +160,14 @@ run_dotnet_tests() {
     --blame-hang-timeout 15m --blame-hang-dump-type none --results-directory "$LOGS/$1"
 }
 
-# One in twenty of the files are pictures, which the managed half reads.
+# One in twenty of the files are images, which the managed half reads.
 fuzz() {
   build_native native "Caffe and its C interface"
   build_dotnet tests/Mtcnn.Tests "Mtcnn and its tests"
   build_fuzz
   native/fuzz/run.sh --runs $((FUZZ_RUNS - FUZZ_RUNS / 20))
-  MTCNN_FUZZ_PICTURES=$((FUZZ_RUNS / 20)) run_step fuzz-pictures "Fuzzing with $((FUZZ_RUNS / 20)) pictures" \
-    run_dotnet_tests Mtcnn.Tests --filter PictureFuzzTests
+  MTCNN_FUZZ_IMAGES=$((FUZZ_RUNS / 20)) run_step fuzz-images "Fuzzing with $((FUZZ_RUNS / 20)) images" \
+    run_dotnet_tests Mtcnn.Tests --filter ImageFuzzTests
 }
 
 # The tests of the .NET code, one assembly after the other: each keeps all processors busy where it can.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures this library against what a user would pick instead, and writes docs/performance-results.md with its plots.
 #
-#   bench/run.sh [--quick] [SECTION...]    sections: nets pictures sizes faces threads processes training; all where none is named
+#   bench/run.sh [--quick] [SECTION...]    sections: nets images sizes faces threads processes training; all where none is named
 #
 # After ./build.sh. It wants an idle machine for about a quarter of an hour, and fetches Debian 11's pycaffe and OpenCV for Python once.
 set -euo pipefail

@@ -195,7 +195,7 @@ installable_sdk() { apt-cache show "dotnet-sdk-$DOTNET_CHANNEL" > /dev/null 2>&1
 # set_up build|test|pack: all that is missing is found before anything is installed.
 set_up() {
   local purpose=$1
-  [[ "$(uname -sm)" == "Linux x86_64" ]] || die "this runs on Linux on x86_64 (the picture library comes for that alone); this is $(uname -sm)"
+  [[ "$(uname -sm)" == "Linux x86_64" ]] || die "this runs on Linux on x86_64 (the image library comes for that alone); this is $(uname -sm)"
   find_missing "${BUILD_REQUIREMENTS[@]}"
   if [[ -z "${CAFFE_SOURCE:-}" || "$purpose" == test ]] && debian_mirror > /dev/null; then
     find_missing "${FETCH_REQUIREMENTS[@]}"

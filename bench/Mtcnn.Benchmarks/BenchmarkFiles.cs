@@ -3,13 +3,13 @@ using OpenCvSharp;
 
 namespace Mtcnn.Benchmarks;
 
-/// <summary>The picture that is measured, and where results go.</summary>
+/// <summary>The image that is measured, and where results go.</summary>
 internal static class BenchmarkFiles
 {
     private const string Variable = "MTCNN_BENCHMARK_IMAGE";
 
-    /// <summary>The picture that the environment variable names; without one, the sample of the repository.</summary>
-    public static Mat ReadPicture() => ImageReader.Read(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : FindSample());
+    /// <summary>The image that the environment variable names; without one, the sample of the repository.</summary>
+    public static Mat ReadImage() => ImageReader.Read(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : FindSample());
 
     /// <summary>A folder among what was built.</summary>
     public static string Results => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(FindSample()))!, "build", "bench", "micro");
@@ -25,6 +25,6 @@ internal static class BenchmarkFiles
             }
         }
 
-        throw new FileNotFoundException($"There is no samples/astronaut.png above {AppContext.BaseDirectory}. Name a picture in {Variable}.");
+        throw new FileNotFoundException($"There is no samples/astronaut.png above {AppContext.BaseDirectory}. Name an image in {Variable}.");
     }
 }

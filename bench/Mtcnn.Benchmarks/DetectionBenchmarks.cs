@@ -7,11 +7,11 @@ using OpenCvSharp;
 
 namespace Mtcnn.Benchmarks;
 
-/// <summary>A picture from pixels to faces, on one thread and on all; the weights are those that <c>mtcnn models fetch</c> got.</summary>
+/// <summary>An image from pixels to faces, on one thread and on all; the weights are those that <c>mtcnn models fetch</c> got.</summary>
 [MemoryDiagnoser]
 public class DetectionBenchmarks
 {
-    private Mat _picture = new();
+    private Mat _image = new();
     private FaceDetector? _detector;
 
     [Params("authors", "mtcnn-caffe")]
@@ -20,14 +20,14 @@ public class DetectionBenchmarks
     [Params(Engine.Caffe, Engine.Accelerated)]
     public Engine Engine { get; set; }
 
-    /// <summary>The most threads that the picture may use; 0 for all.</summary>
+    /// <summary>The most threads that the image may use; 0 for all.</summary>
     [Params(1, 0)]
     public int Threads { get; set; }
 
     [GlobalSetup]
     public void Open()
     {
-        _picture = BenchmarkFiles.ReadPicture();
+        _image = BenchmarkFiles.ReadImage();
         _detector = new FaceDetector(new FaceDetectorOptions
         {
             Profile = CascadeProfile.Parse(Profile),
@@ -40,9 +40,9 @@ public class DetectionBenchmarks
     public void Close()
     {
         _detector!.Dispose();
-        _picture.Dispose();
+        _image.Dispose();
     }
 
     [Benchmark]
-    public IReadOnlyList<Face> Detect() => _detector!.Detect(_picture);
+    public IReadOnlyList<Face> Detect() => _detector!.Detect(_image);
 }

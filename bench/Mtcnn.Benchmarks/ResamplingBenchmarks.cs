@@ -7,12 +7,12 @@ using OpenCvSharp;
 
 namespace Mtcnn.Benchmarks;
 
-/// <summary>A pyramid level and a crop, from the picture into a network's input, beside OpenCV's resizing alone.</summary>
+/// <summary>A pyramid level and a crop, from the image into a network's input, beside OpenCV's resizing alone.</summary>
 [MemoryDiagnoser]
 public class ResamplingBenchmarks
 {
     private readonly float[] _planes = new float[3 * 600 * 600];
-    private Mat _picture = new();
+    private Mat _image = new();
     private BgrImage? _pixels;
     private CascadeProfile _profile = CascadeProfile.Authors;
 
@@ -23,13 +23,13 @@ public class ResamplingBenchmarks
     [Params(24, 150, 307, 600)]
     public int Side { get; set; }
 
-    private Rect Region => Side == 24 ? new Rect(100, 100, 61, 61) : new Rect(0, 0, _picture.Width, _picture.Height);
+    private Rect Region => Side == 24 ? new Rect(100, 100, 61, 61) : new Rect(0, 0, _image.Width, _image.Height);
 
     [GlobalSetup]
     public void Open()
     {
-        _picture = BenchmarkFiles.ReadPicture();
-        _pixels = BgrImage.Of(_picture.AsView());
+        _image = BenchmarkFiles.ReadImage();
+        _pixels = BgrImage.Of(_image.AsView());
         _profile = CascadeProfile.Parse(Profile);
     }
 
@@ -37,7 +37,7 @@ public class ResamplingBenchmarks
     public void Close()
     {
         _pixels?.Dispose();
-        _picture.Dispose();
+        _image.Dispose();
     }
 
     [Benchmark]
@@ -47,7 +47,7 @@ public class ResamplingBenchmarks
     [Benchmark(Baseline = true)]
     public void OpenCvResizeAlone()
     {
-        using Mat part = new(_picture, Region);
+        using Mat part = new(_image, Region);
         using Mat resized = new();
         Cv2.Resize(part, resized, new Size(Side, Side), 0, 0, Side < part.Width ? InterpolationFlags.Area : InterpolationFlags.Linear);
     }

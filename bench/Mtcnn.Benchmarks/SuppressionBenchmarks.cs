@@ -16,15 +16,15 @@ public class SuppressionBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        // As dense as the proposals of a picture with many faces, whatever their number.
+        // As dense as the proposals of an image with many faces, whatever their number.
         Random random = new(1);
-        double pictureSide = 30 * Math.Sqrt(Boxes);
+        double imageSide = 30 * Math.Sqrt(Boxes);
         _boxes = new ScoredBox[Boxes];
         foreach (ref ScoredBox box in _boxes.AsSpan())
         {
             double side = Math.Min(600, 12 / Math.Sqrt(1 - random.NextDouble()));
             box = new ScoredBox(
-                new Box(0, 0, side, side).MovedBy(random.NextDouble() * pictureSide, random.NextDouble() * pictureSide), random.NextSingle());
+                new Box(0, 0, side, side).MovedBy(random.NextDouble() * imageSide, random.NextDouble() * imageSide), random.NextSingle());
         }
     }
 

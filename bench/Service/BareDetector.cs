@@ -16,7 +16,7 @@ internal sealed class BareDetector(byte[] photo) : IDisposable
         using Process self = Process.GetCurrentProcess();
         TimeSpan cpu = self.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
-        int pictures = 0;
+        int images = 0;
         Thread[] callers = [.. Enumerable.Range(0, Callers).Select(_ => new Thread(Call))];
         foreach (Thread caller in callers)
         {
@@ -30,14 +30,14 @@ internal sealed class BareDetector(byte[] photo) : IDisposable
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         self.Refresh();
-        return new Throughput(pictures, elapsed, self.TotalProcessorTime - cpu);
+        return new Throughput(images, elapsed, self.TotalProcessorTime - cpu);
 
         void Call()
         {
             while (Stopwatch.GetElapsedTime(start) < duration)
             {
                 _ = _detector.Detect(photo);
-                _ = Interlocked.Increment(ref pictures);
+                _ = Interlocked.Increment(ref images);
             }
         }
     }

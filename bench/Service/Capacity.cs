@@ -3,7 +3,7 @@ using Mtcnn.Suite;
 
 namespace Mtcnn.ServiceLoad;
 
-/// <summary>How many pictures a second the detector looks at, and how many the service; and the service's memory meanwhile.</summary>
+/// <summary>How many images a second the detector looks at, and how many the service; and the service's memory meanwhile.</summary>
 internal sealed class Capacity
 {
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(5);
@@ -25,14 +25,14 @@ internal sealed class Capacity
         Capacity capacity = new();
         _ = service.Saturate(s_turn);
         _ = bare.Run(s_turn);
-        for (int answered = 0; answered < requests; answered += capacity._service[^1].Pictures)
+        for (int answered = 0; answered < requests; answered += capacity._service[^1].Images)
         {
             capacity._memory.Add((answered, service.ResidentKilobytes()));
             capacity._bare.Add(bare.Run(s_turn));
             capacity._service.Add(service.Saturate(2 * s_turn));
         }
 
-        capacity._memory.Add((capacity._service.Sum(throughput => throughput.Pictures), service.ResidentKilobytes()));
+        capacity._memory.Add((capacity._service.Sum(throughput => throughput.Images), service.ResidentKilobytes()));
         return capacity;
     }
 
@@ -46,8 +46,8 @@ internal sealed class Capacity
             $"""
             | | detector, 2 threads | service | service of detector |
             | --- | --- | --- | --- |
-            | pictures a second, medians of {_bare.Count} turns | {Median(_bare, turn => turn.PerSecond):F1} | {Median(_service, turn => turn.PerSecond):F1} | {Turns.Median(ratios):F3} |
-            | CPU time a picture, ms | {Median(_bare, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds) / Median(_bare, turn => turn.CpuMilliseconds):F3} |
+            | images a second, medians of {_bare.Count} turns | {Median(_bare, turn => turn.PerSecond):F1} | {Median(_service, turn => turn.PerSecond):F1} | {Turns.Median(ratios):F3} |
+            | CPU time an image, ms | {Median(_bare, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds) / Median(_bare, turn => turn.CpuMilliseconds):F3} |
 
             | requests so far | 0 | {string.Join(" | ", Quarters().Select(sample => sample.Requests))} |
             | --- | --- | --- | --- | --- | --- |

@@ -6,7 +6,7 @@ using Mtcnn.Suite.Sections;
 Dictionary<string, (int Rounds, Func<int, SectionResult> Run)> sections = new()
 {
     ["nets"] = (11, NetsSection.Run),
-    ["pictures"] = (9, PicturesSection.Run),
+    ["images"] = (9, ImagesSection.Run),
     ["sizes"] = (5, GrowthSection.RunSizes),
     ["faces"] = (5, GrowthSection.RunFaces),
     ["threads"] = (3, ThreadsSection.Run),

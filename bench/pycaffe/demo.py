@@ -6,11 +6,11 @@
 MODELS is a folder with 12net, 24net and 48net (.prototxt and .caffemodel). Answers one line of JSON on standard output for each on standard
 input, until that ends:
 
-    {"picture": FILE}                    the faces, and the milliseconds from pixels to faces
+    {"image": FILE}                    the faces, and the milliseconds from pixels to faces
     {"net": NAME, "shape": [N, C, H, W]} the milliseconds of one forward pass over random numbers
 
 Every answer has peak_kb: the most memory that the process has held. The threads are OPENBLAS_NUM_THREADS'. The algorithm is
-docs/cascade.md's; as in that demo, arithmetic over boxes is numpy's, crops are cut and resized one by one, and the picture is
+docs/cascade.md's; as in that demo, arithmetic over boxes is numpy's, crops are cut and resized one by one, and the image is
 normalised as a whole, in doubles.
 """
 import json
@@ -68,7 +68,7 @@ def square(boxes):
 
 
 def to_pixels(boxes, width, height):
-    """Clamped to the picture and truncated; and which of them hold a pixel."""
+    """Clamped to the image and truncated; and which of them hold a pixel."""
     boxes = np.trunc(np.stack(
         [np.maximum(boxes[:, 0], 0), np.maximum(boxes[:, 1], 0), np.minimum(boxes[:, 2], width), np.minimum(boxes[:, 3], height)], axis=1))
     return boxes, (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
@@ -86,13 +86,13 @@ class Demo:
             for name in ("12net", "24net", "48net")
         }
 
-    def propose(self, picture):
-        height, width = picture.shape[:2]
+    def propose(self, image):
+        height, width = image.shape[:2]
         net = self.nets["12net"]
         all_boxes, all_scores = [np.zeros((0, 4))], [np.zeros(0)]
         for scale in level_scales(width, height):
             columns, rows = int(width * scale), int(height * scale)
-            level = cv2.resize(picture, (columns, rows))
+            level = cv2.resize(image, (columns, rows))
             net.blobs["data"].reshape(1, 3, columns, rows)
             net.blobs["data"].data[...] = np.swapaxes(level, 0, 2)
             out = net.forward()
@@ -111,21 +111,21 @@ class Demo:
         boxes, scores = np.concatenate(all_boxes), np.concatenate(all_scores)
         return boxes[suppress(boxes, scores, 0.7)]
 
-    def judge(self, name, picture, boxes, side):
+    def judge(self, name, image, boxes, side):
         net = self.nets[name]
         net.blobs["data"].reshape(len(boxes), 3, side, side)
         for index, (left, top, right, bottom) in enumerate(boxes.astype(int)):
-            crop = cv2.resize(picture[top:bottom, left:right], (side, side))
+            crop = cv2.resize(image[top:bottom, left:right], (side, side))
             net.blobs["data"].data[index] = np.swapaxes(crop, 0, 2)
         return net.forward()
 
     def detect(self, pixels):
         """Rows of left, top, right, bottom, score, and the landmarks: five x, then five y."""
         height, width = pixels.shape[:2]
-        picture = (pixels - 127.5) / 128
-        boxes = self.propose(picture)
+        image = (pixels - 127.5) / 128
+        boxes = self.propose(image)
         if len(boxes):
-            out = self.judge("24net", picture, boxes, 24)
+            out = self.judge("24net", image, boxes, 24)
             passed = out["prob1"][:, 1] >= np.float32(THRESHOLDS[1])
             scores = out["prob1"][passed, 1]
             boxes, whole = to_pixels(square(regress(boxes[passed], out["conv5-2"][passed].astype(float))), width, height)
@@ -133,7 +133,7 @@ class Demo:
             boxes = boxes[suppress(boxes, scores, 0.7)]
         if not len(boxes):
             return np.zeros((0, 15))
-        out = self.judge("48net", picture, boxes, 48)
+        out = self.judge("48net", image, boxes, 48)
         passed = out["prob1"][:, 1] >= np.float32(THRESHOLDS[2])
         crops, scores, points = boxes[passed], out["prob1"][passed, 1], out["conv6-3"][passed].astype(float)
         x = crops[:, :1] + (crops[:, 2:3] - crops[:, :1]) * points[:, :5]
@@ -169,10 +169,10 @@ def main():
         if "net" in job:
             answer = {"milliseconds": demo.time_net(job["net"], job["shape"])}
         else:
-            if job["picture"] != last:
-                last, pixels = job["picture"], cv2.imread(job["picture"])
+            if job["image"] != last:
+                last, pixels = job["image"], cv2.imread(job["image"])
                 if pixels is None:
-                    raise ValueError("%s is no picture" % job["picture"])
+                    raise ValueError("%s is no image" % job["image"])
             began = time.perf_counter()
             faces = demo.detect(pixels)
             answer = {"milliseconds": 1e3 * (time.perf_counter() - began), "faces": faces.tolist()}

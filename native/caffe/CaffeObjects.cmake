@@ -31,7 +31,7 @@ target_include_directories(caffe_headers INTERFACE "${CMAKE_CURRENT_LIST_DIR}/in
 target_include_directories(caffe_headers SYSTEM INTERFACE "${CAFFE_SOURCE_DIR}/include" "${CAFFE_SOURCE_DIR}/src"
                                                           "${proto_root}")
 if(NOT CAFFESHARP_OPENCV)
-  # The part of OpenCV's interface that Caffe uses: pictures come through the codec that caffesharp/image.h takes.
+  # The part of OpenCV's interface that Caffe uses: images come through the codec that caffesharp/image.h takes.
   target_include_directories(caffe_headers INTERFACE "${CMAKE_SOURCE_DIR}/native/caffe/opencv")
 endif()
 target_compile_definitions(caffe_headers INTERFACE USE_HDF5 USE_LMDB USE_LEVELDB USE_OPENCV $<$<NOT:$<BOOL:${CAFFESHARP_CUDA}>>:CPU_ONLY>)

@@ -19,7 +19,7 @@ target_link_libraries(caffe_unit_tests PRIVATE caffe_headers engine_kernels)
 # The code under test is the library's, optimized as ever; the tests around it compile in half the time without.
 target_compile_options(caffe_unit_tests PRIVATE "SHELL:-include caffesharp_caffe/old_api.h" -w $<$<COMPILE_LANGUAGE:CXX>:-O1>)
 if(NOT CAFFESHARP_OPENCV)
-  # Pictures come through the codec of this library's own tests.
+  # Images come through the codec of this library's own tests.
   target_sources(caffe_unit_tests PRIVATE "${CMAKE_CURRENT_LIST_DIR}/unit_tests/codec.cpp" $<TARGET_OBJECTS:jpeg_codec>)
   target_include_directories(caffe_unit_tests PRIVATE "${CMAKE_SOURCE_DIR}/native/include" "${CMAKE_SOURCE_DIR}/native/tests/data"
                                                       "${CMAKE_SOURCE_DIR}/native/tests/support")

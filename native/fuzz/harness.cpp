@@ -71,7 +71,7 @@ void AppendOutputs(caffe_net* net, std::vector<float>* numbers) {
   }
 }
 
-// What the detector's first net says of one picture, run by Caffe and by the accelerated engine.
+// What the detector's first net says of one image, run by Caffe and by the accelerated engine.
 std::vector<float> DetectorsNumbers() {
   Must(caffe_runtime_set_memory_limit(0));
   std::vector<float> numbers;

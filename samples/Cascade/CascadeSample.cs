@@ -37,7 +37,7 @@ internal static class CascadeSample
         AnnotationSet unseen = training.Measured[0];
         using FaceDetector detector = new(new FaceDetectorOptions { Models = ModelFiles.Locate(training.ModelFolder) });
         EvaluationReport report = DetectorEvaluation.Run(detector, unseen);
-        output.WriteLine($"Of {report.Faces} faces that it had not seen, {report.Found} were found. mtcnn detect --models {training.ModelFolder} PICTURE");
+        output.WriteLine($"Of {report.Faces} faces that it had not seen, {report.Found} were found. mtcnn detect --models {training.ModelFolder} IMAGE");
         return report.Found > report.Faces / 2;
 
         void Write(string name, IEnumerable<string> rows) =>

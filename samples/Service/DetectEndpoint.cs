@@ -5,14 +5,14 @@ using Mtcnn.Extensions;
 
 namespace Mtcnn.Samples.Service;
 
-/// <summary><c>POST /detect</c>: a picture in, its faces out.</summary>
+/// <summary><c>POST /detect</c>: an image in, its faces out.</summary>
 internal static class DetectEndpoint
 {
     /// <summary>Adds the endpoint and what its description says of it.</summary>
     public static void MapDetect(this IEndpointRouteBuilder routes) => routes
         .MapPost("/detect", DetectAsync)
         .WithName("detect")
-        .WithSummary("Finds the faces in a picture.")
+        .WithSummary("Finds the faces in an image.")
         .WithDescription("The body is the file: JPEG, PNG, WebP, GIF, BMP, TIFF, PNM or JPEG 2000. What it is, is told by its content.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status408RequestTimeout)
@@ -34,9 +34,9 @@ internal static class DetectEndpoint
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         try
         {
-            using UploadedPicture picture = await UploadedPicture.ReadAsync(context.Request, limits.Value);
+            using UploadedImage image = await UploadedImage.ReadAsync(context.Request, limits.Value);
             end.CancelAfter(limits.Value.DetectionTime);
-            return TypedResults.Ok(DetectionAnswer.Of(await detection.DetectAsync(picture.Bytes, end.Token)));
+            return TypedResults.Ok(DetectionAnswer.Of(await detection.DetectAsync(image.Bytes, end.Token)));
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {

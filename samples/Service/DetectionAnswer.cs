@@ -3,8 +3,8 @@ using Mtcnn.Extensions;
 
 namespace Mtcnn.Samples.Service;
 
-/// <summary>The faces of a picture, as <c>mtcnn detect</c> writes them.</summary>
-[Description("The faces of a picture. Coordinates are pixels of the upright picture.")]
+/// <summary>The faces of an image, as <c>mtcnn detect</c> writes them.</summary>
+[Description("The faces of an image. Coordinates are pixels of the upright image.")]
 internal sealed record DetectionAnswer(int Width, int Height, IReadOnlyList<FaceAnswer> Faces)
 {
     /// <summary>What was found, as an answer.</summary>

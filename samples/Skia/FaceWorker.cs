@@ -51,12 +51,12 @@ internal static class FaceWorker
             ?? throw new InvalidDataException($"{path}: the image is damaged.");
     }
 
-    private static void Write(PixelBuffer image, string path)
+    private static void Write(PixelBuffer pixels, string path)
     {
         // What lies outside the photo is black: alpha is dropped.
-        SKImageInfo info = new(image.Width, image.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
-        using SKImage picture = SKImage.FromPixelCopy(info, image.Pixels.Span, image.Stride);
-        using SKData encoded = picture.Encode(SKEncodedImageFormat.Png, 100);
+        SKImageInfo info = new(pixels.Width, pixels.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
+        using SKImage image = SKImage.FromPixelCopy(info, pixels.Pixels.Span, pixels.Stride);
+        using SKData encoded = image.Encode(SKEncodedImageFormat.Png, 100);
         using FileStream file = File.Create(path);
         encoded.SaveTo(file);
     }

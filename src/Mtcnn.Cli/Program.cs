@@ -34,7 +34,7 @@ internal static class Program
             Recursive = true,
         };
         Command root = CreateRoot(verbose, interruption.Token);
-        // No response files: a picture may be called "@me.jpg".
+        // No response files: an image may be called "@me.jpg".
         ParseResult parseResult = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         return await RunAsync(parseResult, verbose, interruption).ConfigureAwait(false);
     }
@@ -43,9 +43,9 @@ internal static class Program
     {
         HelpOption help = new();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        return new ExampleCommand("mtcnn", "Finds faces and their landmarks in pictures with the original Caffe and the original MTCNN networks.")
+        return new ExampleCommand("mtcnn", "Finds faces and their landmarks in images with the original Caffe and the original MTCNN networks.")
         {
-            Notes = ["Exit codes: 0 all well; 1 some pictures failed, or a check did not hold; 2 bad usage, or models missing or corrupt."],
+            Notes = ["Exit codes: 0 all well; 1 some images failed, or a check did not hold; 2 bad usage, or models missing or corrupt."],
             Examples =
             [
                 ("mtcnn detect photo.jpg --draw marked", "Find the faces of a photo, print them as JSON and mark them on a copy in the folder marked."),

@@ -34,7 +34,7 @@ internal static class EntryPoints
             using CaffeTimer timer = new();
             return timer.Device;
         },
-        ["DatumPictures.Decoded"] = folder =>
+        ["DatumImages.Decoded"] = folder =>
             new Datum { Encoded = true, Data = ByteString.CopyFrom(File.ReadAllBytes(Path.Combine(folder, "image.png"))) }.Decoded(),
         ["DatumStore.Append"] = folder =>
         {

@@ -90,7 +90,7 @@ mkdir -p "$WORK/photos/deep"
 for ((index = 0; index < 36; index++)); do
   cp "$MTCNN_SHARED/images/dlib-faces/2008_001009.jpg" "$WORK/photos/$([[ $((index % 2)) == 0 ]] || printf 'deep/')$index.jpg"
 done
-printf 'no picture' > "$WORK/photos/broken.jpg"
+printf 'no image' > "$WORK/photos/broken.jpg"
 mtcnn detect "$WORK/photos" --recursive 2> /dev/null | sort > "$WORK/whole.jsonl" || true
 
 with_parallel

@@ -8,7 +8,7 @@ import types
 def import_pycaffe():
     """Returns the module `caffe`, in CPU mode.
 
-    caffe/io.py imports skimage and scipy at its top, for reading and resizing picture files. Arrays come to these
+    caffe/io.py imports skimage and scipy at its top, for reading and resizing image files. Arrays come to these
     scripts as .npy, so where those two are not installed an empty module stands in their place; a call into it fails.
     """
     os.environ.setdefault("GLOG_minloglevel", "2")

@@ -11,7 +11,7 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$repository/scripts/private-apt.sh"
 
 readonly DEBIAN_SUITE=bullseye
-# pycaffe without what it is declared to need for plotting and picture files: those modules are never called here.
+# pycaffe without what it is declared to need for plotting and image files: those modules are never called here.
 readonly PYCAFFE=python3-caffe
 readonly PYCAFFE_NEEDS=(libcaffe1 libboost-python1.74.0 libpython3.9 python3.9-minimal python3-numpy python3-protobuf python3-six
   libopenblas0-pthread "${@:2}")

@@ -20,7 +20,7 @@ internal sealed class CascadeRival : IDetectorRival
 
     /// <param name="name">The engine's name.</param>
     /// <param name="profile">The way to run the cascade.</param>
-    /// <param name="threads">The threads of a picture; each has nets of its own, which use no further ones.</param>
+    /// <param name="threads">The threads of an image; each has nets of its own, which use no further ones.</param>
     /// <param name="open">Opens a net by its name, for one thread.</param>
     public CascadeRival(string name, CascadeProfile profile, int threads, Func<string, IEnginePass> open)
     {
@@ -34,10 +34,10 @@ internal sealed class CascadeRival : IDetectorRival
 
     public string Name { get; }
 
-    public RivalAnswer Detect(string path, Mat picture)
+    public RivalAnswer Detect(string path, Mat source)
     {
         long start = Stopwatch.GetTimestamp();
-        using BgrImage image = BgrImage.Of(picture.AsView());
+        using BgrImage image = BgrImage.Of(source.AsView());
         IReadOnlyList<PyramidLevel> levels = _profile.Levels(image.Size, new PyramidSettings());
         _proposal.Find(image, levels, _profile.Thresholds.Proposal);
         _refinement.Find(image, _proposal.Boxes, _profile.Thresholds.Refinement);

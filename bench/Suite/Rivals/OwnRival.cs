@@ -12,10 +12,10 @@ internal sealed class OwnRival(string name, FaceDetectorOptions options) : IDete
 
     public string Name => name;
 
-    public RivalAnswer Detect(string path, Mat picture)
+    public RivalAnswer Detect(string path, Mat image)
     {
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<Face> faces = _detector.Detect(picture);
+        IReadOnlyList<Face> faces = _detector.Detect(image);
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return new RivalAnswer([.. faces.Select(face => new ScoredBox(face.Box, face.Score))], milliseconds);
     }

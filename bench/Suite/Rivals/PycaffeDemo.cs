@@ -26,9 +26,9 @@ internal sealed class PycaffeDemo : IDetectorRival
     /// <summary>The most memory that the process has held by now, in kB.</summary>
     public long PeakKilobytes { get; private set; }
 
-    public RivalAnswer Detect(string path, Mat picture)
+    public RivalAnswer Detect(string path, Mat image)
     {
-        JsonElement answer = Ask(JsonSerializer.Serialize(new { picture = path }));
+        JsonElement answer = Ask(JsonSerializer.Serialize(new { image = path }));
         ScoredBox[] faces =
         [
             .. answer.GetProperty("faces").EnumerateArray().Select(face => new ScoredBox(

@@ -21,7 +21,7 @@ internal static class RivalKind
     /// <summary>Opens one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="profile">The way to run the cascade.</param>
-    /// <param name="threads">The threads of a picture.</param>
+    /// <param name="threads">The threads of an image.</param>
     public static IDetectorRival Open(string name, CascadeProfile profile, int threads)
     {
         if (name == CvDnn)

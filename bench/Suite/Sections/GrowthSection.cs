@@ -12,7 +12,7 @@ internal static class GrowthSection
     private const int Threads = 2;
 
     private static readonly (string Name, Size Size)[] s_sizes =
-        [("VGA", new Size(640, 480)), ("720p", new Size(1280, 720)), ("1080p", new Size(1920, 1080)), ("4K", MadePictures.Large)];
+        [("VGA", new Size(640, 480)), ("720p", new Size(1280, 720)), ("1080p", new Size(1920, 1080)), ("4K", MadeImages.Large)];
 
     private static readonly int[] s_faces = [0, 10, 30, 100, 200, 300];
 
@@ -24,8 +24,8 @@ internal static class GrowthSection
         {
             foreach ((string name, Size size) in s_sizes)
             {
-                using Mat picture = MadePictures.Scaled("obama_and_biden.jpg", size);
-                (int faces, double[] medians) = rivals.Measure(name, picture, rounds);
+                using Mat image = MadeImages.Scaled("obama_and_biden.jpg", size);
+                (int faces, double[] medians) = rivals.Measure(name, image, rounds);
                 points.Add((name, size.Width * (double)size.Height / 1e6, faces, medians));
             }
         }
@@ -48,8 +48,8 @@ internal static class GrowthSection
         {
             foreach (int wanted in s_faces)
             {
-                using Mat picture = MadePictures.Grid(wanted);
-                (int faces, double[] medians) = rivals.Measure($"{wanted} faces", picture, rounds);
+                using Mat image = MadeImages.Grid(wanted);
+                (int faces, double[] medians) = rivals.Measure($"{wanted} faces", image, rounds);
                 points.Add((wanted.ToString(CultureInfo.InvariantCulture), wanted, faces, medians));
             }
         }

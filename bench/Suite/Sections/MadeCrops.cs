@@ -27,7 +27,7 @@ internal static class MadeCrops
         Write(files.Classification, side, random, CropKind.Negative, CropKind.Positive);
         Write(files.Offsets, side, random, CropKind.Positive, CropKind.Part);
         Write(files.Points, side, random, CropKind.Landmark);
-        files.WriteWhole(new PreparationRecord { Plan = new JsonObject { ["net"] = net.Definition().Name }, Pictures = 0 });
+        files.WriteWhole(new PreparationRecord { Plan = new JsonObject { ["net"] = net.Definition().Name }, Images = 0 });
         return folder;
     }
 

@@ -52,8 +52,8 @@ internal static class ProcessesSection
     public static void PrintFirst(string rival, string photo)
     {
         using IDetectorRival opened = RivalKind.Open(rival, CascadeProfile.MtcnnCaffe, threads: 2);
-        using Mat picture = ImageReader.Read(photo);
-        int faces = opened.Detect(photo, picture).Faces.Count;
+        using Mat image = ImageReader.Read(photo);
+        int faces = opened.Detect(photo, image).Faces.Count;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{faces} {Machine.PeakKilobytes()}"));
     }
 

@@ -8,12 +8,12 @@ using OpenCvSharp;
 
 namespace Mtcnn.Suite.Sections;
 
-/// <summary>Pictures a second on one core and on two, and what a picture allocates.</summary>
+/// <summary>Images a second on one core and on two, and what an image allocates.</summary>
 internal static class ThreadsSection
 {
     private const int Fewest = 12;
 
-    // Long enough that the first pictures and the last, which have no others beside them, count little.
+    // Long enough that the first images and the last, which have no others beside them, count little.
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2);
 
     private static readonly string[] s_photos = ["astronaut.png", "dlib-faces/bald_guys.jpg"];
@@ -26,54 +26,54 @@ internal static class ThreadsSection
         {
             foreach (string photo in s_photos)
             {
-                using Mat picture = ImageReader.Read(Path.Combine(BenchmarkFolders.Photos, photo));
+                using Mat image = ImageReader.Read(Path.Combine(BenchmarkFolders.Photos, photo));
                 using FaceDetector alone = new(new FaceDetectorOptions { Engine = engine, Threads = 1 });
                 using FaceDetector spread = new(new FaceDetectorOptions { Engine = engine, Threads = 2 });
-                _ = alone.Detect(picture);
-                int pictures = Math.Max(Fewest, (int)(s_turn.TotalSeconds / Seconds(() => InTurn(alone, picture, 1))));
+                _ = alone.Detect(image);
+                int images = Math.Max(Fewest, (int)(s_turn.TotalSeconds / Seconds(() => InTurn(alone, image, 1))));
                 double[] seconds = Turns.MediansOfWarm(
                     rounds,
                     [
-                        () => Seconds(() => InTurn(alone, picture, pictures)),
-                        () => Seconds(() => InTurn(spread, picture, pictures)),
-                        () => Seconds(() => Batch(spread, picture, pictures)),
+                        () => Seconds(() => InTurn(alone, image, images)),
+                        () => Seconds(() => InTurn(spread, image, images)),
+                        () => Seconds(() => Batch(spread, image, images)),
                     ]);
-                double allocated = Allocated(alone, picture);
+                double allocated = Allocated(alone, image);
                 rows.Add(
                 [
                     $"Engine.{engine}",
                     Path.GetFileName(photo),
-                    .. seconds.Select(time => (pictures / time).ToString("F1", CultureInfo.InvariantCulture)),
+                    .. seconds.Select(time => (images / time).ToString("F1", CultureInfo.InvariantCulture)),
                     Figures.Ratio(seconds[0] / seconds[1]),
                     Figures.Ratio(seconds[0] / seconds[2]),
                     Figures.Whole(allocated),
                 ]);
-                string what = $"Engine.{engine}, {Path.GetFileName(photo)}: pictures a second of two cores, of one";
+                string what = $"Engine.{engine}, {Path.GetFileName(photo)}: images a second of two cores, of one";
                 goals.Add(new Goal(what, 1.8, true, seconds[0] / seconds[2]));
             }
         }
 
         return new SectionResult(
             "Threads",
-            "Pictures a second from pixels in memory, profile `authors`: one after the other on one thread, one after the other on two, and many at once " +
-            "(`DetectBatchAsync`). Allocated are bytes of the managed heap a picture, once warm, on one thread; they are the list of faces and of levels.",
+            "Images a second from pixels in memory, profile `authors`: one after the other on one thread, one after the other on two, and many at once " +
+            "(`DetectBatchAsync`). Allocated are bytes of the managed heap an image, once warm, on one thread; they are the list of faces and of levels.",
             [new ResultTable(["engine", "photo", "1 thread", "2 threads", "many at once", "2 threads of 1", "many of 1", "bytes"], rows)],
             [],
             goals);
     }
 
-    private static void InTurn(FaceDetector detector, Mat picture, int pictures)
+    private static void InTurn(FaceDetector detector, Mat image, int images)
     {
-        for (int i = 0; i < pictures; i++)
+        for (int i = 0; i < images; i++)
         {
-            _ = detector.Detect(picture);
+            _ = detector.Detect(image);
         }
     }
 
-    private static void Batch(FaceDetector detector, Mat picture, int pictures)
+    private static void Batch(FaceDetector detector, Mat image, int images)
     {
-        IAsyncEnumerable<int> numbers = Enumerable.Range(0, pictures).ToAsyncEnumerable();
-        foreach (PictureFaces<int> result in detector.DetectBatchAsync(numbers, _ => picture.Clone()).ToBlockingEnumerable())
+        IAsyncEnumerable<int> numbers = Enumerable.Range(0, images).ToAsyncEnumerable();
+        foreach (ImageFaces<int> result in detector.DetectBatchAsync(numbers, _ => image.Clone()).ToBlockingEnumerable())
         {
             if (result.Error is { } error)
             {
@@ -89,11 +89,11 @@ internal static class ThreadsSection
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static double Allocated(FaceDetector detector, Mat picture)
+    private static double Allocated(FaceDetector detector, Mat image)
     {
         const int Times = 4;
         long before = GC.GetAllocatedBytesForCurrentThread();
-        InTurn(detector, picture, Times);
+        InTurn(detector, image, Times);
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Times;
     }
 }

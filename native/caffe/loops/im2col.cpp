@@ -16,14 +16,14 @@ using caffesharp::Inside;
 namespace caffe {
 
 template <>
-void im2col_cpu<float>(const float* picture, const int channels, const int height, const int width,
+void im2col_cpu<float>(const float* image, const int channels, const int height, const int width,
                        const int kernel_height, const int kernel_width, const int pad_height, const int pad_width,
                        const int stride_height, const int stride_width, const int dilation_height,
                        const int dilation_width, float* columns) {
   const int output_height = (height + 2 * pad_height - (dilation_height * (kernel_height - 1) + 1)) / stride_height + 1;
   const int output_width = (width + 2 * pad_width - (dilation_width * (kernel_width - 1) + 1)) / stride_width + 1;
   for (int channel = 0; channel < channels; ++channel) {
-    const float* const plane = picture + static_cast<std::ptrdiff_t>(channel) * height * width;
+    const float* const plane = image + static_cast<std::ptrdiff_t>(channel) * height * width;
     for (int kernel_row = 0; kernel_row < kernel_height; ++kernel_row) {
       const int row_offset = kernel_row * dilation_height - pad_height;
       const Inside rows = FindInside(height, output_height, stride_height, row_offset);

@@ -1,4 +1,4 @@
-// A channel of a picture at a time.
+// A channel of an image at a time.
 #include <algorithm>
 #include <cstddef>
 
@@ -21,8 +21,8 @@ void PReLULayer<float>::Forward_cpu(const std::vector<Blob<float>*>& bottom, con
   const std::ptrdiff_t size = bottom[0]->count(2);
   const int channels = bottom[0]->channels();
   const float* const slopes = this->blobs_[0]->cpu_data();
-  const int pictures = bottom[0]->shape(0);
-  for (int picture = 0; picture < pictures; ++picture) {
+  const int images = bottom[0]->shape(0);
+  for (int image = 0; image < images; ++image) {
     for (int channel = 0; channel < channels; ++channel, from += size, to += size) {
       const float slope = slopes[channel_shared_ ? 0 : channel];
       // Two loops, for the compiler has no vectors where either may overlap the other.

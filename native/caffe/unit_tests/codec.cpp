@@ -1,4 +1,4 @@
-// Gives Caffe's own unit tests a codec for pictures before the first of them runs.
+// Gives Caffe's own unit tests a codec for images before the first of them runs.
 #include "jpeg_codec.h"
 
 namespace {

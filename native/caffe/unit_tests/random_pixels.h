@@ -12,7 +12,7 @@ struct Scalar {
   double value;
 };
 
-// Fills a picture of 8-bit channels with values from low to below high.
+// Fills an image of 8-bit channels with values from low to below high.
 inline void randu(Mat& image, const Scalar& low, const Scalar& high) {
   static std::minstd_rand generator(1701);
   std::uniform_int_distribution<int> value(static_cast<int>(low.value), static_cast<int>(high.value) - 1);

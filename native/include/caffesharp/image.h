@@ -8,10 +8,10 @@
 extern "C" {
 #endif
 
-/* Pictures for the layers ImageData and WindowData, and for Datums that hold encoded pictures. Caffe has OpenCV decode
+/* Images for the layers ImageData and WindowData, and for Datums that hold encoded images. Caffe has OpenCV decode
  * and resize them; here the caller brings a codec, such as the OpenCV that it has loaded anyway. */
 
-/* A picture in memory, row after row. A pixel's channels lie together, blue first where they are colours. */
+/* An image in memory, row after row. A pixel's channels lie together, blue first where they are colours. */
 typedef struct caffe_image {
   void* pixels;
   /* Bytes from one row to the next. */
@@ -23,18 +23,18 @@ typedef struct caffe_image {
   int32_t depth;
 } caffe_image;
 
-/* Where a callback puts a picture that it makes; valid until it returns. */
+/* Where a callback puts an image that it makes; valid until it returns. */
 typedef struct caffe_image_result caffe_image_result;
 
-/* The callbacks run on whatever thread reads pictures, several at once, many of them threads of Caffe's own. They must
+/* The callbacks run on whatever thread reads images, several at once, many of them threads of Caffe's own. They must
  * not throw. Each sets *status to CAFFE_OK or to why it failed, and then writes a reason of at most capacity bytes, its
  * zero among them, to message. They must not call back into this library except by caffe_image_allocate. */
 
-/* Decodes the bytes of a picture's file. flags are OpenCV's: 1 colour (three channels), 0 gray (one), -1 as it is. */
+/* Decodes the bytes of an image's file. flags are OpenCV's: 1 colour (three channels), 0 gray (one), -1 as it is. */
 typedef void (*caffe_image_decode_callback)(const char* bytes, int64_t length, int32_t flags,
                                             caffe_image_result* result, char* message, int32_t capacity,
                                             int32_t* status);
-/* Encodes a picture in the format of files whose names end in extension (".png"). The bytes are the result's pixels:
+/* Encodes an image in the format of files whose names end in extension (".png"). The bytes are the result's pixels:
  * one row of one unsigned 8-bit channel. */
 typedef void (*caffe_image_encode_callback)(const caffe_image* image, const char* extension, caffe_image_result* result,
                                             char* message, int32_t capacity, int32_t* status);
@@ -42,7 +42,7 @@ typedef void (*caffe_image_encode_callback)(const caffe_image* image, const char
 typedef void (*caffe_image_resize_callback)(const caffe_image* from, const caffe_image* to, int32_t interpolation,
                                             char* message, int32_t capacity, int32_t* status);
 
-/* Sets the codec, once, before anything else of this library is called. Without one a picture is
+/* Sets the codec, once, before anything else of this library is called. Without one an image is
  * CAFFE_ERROR_UNSUPPORTED. name is copied; caffe_build_info tells it. A library that was built with an OpenCV of its
  * own (CAFFESHARP_OPENCV) goes on using that. */
 CAFFESHARP_EXPORT caffe_status caffe_image_set_codec(const char* name, caffe_image_decode_callback decode,

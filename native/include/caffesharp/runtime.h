@@ -32,7 +32,7 @@ typedef struct caffe_build_info {
   const char* hdf5_version;
   const char* lmdb_version;
   const char* leveldb_version;
-  /* Of the OpenCV that Caffe was linked with; without one, the name of the codec that decodes pictures for it
+  /* Of the OpenCV that Caffe was linked with; without one, the name of the codec that decodes images for it
    * (image.h), empty where none is set. */
   const char* opencv_version;
   /* The BLAS Caffe was linked with, in its own words ("OpenBLAS 0.3.21 NO_AFFINITY SkylakeX MAX_THREADS=64"). */

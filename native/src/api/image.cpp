@@ -26,7 +26,7 @@ caffe_status caffe_image_allocate(caffe_image_result* result, int32_t height, in
     RequireNotNull(result, "result");
     RequireNotNull(image, "image");
     if (height < 1 || width < 1 || channels < 1 || channels > CV_CN_MAX || depth < CV_8U || depth > CV_64F) {
-      throw Error(CAFFE_ERROR_ARGUMENT, "no picture has " + std::to_string(width) + " x " + std::to_string(height) +
+      throw Error(CAFFE_ERROR_ARGUMENT, "no image has " + std::to_string(width) + " x " + std::to_string(height) +
                                             " pixels of " + std::to_string(channels) + " channels of type " +
                                             std::to_string(depth));
     }

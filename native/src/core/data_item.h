@@ -9,7 +9,7 @@
 
 namespace caffesharp {
 
-// path is a picture's file or a database, key that of a record in it; empty for a file.
+// path is an image's file or a database, key that of a record in it; empty for a file.
 void SetDataItem(const std::string& path, const std::string& key);
 void ForgetDataItem();
 

@@ -11,7 +11,7 @@
 #include "core/log.h"
 #include "core/text.h"
 #include "data/hdf5/hdf5_source.h"
-#include "data/images/picture_list.h"
+#include "data/images/image_list.h"
 #include "layers/layer_checks.h"
 #include "net/prototxt_parser.h"
 #include "net/upgrade.h"
@@ -97,7 +97,7 @@ void NetDefinition::RethrowInLayer(const std::string& layer, const std::string& 
     // Whichever layer waited first was told of another one's thread.
     detail.layer = detail.thread_layer.empty() ? layer : detail.thread_layer;
     const caffe::LayerParameter* const failed = Find(detail.layer);
-    if (failed != nullptr) detail.message += PlaceInPictureList(*failed, detail.path);
+    if (failed != nullptr) detail.message += PlaceInImageList(*failed, detail.path);
     detail.message =
         (detail.layer.empty() ? display_ + ": " : Prefix(detail.layer, failed == nullptr ? type : failed->type())) +
         detail.message;
@@ -187,7 +187,7 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
     if (const auto fault = FindHdf5Fault(layer)) throw error(fault->status, fault->message).AtPath(fault->path);
   }
   try {
-    CheckPictureLayer(layer);
+    CheckImageLayer(layer);
   } catch (...) {
     RethrowInLayer(layer.name(), layer.type());
   }

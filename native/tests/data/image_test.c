@@ -2,7 +2,7 @@
 #include "jpeg_codec.h"
 #include "support.h"
 
-/* For the tests that read pictures: one program may run several of them. */
+/* For the tests that read images: one program may run several of them. */
 static void use_codec(void) {
   caffe_build_info info;
   MUST(caffe_runtime_build_info(&info));
@@ -53,10 +53,10 @@ static float first_value(caffe_net* net, const char* name) {
   return value;
 }
 
-TEST(picture_without_a_codec_is_unsupported) {
+TEST(image_without_a_codec_is_unsupported) {
   char list[4096];
   snprintf(list, sizeof(list), "%s 1\n", photo_path("rocket.jpg"));
-  CHECK_FAILS(CAFFE_ERROR_UNSUPPORTED, "pictures want a codec, and none is set",
+  CHECK_FAILS(CAFFE_ERROR_UNSUPPORTED, "images want a codec, and none is set",
               try_net_from_text(image_data(write_text("one.txt", list), "", "")));
 }
 
@@ -108,8 +108,8 @@ TEST(photo_that_fails_on_the_reading_thread_is_named_with_its_line) {
     const char* words;
   } cases[] = {
       {broken, CAFFE_ERROR_FORMAT, "broken.jpg: "},
-      {small, CAFFE_ERROR_NOT_FOUND, "none.jpg: the picture file is not there (line 2 of '"},
-      {temporary_path("."), CAFFE_ERROR_IO, "is a folder, not a picture file (line 2 of '"},
+      {small, CAFFE_ERROR_NOT_FOUND, "none.jpg: the image file is not there (line 2 of '"},
+      {temporary_path("."), CAFFE_ERROR_IO, "is a folder, not an image file (line 2 of '"},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
     char text[8192];
@@ -162,7 +162,7 @@ TEST(lists_of_photos_are_checked_line_by_line) {
     const char* list;
     const char* words;
   } cases[] = {
-      {"", "the picture list file is empty"},
+      {"", "the image list file is empty"},
       {"a.jpg 1\n\nb.jpg 2\n", "list.txt:2: the line is empty"},
       {"a.jpg 1\nb.jpg cat\n", "list.txt:2: after the last space stands 'cat', which is no whole number"},
       {"a.jpg 1.5\n", "list.txt:1: after the last space stands '1.5'"},
@@ -177,15 +177,15 @@ TEST(lists_of_photos_are_checked_line_by_line) {
   }
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere.txt' is not there",
               try_net_from_text(image_data("/nowhere.txt", "", "")));
-  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a picture list file",
+  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not an image list file",
               try_net_from_text(image_data(temporary_path("."), "", "")));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "image_data_param.source is not set", try_net_from_text(image_data("", "", "")));
   CHECK_FAILS(CAFFE_ERROR_CHECK, "requires new_height and new_width to be set at the same time",
               try_net_from_text(image_data(write_text("list.txt", "a.jpg 1\n"), "new_height: 5", "")));
   /* Lines of another system, and a path alone, are well. */
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "a b.jpg: the picture file is not there (line 1 of ",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "a b.jpg: the image file is not there (line 1 of ",
               try_net_from_text(image_data(write_text("list.txt", "a b.jpg 1\r\n"), "", "")));
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "b.jpg: the picture file is not there (line 1 of ",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "b.jpg: the image file is not there (line 1 of ",
               try_net_from_text(image_data(write_text("list.txt", "b.jpg\n"), "", "")));
 }
 
@@ -213,14 +213,14 @@ TEST(lists_of_windows_are_checked_word_by_word) {
     const char* list;
     const char* words;
   } cases[] = {
-      {"\n \n", ": there is no picture in the list"},
+      {"\n \n", ": there is no image in the list"},
       {"0\nphoto.jpg\n", ":1: '0' stands where '#' should"},
-      {"# x\n", ":1: 'x' stands where a picture's index should"},
-      {"# 1\n", ":1: the picture has the index 1 where 0 is next"},
-      {"# 0\n", "the list ends where a picture's path should stand"},
-      {"# 0\nmy photo.jpg\n3 4 5\n0\n", ":2: 'photo.jpg' stands where a picture's number of channels should"},
-      {"# 0\na.jpg\n1 427 640\n0\n", ":3: the picture has 1 channels; this layer reads in colour"},
-      {"# 0\na.jpg\n3 427 640\n-1\n", ":4: a picture has -1 windows"},
+      {"# x\n", ":1: 'x' stands where an image's index should"},
+      {"# 1\n", ":1: the image has the index 1 where 0 is next"},
+      {"# 0\n", "the list ends where an image's path should stand"},
+      {"# 0\nmy photo.jpg\n3 4 5\n0\n", ":2: 'photo.jpg' stands where an image's number of channels should"},
+      {"# 0\na.jpg\n1 427 640\n0\n", ":3: the image has 1 channels; this layer reads in colour"},
+      {"# 0\na.jpg\n3 427 640\n-1\n", ":4: an image has -1 windows"},
       {"# 0\na.jpg\n3 427 640\n1\n1 0.9 0 0 99\n", "the list ends where a window's y2 should stand"},
       {"# 0\na.jpg\n3 427 640\n1\n1 high 0 0 99 99\n", ":5: 'high' stands where a window's overlap should"},
       {"# 0\na.jpg\n3 427 640\n1\n1 nan 0 0 99 99\n", ":5: 'nan' stands where a window's overlap should"},
@@ -230,8 +230,7 @@ TEST(lists_of_windows_are_checked_word_by_word) {
       {"# 0\na.jpg\n3 427 640\n1\n1 0.9 0 0 99999999 9\n", ":5: the coordinate 99999999 is too far away"},
       {"# 0\na.jpg\n3 427 640\n1\n0 0.9 0 0 9 9\n", ":5: a foreground window has the label 0"},
       {"# 0\na.jpg\n3 427 640\n1\n1 0.9 0 0 9 9\n", "1 foreground windows"},
-      {"# 0\na.jpg\n3 427 640\n2\n1 0.9 0 0 9 9\n0 0 0 0 9 9\n# 0\n",
-       ":7: the picture has the index 0 where 1 is next"},
+      {"# 0\na.jpg\n3 427 640\n2\n1 0.9 0 0 9 9\n0 0 0 0 9 9\n# 0\n", ":7: the image has the index 0 where 1 is next"},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
     CHECK_FAILS(CAFFE_ERROR_FORMAT, cases[i].words,
@@ -271,7 +270,7 @@ TEST(window_outside_of_its_photo_is_refused) {
   snprintf(text, sizeof(text), PHOTO_LINES "2\n1 0.9 600 0 700 49\n0 0.1 600 0 700 49\n", photo_path("rocket.jpg"));
   const char* list = write_text("windows.txt", text);
   caffe_net* net = net_from_text(window_data(list, "batch_size: 1", "crop_size: 16"));
-  CHECK_FAILS(CAFFE_ERROR_FORMAT, "the part of 101 x 50 pixels at x 600, y 0 does not lie in the picture of 640 x 427",
+  CHECK_FAILS(CAFFE_ERROR_FORMAT, "the part of 101 x 50 pixels at x 600, y 0 does not lie in the image of 640 x 427",
               forward_all(net));
   CHECK_CONTAINS(last_message(), "layer 'windows' (WindowData): ");
   CHECK_CONTAINS(last_message(), "rocket.jpg: ");
@@ -284,7 +283,7 @@ TEST(window_outside_of_its_photo_is_refused) {
 }
 
 static const struct test tests[] = {
-    ENTRY(picture_without_a_codec_is_unsupported),
+    ENTRY(image_without_a_codec_is_unsupported),
     ENTRY(codec_is_set_once_and_named),
     ENTRY(image_data_reads_photos_of_any_size),
     ENTRY(photo_that_fails_on_the_reading_thread_is_named_with_its_line),

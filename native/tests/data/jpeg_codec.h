@@ -1,4 +1,4 @@
-/* A codec for pictures that the tests of this library and Caffe's own share: JPEG files by libjpeg, resized to the
+/* A codec for images that the tests of this library and Caffe's own share: JPEG files by libjpeg, resized to the
  * nearest pixel. CaffeSharp brings OpenCV's. */
 #ifndef CAFFESHARP_TESTS_JPEG_CODEC_H_
 #define CAFFESHARP_TESTS_JPEG_CODEC_H_

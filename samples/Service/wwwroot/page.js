@@ -37,19 +37,19 @@ async function show(photo) {
 }
 
 async function draw(photo, answer) {
-  let picture;
+  let image;
   try {
     // Turned upright, as the service sees it.
-    picture = await createImageBitmap(photo, { imageOrientation: "from-image" });
+    image = await createImageBitmap(photo, { imageOrientation: "from-image" });
   } catch {
-    said.textContent += "; the browser cannot show this kind of picture";
+    said.textContent += "; the browser cannot show this kind of image";
     return;
   }
 
   canvas.width = answer.width;
   canvas.height = answer.height;
   const context = canvas.getContext("2d");
-  context.drawImage(picture, 0, 0);
+  context.drawImage(image, 0, 0);
   const thickness = Math.max(2, answer.width / 400);
   context.lineWidth = thickness;
   context.strokeStyle = "#3f3";

@@ -1,17 +1,17 @@
 namespace CaffeSharp.Imaging;
 
-/// <summary>Classifies pictures with a net of one input: caffe.Classifier. As a net it may be used from any thread, by one at
+/// <summary>Classifies images with a net of one input: caffe.Classifier. As a net it may be used from any thread, by one at
 /// a time.</summary>
 public sealed class Classifier : IDisposable
 {
-    private const int CropsOfAPicture = 10;
+    private const int CropsOfAnImage = 10;
 
-    private readonly PictureBatches _batches;
+    private readonly ImageBatches _batches;
     private readonly bool _ownsNet;
 
     /// <summary>Makes a classifier of a net, which the caller keeps and disposes.</summary>
     /// <param name="net">The net: one input of four axes, whose shape stays as it is now.</param>
-    /// <param name="options">How pictures are prepared; null for resizing to the input and nothing else.</param>
+    /// <param name="options">How images are prepared; null for resizing to the input and nothing else.</param>
     /// <exception cref="ArgumentException">The net has not just one input of four axes, or options do not fit it.</exception>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public Classifier(Net net, ClassifierOptions? options = null)
@@ -42,13 +42,13 @@ public sealed class Classifier : IDisposable
     /// <summary>How a crop becomes an input.</summary>
     public Transformer Transformer => _batches.Transformer;
 
-    /// <summary>The size that pictures are resized to before crops are taken.</summary>
+    /// <summary>The size that images are resized to before crops are taken.</summary>
     public (int Height, int Width) ImageSize { get; }
 
     /// <summary>Makes a classifier of files, in the test phase.</summary>
     /// <param name="prototxtPath">The deploy definition.</param>
     /// <param name="weightsPath">A caffemodel or HDF5 file.</param>
-    /// <param name="options">How pictures are prepared; null for resizing to the input and nothing else.</param>
+    /// <param name="options">How images are prepared; null for resizing to the input and nothing else.</param>
     /// <param name="device">Where the net runs; the CPU unless said otherwise.</param>
     /// <exception cref="ArgumentException">A path is empty, the net has not just one input of four axes, or options do not
     /// fit it.</exception>
@@ -69,15 +69,15 @@ public sealed class Classifier : IDisposable
         }
     }
 
-    /// <summary>Classifies pictures of any sizes. They go through the net in batches of its own size; of the last batch the
+    /// <summary>Classifies images of any sizes. They go through the net in batches of its own size; of the last batch the
     /// rest is zero.</summary>
-    /// <param name="images">The pictures; any number.</param>
+    /// <param name="images">The images; any number.</param>
     /// <param name="oversample">True to average over ten crops: the corners, the centre and their mirror images. False for the
     /// centre alone.</param>
     /// <param name="cancellationToken">Stops between two layers.</param>
-    /// <returns>For each picture its values of the net's first output: probabilities by class.</returns>
-    /// <exception cref="ArgumentException">A picture has not as many channels as the input; no picture was run.</exception>
-    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row a picture.</exception>
+    /// <returns>For each image its values of the net's first output: probabilities by class.</returns>
+    /// <exception cref="ArgumentException">An image has not as many channels as the input; no image was run.</exception>
+    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row an image.</exception>
     /// <exception cref="CaffeException">A layer failed, or another thread is inside the net.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
@@ -91,7 +91,7 @@ public sealed class Classifier : IDisposable
         }
 
         List<float[]> predictions = _batches.Run(images.SelectMany(image => Crops(image, oversample)), cancellationToken);
-        return oversample ? [.. predictions.Chunk(CropsOfAPicture).Select(Average)] : predictions;
+        return oversample ? [.. predictions.Chunk(CropsOfAnImage).Select(Average)] : predictions;
     }
 
     /// <summary>Frees the net where this made it. May be called more than once.</summary>

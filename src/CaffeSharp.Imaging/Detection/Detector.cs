@@ -1,10 +1,10 @@
 namespace CaffeSharp.Imaging;
 
-/// <summary>Classifies windows of pictures with a net of one input, as R-CNN does: caffe.Detector. As a net it may be used
+/// <summary>Classifies windows of images with a net of one input, as R-CNN does: caffe.Detector. As a net it may be used
 /// from any thread, by one at a time. Windows come from the caller: pycaffe's selective search runs MATLAB.</summary>
 public sealed class Detector : IDisposable
 {
-    private readonly PictureBatches _batches;
+    private readonly ImageBatches _batches;
     private readonly bool _ownsNet;
     private readonly FloatImage? _background;
 
@@ -34,11 +34,11 @@ public sealed class Detector : IDisposable
         if (Transformer.Height != Transformer.Width || ContextPad > (Transformer.Width - 1) / 2)
         {
             throw new ArgumentException(
-                $"ContextPad is {ContextPad}, and input '{Transformer.Input}' takes pictures of {Transformer.Height} x " +
+                $"ContextPad is {ContextPad}, and input '{Transformer.Input}' takes images of {Transformer.Height} x " +
                 $"{Transformer.Width}: context needs a square, and leaves no window where it is half of it.", nameof(options));
         }
 
-        // What becomes zero: the mean, before all that is done to a picture.
+        // What becomes zero: the mean, before all that is done to an image.
         _background = Transformer.Deprocess(new float[Transformer.Count]);
     }
 
@@ -75,14 +75,14 @@ public sealed class Detector : IDisposable
         }
     }
 
-    /// <summary>Looks at windows of picture files, which are read one at a time.</summary>
+    /// <summary>Looks at windows of image files, which are read one at a time.</summary>
     /// <param name="images">The files with their windows; each file is read once.</param>
     /// <param name="cancellationToken">Stops between two layers.</param>
     /// <returns>What the net says of each window, in the order given.</returns>
-    /// <exception cref="ArgumentException">A window is empty or outside its picture.</exception>
-    /// <exception cref="InvalidDataException">A file is no picture.</exception>
+    /// <exception cref="ArgumentException">A window is empty or outside its image.</exception>
+    /// <exception cref="InvalidDataException">A file is no image.</exception>
     /// <exception cref="IOException">A file cannot be read; a <see cref="FileNotFoundException"/> where it is not there.</exception>
-    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row a picture.</exception>
+    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row an image.</exception>
     /// <exception cref="CaffeException">A layer failed, or another thread is inside the net.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
@@ -95,8 +95,8 @@ public sealed class Detector : IDisposable
         return [.. seen.Zip(predictions, (at, prediction) => new WindowDetection(at.Path, at.Window, prediction))];
     }
 
-    /// <summary>Looks at windows of a picture in memory.</summary>
-    /// <param name="image">The picture, with as many channels as the input.</param>
+    /// <summary>Looks at windows of an image in memory.</summary>
+    /// <param name="image">The image, with as many channels as the input.</param>
     /// <param name="windows">The windows; any number.</param>
     /// <param name="cancellationToken">Stops between two layers.</param>
     /// <returns>For each window its values of the net's first output.</returns>
@@ -109,17 +109,17 @@ public sealed class Detector : IDisposable
         return _batches.Run(windows.Select(window => Crop(image, window)), cancellationToken);
     }
 
-    /// <summary>Cuts a window out, with what surrounds it where <see cref="ContextPad"/> says so. What sticks out of the picture
+    /// <summary>Cuts a window out, with what surrounds it where <see cref="ContextPad"/> says so. What sticks out of the image
     /// is cut off or, with context, has the mean's value.</summary>
-    /// <param name="image">The picture, with as many channels as the input.</param>
+    /// <param name="image">The image, with as many channels as the input.</param>
     /// <param name="window">The window.</param>
-    /// <returns>With context a picture of the input's size, else one of the window's.</returns>
-    /// <exception cref="ArgumentException">The window is empty or outside the picture, or the picture has another number of
+    /// <returns>With context an image of the input's size, else one of the window's.</returns>
+    /// <exception cref="ArgumentException">The window is empty or outside the image, or the image has another number of
     /// channels.</exception>
     public FloatImage Crop(FloatImage image, DetectionWindow window)
     {
         Transformer.CheckChannels(image, nameof(image));
-        return Crop(image, window, "the picture");
+        return Crop(image, window, "the image");
     }
 
     /// <summary>Frees the net where this made it. May be called more than once.</summary>
@@ -198,7 +198,7 @@ public sealed class Detector : IDisposable
         return (Math.Round(centre - (scale * half)), Math.Round(centre + (scale * half)));
     }
 
-    /// <summary>One axis of a window with its context: what of it is in the picture, and where that goes.</summary>
+    /// <summary>One axis of a window with its context: what of it is in the image, and where that goes.</summary>
     private readonly struct ContextSpan
     {
         internal ContextSpan(double start, double end, int available, double size)
@@ -210,16 +210,16 @@ public sealed class Detector : IDisposable
             Length = (int)Math.Min(Math.Round((End - Start + 1) * scale), size - Pad);
         }
 
-        /// <summary>Pixels of the input before the picture begins.</summary>
+        /// <summary>Pixels of the input before the image begins.</summary>
         internal int Pad { get; }
 
-        /// <summary>The first of the picture's pixels.</summary>
+        /// <summary>The first of the image's pixels.</summary>
         internal double Start { get; }
 
-        /// <summary>The pixel of the picture after the last.</summary>
+        /// <summary>The pixel of the image after the last.</summary>
         internal double End { get; }
 
-        /// <summary>Pixels of the input that are the picture's.</summary>
+        /// <summary>Pixels of the input that are the image's.</summary>
         internal int Length { get; }
     }
 }

@@ -7,6 +7,6 @@ public sealed record DetectorOptions
     public TransformerSettings Transformer { get; init; } = new();
 
     /// <summary>How many pixels at each border of the net's input are what surrounds the window, as in R-CNN; 0, the default,
-    /// for the window alone. What surrounds it and is not in the picture has the mean's value.</summary>
+    /// for the window alone. What surrounds it and is not in the image has the mean's value.</summary>
     public int ContextPad { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace CaffeSharp.Imaging;
 
-/// <summary>What a net says of one window of one picture file.</summary>
+/// <summary>What a net says of one window of one image file.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Window">The window.</param>
 /// <param name="Prediction">The window's values of the net's first output.</param>

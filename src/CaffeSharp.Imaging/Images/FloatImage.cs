@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace CaffeSharp.Imaging;
 
-/// <summary>A picture as pycaffe holds one: 32-bit floats, height x width x channels, row-major, channels last; of a file,
+/// <summary>An image as pycaffe holds one: 32-bit floats, height x width x channels, row-major, channels last; of a file,
 /// RGB or gray from 0 to 1. It does not change and may be read by many threads.</summary>
 [DebuggerDisplay("{Height} x {Width} x {Channels}")]
 public sealed class FloatImage
 {
     private readonly ReadOnlyMemory<float> _pixels;
 
-    /// <summary>Makes a picture of values in memory, which are not copied: leave them as they are from now on.</summary>
+    /// <summary>Makes an image of values in memory, which are not copied: leave them as they are from now on.</summary>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="channels">Values a pixel, at least 1.</param>
@@ -24,7 +24,7 @@ public sealed class FloatImage
         if (BlobShape.CheckedCount([height, width, channels], nameof(height)) != pixels.Length)
         {
             throw new ArgumentException(
-                $"{pixels.Length} values do not fill a picture of {height} x {width} x {channels}.", nameof(pixels));
+                $"{pixels.Length} values do not fill an image of {height} x {width} x {channels}.", nameof(pixels));
         }
 
         Height = height;
@@ -56,13 +56,13 @@ public sealed class FloatImage
     public float this[int row, int column, int channel] =>
         Pixels[BlobShape.Offset([Height, Width, Channels], [row, column, channel])];
 
-    /// <summary>Reads a picture file, as caffe.io.load_image does: alpha is dropped, not blended; EXIF orientation is left
+    /// <summary>Reads an image file, as caffe.io.load_image does: alpha is dropped, not blended; EXIF orientation is left
     /// alone; 8 and 16 bits a channel both become 0 to 1.</summary>
     /// <param name="path">The file, of any kind that OpenCV decodes.</param>
     /// <param name="color">True for three channels, RGB, which are equal for a gray file; false for one, the luminance
     /// 0.2125 R + 0.7154 G + 0.0721 B.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="InvalidDataException">It is no picture, damaged, truncated, or of a kind that OpenCV does not
+    /// <exception cref="InvalidDataException">It is no image, damaged, truncated, or of a kind that OpenCV does not
     /// decode.</exception>
     /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it is not there.</exception>
     /// <exception cref="DllNotFoundException">OpenCvSharp's native library cannot be loaded.</exception>
@@ -74,22 +74,22 @@ public sealed class FloatImage
             : FloatImageDecoding.Decode(File.ReadAllBytes(path), color, path);
     }
 
-    /// <summary>Decodes a picture file in memory, as <see cref="Load"/>.</summary>
+    /// <summary>Decodes an image file in memory, as <see cref="Load"/>.</summary>
     /// <param name="encoded">The whole file.</param>
     /// <param name="color">As for <see cref="Load"/>.</param>
-    /// <exception cref="InvalidDataException">It is no picture, damaged, truncated, or of a kind that OpenCV does not
+    /// <exception cref="InvalidDataException">It is no image, damaged, truncated, or of a kind that OpenCV does not
     /// decode.</exception>
     /// <exception cref="DllNotFoundException">OpenCvSharp's native library cannot be loaded.</exception>
     public static FloatImage Decode(ReadOnlySpan<byte> encoded, bool color = true) =>
-        FloatImageDecoding.Decode(encoded, color, "The picture in memory");
+        FloatImageDecoding.Decode(encoded, color, "The image in memory");
 
     /// <summary>Resizes it with linear interpolation, as caffe.io.resize_image does. One or three channels go the way of
-    /// skimage.transform.resize: pixels are areas, and beyond the border everything has the picture's least value, so that
-    /// an enlarged picture darkens at its edges. Other numbers of channels go the way of scipy.ndimage.zoom: pixels are
-    /// points, and the corners stay where they are. A picture is not blurred before it is made smaller.</summary>
-    /// <param name="height">Rows of the new picture, at least 1.</param>
-    /// <param name="width">Columns of the new picture, at least 1.</param>
-    /// <returns>The new picture; this one where the size is its own.</returns>
+    /// skimage.transform.resize: pixels are areas, and beyond the border everything has the image's least value, so that
+    /// an enlarged image darkens at its edges. Other numbers of channels go the way of scipy.ndimage.zoom: pixels are
+    /// points, and the corners stay where they are. An image is not blurred before it is made smaller.</summary>
+    /// <param name="height">Rows of the new image, at least 1.</param>
+    /// <param name="width">Columns of the new image, at least 1.</param>
+    /// <returns>The new image; this one where the size is its own.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
     public FloatImage Resize(int height, int width)
     {
@@ -105,7 +105,7 @@ public sealed class FloatImage
     /// <param name="left">Its first column, from 0.</param>
     /// <param name="height">Its rows, at least 1.</param>
     /// <param name="width">Its columns, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not within the picture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not within the image.</exception>
     public FloatImage Crop(int top, int left, int height, int width)
     {
         CheckWithin(top, height, Height, nameof(top), "rows");
@@ -120,7 +120,7 @@ public sealed class FloatImage
         return new(height, width, Channels, pixels);
     }
 
-    /// <summary>The same picture with left and right exchanged.</summary>
+    /// <summary>The same image with left and right exchanged.</summary>
     public FloatImage Mirror()
     {
         ReadOnlySpan<float> pixels = Pixels;
@@ -139,9 +139,9 @@ public sealed class FloatImage
 
     /// <summary>Ten crops in the order of caffe.io.oversample: top left, top right, bottom left, bottom right, centre, and
     /// then the mirror images of these five.</summary>
-    /// <param name="cropHeight">Rows of a crop, at least 1 and at most the picture's.</param>
-    /// <param name="cropWidth">Columns of a crop, at least 1 and at most the picture's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A crop does not fit into the picture.</exception>
+    /// <param name="cropHeight">Rows of a crop, at least 1 and at most the image's.</param>
+    /// <param name="cropWidth">Columns of a crop, at least 1 and at most the image's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A crop does not fit into the image.</exception>
     public IReadOnlyList<FloatImage> Oversample(int cropHeight, int cropWidth)
     {
         int bottom = Height - cropHeight;
@@ -158,9 +158,9 @@ public sealed class FloatImage
     }
 
     /// <summary>The crop in the middle; of two middles the one nearer to the top left.</summary>
-    /// <param name="cropHeight">Rows of the crop, at least 1 and at most the picture's.</param>
-    /// <param name="cropWidth">Columns of the crop, at least 1 and at most the picture's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The crop does not fit into the picture.</exception>
+    /// <param name="cropHeight">Rows of the crop, at least 1 and at most the image's.</param>
+    /// <param name="cropWidth">Columns of the crop, at least 1 and at most the image's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The crop does not fit into the image.</exception>
     public FloatImage CropCentre(int cropHeight, int cropWidth) =>
         Crop((Height - cropHeight) / 2, (Width - cropWidth) / 2, cropHeight, cropWidth);
 
@@ -169,7 +169,7 @@ public sealed class FloatImage
         if (start < 0 || length < 1 || length > available || start > available - length)
         {
             throw new ArgumentOutOfRangeException(
-                parameter, $"A crop of {length} {what} from {start} is not within a picture of {Description}.");
+                parameter, $"A crop of {length} {what} from {start} is not within an image of {Description}.");
         }
     }
 }

@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace CaffeSharp.Imaging;
 
-/// <summary>Turns picture files into floats, as skimage's imread, img_as_float and rgb2gray do.</summary>
+/// <summary>Turns image files into floats, as skimage's imread, img_as_float and rgb2gray do.</summary>
 internal static class FloatImageDecoding
 {
     private static ReadOnlySpan<byte> JpegStart => [0xFF, 0xD8, 0xFF];
@@ -13,7 +13,7 @@ internal static class FloatImageDecoding
 
     /// <param name="encoded">The whole file.</param>
     /// <param name="color">RGB, or luminance.</param>
-    /// <param name="name">What messages call the picture.</param>
+    /// <param name="name">What messages call the image.</param>
     internal static FloatImage Decode(ReadOnlySpan<byte> encoded, bool color, string name)
     {
         if (encoded.IsEmpty)
@@ -21,7 +21,7 @@ internal static class FloatImageDecoding
             throw new InvalidDataException($"{name} is empty.");
         }
 
-        // OpenCV fills up with gray what is missing; the end of a thumbnail within the header is not the picture's.
+        // OpenCV fills up with gray what is missing; the end of a thumbnail within the header is not the image's.
         if (encoded.StartsWith(JpegStart) && encoded.LastIndexOf(JpegEnd) < encoded.LastIndexOf(JpegScan))
         {
             throw new InvalidDataException($"{name} is truncated: the JPEG image has no end.");
@@ -33,7 +33,7 @@ internal static class FloatImageDecoding
             using Mat decoded = Cv2.ImDecode(encoded, ImreadModes.Unchanged);
             return decoded.Empty()
                 ? throw new InvalidDataException(
-                    $"{name} is no picture that OpenCV can decode: it is damaged, truncated or of another kind.")
+                    $"{name} is no image that OpenCV can decode: it is damaged, truncated or of another kind.")
                 : ToFloats(decoded, color, name);
         }
         catch (OpenCVException exception)
@@ -49,7 +49,7 @@ internal static class FloatImageDecoding
             MatType.CV_8U => 1.0 / byte.MaxValue,
             MatType.CV_16U => 1.0 / ushort.MaxValue,
             MatType.CV_32F or MatType.CV_64F => 1,
-            _ => throw new InvalidDataException($"{name} has pixels of type {decoded.Type()}, which no picture has."),
+            _ => throw new InvalidDataException($"{name} has pixels of type {decoded.Type()}, which no image has."),
         };
         using Mat values = new();
         decoded.ConvertTo(values, MatType.CV_64F, scale);

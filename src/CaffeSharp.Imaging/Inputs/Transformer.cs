@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace CaffeSharp.Imaging;
 
-/// <summary>Makes inputs of a net from pictures, and pictures from inputs: caffe.io.Transformer, for one input. It does not
-/// change, never writes to the pictures it is given, and may be used by many threads.</summary>
+/// <summary>Makes inputs of a net from images, and images from inputs: caffe.io.Transformer, for one input. It does not
+/// change, never writes to the images it is given, and may be used by many threads.</summary>
 public sealed class Transformer
 {
-    private const int PictureAxes = 3;
+    private const int ImageAxes = 3;
 
     private readonly int[] _shape;
     private readonly int[] _order;
@@ -26,24 +26,24 @@ public sealed class Transformer
 
     /// <summary>Makes a transformer for an input of a shape.</summary>
     /// <param name="input">What messages call the input.</param>
-    /// <param name="shape">Its shape: number of pictures, and the three axes of one.</param>
+    /// <param name="shape">Its shape: number of images, and the three axes of one.</param>
     /// <param name="settings">How; null for a transposition to channels x height x width alone.</param>
     /// <exception cref="ArgumentException">There are not four axes, or settings do not fit them.</exception>
     public Transformer(string input, ReadOnlySpan<int> shape, TransformerSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         BlobShape.CheckedCount(shape);
-        if (shape.Length != PictureAxes + 1 || shape[1..].Contains(0))
+        if (shape.Length != ImageAxes + 1 || shape[1..].Contains(0))
         {
             throw new ArgumentException(
-                $"Input '{input}' ({BlobShape.Describe(shape)}) takes no pictures: it needs four axes, none of length 0 but the first.",
+                $"Input '{input}' ({BlobShape.Describe(shape)}) takes no images: it needs four axes, none of length 0 but the first.",
                 nameof(shape));
         }
 
         Input = input;
         Settings = settings ?? new();
         _shape = shape[1..].ToArray();
-        _order = Order(Settings.Transpose, PictureAxes, "Transpose", "axes of a picture");
+        _order = Order(Settings.Transpose, ImageAxes, "Transpose", "axes of an image");
         _channels = Order(Settings.ChannelSwap, _shape[0], "ChannelSwap", $"channels of input '{input}'");
         CheckScale(Settings.RawScale);
         CheckScale(Settings.InputScale);
@@ -56,26 +56,26 @@ public sealed class Transformer
     /// <summary>How.</summary>
     public TransformerSettings Settings { get; }
 
-    /// <summary>Shape of one picture as the net takes it: the input's without its first axis.</summary>
+    /// <summary>Shape of one image as the net takes it: the input's without its first axis.</summary>
     public ReadOnlySpan<int> Shape => _shape;
 
-    /// <summary>Rows that a picture is resized to.</summary>
-    public int Height => PictureLength(0);
+    /// <summary>Rows that an image is resized to.</summary>
+    public int Height => ImageLength(0);
 
-    /// <summary>Columns that a picture is resized to.</summary>
-    public int Width => PictureLength(1);
+    /// <summary>Columns that an image is resized to.</summary>
+    public int Width => ImageLength(1);
 
-    /// <summary>Channels that a picture must have.</summary>
-    public int Channels => PictureLength(2);
+    /// <summary>Channels that an image must have.</summary>
+    public int Channels => ImageLength(2);
 
-    /// <summary>Values of one picture as the net takes it.</summary>
+    /// <summary>Values of one image as the net takes it.</summary>
     internal int Count => BlobShape.Count(_shape);
 
-    /// <summary>Makes an input of a picture: resized to the input's size, transposed, with its channels reordered, scaled,
+    /// <summary>Makes an input of an image: resized to the input's size, transposed, with its channels reordered, scaled,
     /// freed from the mean, and scaled again.</summary>
-    /// <param name="image">The picture.</param>
+    /// <param name="image">The image.</param>
     /// <returns>The values in the order of <see cref="Shape"/>, row-major.</returns>
-    /// <exception cref="ArgumentException">The picture has another number of channels.</exception>
+    /// <exception cref="ArgumentException">The image has another number of channels.</exception>
     public float[] Preprocess(FloatImage image)
     {
         float[] values = new float[Count];
@@ -84,9 +84,9 @@ public sealed class Transformer
     }
 
     /// <summary>Does the same into memory that is there: a part of a blob's.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="destination">Room for exactly one picture.</param>
-    /// <exception cref="ArgumentException">The picture has another number of channels, or there is more or less
+    /// <param name="image">The image.</param>
+    /// <param name="destination">Room for exactly one image.</param>
+    /// <exception cref="ArgumentException">The image has another number of channels, or there is more or less
     /// room.</exception>
     public void Preprocess(FloatImage image, Span<float> destination)
     {
@@ -116,8 +116,8 @@ public sealed class Transformer
         }
     }
 
-    /// <summary>Makes a picture of an input: <see cref="Preprocess(FloatImage)"/> backwards, but for the size.</summary>
-    /// <param name="data">One picture as the net takes it: <c>net.Blobs["data"].Data.Span</c> of a batch of one.</param>
+    /// <summary>Makes an image of an input: <see cref="Preprocess(FloatImage)"/> backwards, but for the size.</summary>
+    /// <param name="data">One image as the net takes it: <c>net.Blobs["data"].Data.Span</c> of a batch of one.</param>
     /// <exception cref="ArgumentException">There are more or fewer values than <see cref="Shape"/> has.</exception>
     public FloatImage Deprocess(ReadOnlySpan<float> data)
     {
@@ -148,14 +148,14 @@ public sealed class Transformer
         return new(Height, Width, Channels, pixels);
     }
 
-    /// <summary>Refuses a picture that the input cannot take, whatever its size.</summary>
+    /// <summary>Refuses an image that the input cannot take, whatever its size.</summary>
     internal void CheckChannels(FloatImage image, string parameter)
     {
         ArgumentNullException.ThrowIfNull(image, parameter);
         if (image.Channels != Channels)
         {
             throw new ArgumentException(
-                $"A picture of {image.Description} has {image.Channels} channels, and input '{Input}' ({BlobShape.Describe(_shape)}) " +
+                $"An image of {image.Description} has {image.Channels} channels, and input '{Input}' ({BlobShape.Describe(_shape)}) " +
                 $"takes {Channels}.", parameter);
         }
     }
@@ -189,14 +189,14 @@ public sealed class Transformer
         }
     }
 
-    private int PictureLength(int axis) => _shape[Array.IndexOf(_order, axis)];
+    private int ImageLength(int axis) => _shape[Array.IndexOf(_order, axis)];
 
     private void CheckCount(int count, string parameter)
     {
         if (count != Count)
         {
             throw new ArgumentException(
-                $"There are {count} values, and a picture of input '{Input}' ({BlobShape.Describe(_shape)}) has {Count}.", parameter);
+                $"There are {count} values, and an image of input '{Input}' ({BlobShape.Describe(_shape)}) has {Count}.", parameter);
         }
     }
 
@@ -215,7 +215,7 @@ public sealed class Transformer
         {
             throw new ArgumentException(
                 $"The mean ({BlobShape.Describe(shape)}) does not fit input '{Input}' ({BlobShape.Describe(_shape)}): " +
-                $"it is {_shape[0]} values, a picture of height x width, or one of {_shape[0]} x height x width.",
+                $"it is {_shape[0]} values, an image of height x width, or one of {_shape[0]} x height x width.",
                 nameof(mean));
         }
 
@@ -255,11 +255,11 @@ public sealed class Transformer
             .Preprocess(image.Resize(_shape[1], _shape[2]));
     }
 
-    /// <summary>For each value of the input in turn, its place in the picture.</summary>
+    /// <summary>For each value of the input in turn, its place in the image.</summary>
     private IEnumerable<int> PixelOrder()
     {
-        int[] pictureStrides = [Width * Channels, Channels, 1];
-        int[] strides = [.. _order.Select(axis => pictureStrides[axis])];
+        int[] imageStrides = [Width * Channels, Channels, 1];
+        int[] strides = [.. _order.Select(axis => imageStrides[axis])];
         foreach (int channel in _channels)
         {
             for (int second = 0; second < _shape[1]; second++)

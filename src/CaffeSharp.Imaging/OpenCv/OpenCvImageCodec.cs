@@ -14,7 +14,7 @@ internal sealed class OpenCvImageCodec : IImageCodec
             if (decoded.Empty())
             {
                 throw new InvalidDataException(
-                    $"OpenCV finds no picture in these {encoded.Length} bytes: damaged, or of a format that it does not know");
+                    $"OpenCV finds no image in these {encoded.Length} bytes: damaged, or of a format that it does not know");
             }
 
             using Mat target = Over(allocate(decoded.Rows, decoded.Cols, decoded.Channels(), decoded.Depth()));
@@ -34,7 +34,7 @@ internal sealed class OpenCvImageCodec : IImageCodec
             using Mat source = Over(image);
             return Cv2.ImEncode(extension, source, out byte[] bytes)
                 ? bytes
-                : throw new InvalidDataException($"OpenCV cannot write this picture as {extension}");
+                : throw new InvalidDataException($"OpenCV cannot write this image as {extension}");
         }
         catch (OpenCVException error)
         {

@@ -24,7 +24,7 @@ public static partial class OpenCvLibrary
         string reason = error.GetBaseException().Message;
         string[] needed = [.. NotFound().Matches(reason).Select(match => Path.GetFileName(match.Groups["name"].Value))
             .Where(name => !name.Contains(Name, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
-        return "OpenCV, which reads pictures, cannot be loaded: " + (needed.Length > 0
+        return "OpenCV, which reads images, cannot be loaded: " + (needed.Length > 0
             ? $"it needs {string.Join(", ", needed)}, which this machine does not have. Install what is missing: sudo apt-get install libgtk-3-0 libdrm2"
             : $"{reason.Split(". ")[0].Trim()}. Add the package OpenCvSharp4.official.runtime.linux-x64 to the program");
     }

@@ -10,7 +10,7 @@ namespace CaffeSharp;
 /// channels x height x width bytes or floats, and a label. All members may be called from any thread.</summary>
 public static class DatumArrays
 {
-    /// <summary>Makes a Datum of bytes, as of a picture.</summary>
+    /// <summary>Makes a Datum of bytes, as of an image.</summary>
     /// <param name="values">The values: channel by channel, in each row by row. They are copied.</param>
     /// <param name="channels">Number of channels.</param>
     /// <param name="height">Rows of a channel.</param>
@@ -41,7 +41,7 @@ public static class DatumArrays
     /// <summary>A Datum's values as a new tensor of floats, whichever it holds, in the shape channels x height x width. A byte is a number
     /// from 0 to 255.</summary>
     /// <param name="datum">The Datum.</param>
-    /// <exception cref="ArgumentException">It is an encoded picture, or has another number of values than its shape.</exception>
+    /// <exception cref="ArgumentException">It is an encoded image, or has another number of values than its shape.</exception>
     public static Tensor<float> ToTensor(this Datum datum)
     {
         RequirePlain(datum);
@@ -52,7 +52,7 @@ public static class DatumArrays
 
     /// <summary>The values of a Datum that holds bytes: channel by channel, in each row by row.</summary>
     /// <param name="datum">The Datum.</param>
-    /// <exception cref="ArgumentException">It is an encoded picture, holds floats, or has another number of values than its
+    /// <exception cref="ArgumentException">It is an encoded image, holds floats, or has another number of values than its
     /// shape.</exception>
     public static byte[] ToBytes(this Datum datum)
     {
@@ -69,7 +69,7 @@ public static class DatumArrays
         {
             if (datum.Data.IsEmpty)
             {
-                throw new ArgumentException("The Datum is an encoded picture without data.", parameter);
+                throw new ArgumentException("The Datum is an encoded image without data.", parameter);
             }
 
             return;
@@ -95,7 +95,7 @@ public static class DatumArrays
         if (datum.Encoded)
         {
             throw new ArgumentException(
-                "The Datum is an encoded picture; Decoded gives one with its values.", parameter);
+                "The Datum is an encoded image; Decoded gives one with its values.", parameter);
         }
 
         RequireValues(datum, parameter!);

@@ -3,7 +3,7 @@ using CaffeSharp.Messages;
 
 namespace CaffeSharp;
 
-/// <summary>The mean of many pictures, pixel by pixel, which a net's transform_param subtracts: Caffe's mean files. It does
+/// <summary>The mean of many images, pixel by pixel, which a net's transform_param subtracts: Caffe's mean files. It does
 /// not change, and may be used from any thread.</summary>
 public sealed class MeanImage
 {
@@ -33,11 +33,11 @@ public sealed class MeanImage
     public IReadOnlyList<float> ChannelMeans =>
         [.. _values.Chunk(Height * Width).Select(channel => (float)channel.Average(value => (double)value))];
 
-    /// <summary>Computes the mean of all Datums of a store, as Caffe's tool compute_image_mean does; encoded pictures are
+    /// <summary>Computes the mean of all Datums of a store, as Caffe's tool compute_image_mean does; encoded images are
     /// decoded. Sums are kept in 64 bits, so that they stay exact where the tool's, in 32, do not.</summary>
     /// <param name="store">The store, open to read. Its Datums have one shape.</param>
     /// <param name="cancellationToken">Cancels between two Datums.</param>
-    /// <exception cref="CaffeException">It is empty; or a record is no Datum, is a picture that cannot be decoded, or has
+    /// <exception cref="CaffeException">It is empty; or a record is no Datum, is an image that cannot be decoded, or has
     /// another shape than the first (with its key).</exception>
     /// <exception cref="InvalidOperationException">The store is open to write.</exception>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
@@ -147,7 +147,7 @@ public sealed class MeanImage
             throw Refusal(
                 store.Path,
                 $"record '{key}' has the shape {BlobShape.Describe([datum.Channels, datum.Height, datum.Width])}, the first " +
-                $"one {BlobShape.Describe(shape)}; a mean is that of pictures of one size.");
+                $"one {BlobShape.Describe(shape)}; a mean is that of images of one size.");
         }
 
         try

@@ -6,9 +6,9 @@ public enum DrawingFormat
     /// <summary>Graphviz's language, as text. It needs no other program.</summary>
     Dot,
 
-    /// <summary>A picture of lines and text that can be searched and scaled. Made by Graphviz's program dot.</summary>
+    /// <summary>An image of lines and text that can be searched and scaled. Made by Graphviz's program dot.</summary>
     Svg,
 
-    /// <summary>A picture of pixels. Made by Graphviz's program dot.</summary>
+    /// <summary>An image of pixels. Made by Graphviz's program dot.</summary>
     Png,
 }

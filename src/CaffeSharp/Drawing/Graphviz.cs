@@ -10,9 +10,9 @@ internal static class Graphviz
     private const string Program = "dot";
 
     /// <param name="dot">The graph.</param>
-    /// <param name="format">The picture's format, by dot's own name.</param>
+    /// <param name="format">The image's format, by dot's own name.</param>
     /// <param name="stop">Ends the program.</param>
-    /// <returns>The picture.</returns>
+    /// <returns>The image.</returns>
     /// <exception cref="CaffeException">The program is not there, or could not draw.</exception>
     internal static async Task<byte[]> RenderAsync(string dot, string format, CancellationToken stop)
     {
@@ -42,11 +42,11 @@ internal static class Graphviz
         }
 
         string complaint = (await errors.ConfigureAwait(false)).Trim();
-        byte[] picture = await output.ConfigureAwait(false);
+        byte[] image = await output.ConfigureAwait(false);
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
-        return process.ExitCode == 0 && picture.Length > 0
-            ? picture
+        return process.ExitCode == 0 && image.Length > 0
+            ? image
             : throw new CaffeException($"Graphviz's program dot could not draw the net (exit code {process.ExitCode}): {complaint}")
             {
                 Kind = CaffeErrorKind.Internal,

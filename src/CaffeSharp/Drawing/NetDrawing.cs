@@ -4,7 +4,7 @@ using CaffeSharp.Messages;
 namespace CaffeSharp;
 
 /// <summary>Draws nets, as pycaffe's caffe.draw does: boxes for layers, with type and parameters, octagons for blobs. Layers that
-/// write over their blob are rounded and green, losses have a double border. DOT text is made here; pictures are made by
+/// write over their blob are rounded and green, losses have a double border. DOT text is made here; images are made by
 /// Graphviz's program dot (Debian's package graphviz). All members may be called from any thread; a message or net that is
 /// drawn is for one thread at a time.</summary>
 public static class NetDrawing
@@ -42,7 +42,7 @@ public static class NetDrawing
     /// <param name="format">The format.</param>
     /// <param name="options">What of it, and how; null for all phases from left to right.</param>
     /// <param name="cancellationToken">Ends the drawing.</param>
-    /// <returns>The picture's bytes; UTF-8 for text.</returns>
+    /// <returns>The image's bytes; UTF-8 for text.</returns>
     /// <exception cref="CaffeException">As for <see cref="ToDot(NetParameter, NetDrawingOptions)"/>; or Graphviz's program dot is
     /// not installed (<see cref="CaffeErrorKind.Unsupported"/>) or fails.</exception>
     /// <exception cref="NativeLibraryException">The net is of an older Caffe, and the native half cannot be loaded.</exception>
@@ -56,7 +56,7 @@ public static class NetDrawing
     /// <param name="format">The format.</param>
     /// <param name="options">How; null for from left to right. The net's own phase counts.</param>
     /// <param name="cancellationToken">Ends the drawing.</param>
-    /// <returns>The picture's bytes; UTF-8 for text.</returns>
+    /// <returns>The image's bytes; UTF-8 for text.</returns>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     /// <exception cref="CaffeException">Another thread is inside the net; or Graphviz's program dot is not installed
     /// (<see cref="CaffeErrorKind.Unsupported"/>) or fails.</exception>

@@ -56,7 +56,7 @@ internal sealed class DetectorArguments
 
     private readonly Option<int?> _maximumFaces = new("--max-faces")
     {
-        Description = "The most faces to give of a picture, the most probable ones first. Default: no limit.",
+        Description = "The most faces to give of an image, the most probable ones first. Default: no limit.",
         HelpName = "N",
         CustomParser = NumberArguments.Whole("a number of faces", minimum: 1),
     };

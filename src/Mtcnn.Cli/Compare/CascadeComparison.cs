@@ -12,7 +12,7 @@ using OpenCvSharp;
 namespace Mtcnn.Cli.Compare;
 
 /// <summary>
-/// Runs the cascade's steps over pictures and, after every forward pass, gives pycaffe the same input and compares every
+/// Runs the cascade's steps over images and, after every forward pass, gives pycaffe the same input and compares every
 /// blob.
 /// </summary>
 internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles models, Pycaffe pycaffe, CancellationToken stop) : IDisposable
@@ -26,11 +26,11 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
 
     public void Dispose() => _nets.Dispose();
 
-    public async Task AddAsync(Mat picture)
+    public async Task AddAsync(Mat source)
     {
         CascadeProfile profile = options.Profile;
         Thresholds thresholds = options.Thresholds ?? profile.Thresholds;
-        ImageView image = picture.AsView();
+        ImageView image = source.AsView();
         PyramidSettings settings = new()
         {
             Factor = options.PyramidFactor,

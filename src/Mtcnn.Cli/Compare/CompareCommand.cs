@@ -12,7 +12,7 @@ internal static class CompareCommand
 
     public static Command Create(CancellationToken stop)
     {
-        Argument<string[]> paths = PathArguments.Create("Pictures: files, folders, patterns in quotes, or - for standard input.");
+        Argument<string[]> paths = PathArguments.Create("Images: files, folders, patterns in quotes, or - for standard input.");
         DetectorArguments detector = new();
         Option<double?> tolerance = new("--tolerance")
         {
@@ -30,11 +30,11 @@ internal static class CompareCommand
             Notes =
             [
                 """
-                The cascade runs over the pictures. Each input of 12net (every level of the pyramid, of large ones the last tile), 24net, 48net
+                The cascade runs over the images. Each input of 12net (every level of the pyramid, of large ones the last tile), 24net, 48net
                 and, with --refine, the fourth network goes through pycaffe as well. Relative is the difference as a share of the blob's
                 largest value. The faces are those that CaffeSharp's and pycaffe's answers of 48net give.
                 """,
-                "Exit codes: 0 within the tolerance; 1 above it, other faces, or a picture that cannot be read; 2 no pycaffe or no models.",
+                "Exit codes: 0 within the tolerance; 1 above it, other faces, or an image that cannot be read; 2 no pycaffe or no models.",
             ],
             Examples =
             [

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Inputs;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Imaging;
@@ -18,10 +18,10 @@ internal sealed class CompareRun(
     public async Task<int> RunAsync()
     {
         options.Validate();
-        IReadOnlyList<PictureSource> sources = new PictureSearch(recursive: false, ErrorReport.Line).Find(paths);
+        IReadOnlyList<InputSource> sources = new InputSearch(recursive: false, ErrorReport.Line).Find(paths);
         if (sources.Count == 0)
         {
-            throw new CommandException("There is no picture to compare on.");
+            throw new CommandException("There is no image to compare on.");
         }
 
         using Pycaffe pycaffe = new(await PycaffeLocation.FindOrSetUpAsync(python, stop).ConfigureAwait(false));
@@ -30,12 +30,12 @@ internal sealed class CompareRun(
         int failed = 0;
         int done = 0;
         await ProgressBar.RunAsync(
-            "Pictures",
+            "Images",
             sources.Count,
             sharesTerminal: false,
             async progress =>
             {
-                foreach (PictureSource source in sources)
+                foreach (InputSource source in sources)
                 {
                     failed += await AddAsync(comparison, source, progress).ConfigureAwait(false) ? 0 : 1;
                     progress.Done(++done);
@@ -45,15 +45,15 @@ internal sealed class CompareRun(
         return isClose && failed == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private async Task<bool> AddAsync(CascadeComparison comparison, PictureSource source, IProgressReport progress)
+    private async Task<bool> AddAsync(CascadeComparison comparison, InputSource source, IProgressReport progress)
     {
         string? error = source.Error;
         try
         {
             if (error is null)
             {
-                using Mat picture = PictureReader.Read(source, stop);
-                await comparison.AddAsync(picture).ConfigureAwait(false);
+                using Mat image = InputReader.Read(source, stop);
+                await comparison.AddAsync(image).ConfigureAwait(false);
             }
         }
         catch (ImageException failure)
@@ -73,7 +73,7 @@ internal sealed class CompareRun(
     {
         if (comparison.Blobs.Count == 0)
         {
-            throw new CommandException("Nothing was compared: no picture could be read, or all are smaller than the smallest face.");
+            throw new CommandException("Nothing was compared: no image could be read, or all are smaller than the smallest face.");
         }
 
         FaceDifference faces = comparison.Faces;

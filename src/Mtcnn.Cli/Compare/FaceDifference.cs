@@ -2,7 +2,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Cli.Compare;
 
-/// <summary>How far the faces are from those that pycaffe's answers give, over all pictures so far.</summary>
+/// <summary>How far the faces are from those that pycaffe's answers give, over all images so far.</summary>
 internal sealed class FaceDifference
 {
     public int Ours { get; private set; }

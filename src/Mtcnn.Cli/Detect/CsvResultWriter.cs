@@ -5,7 +5,7 @@ using Mtcnn.Faces;
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// CSV (RFC 4180, but lines end in LF) with a header and one row a face. A picture without a face and a picture with an
+/// CSV (RFC 4180, but lines end in LF) with a header and one row a face. An image without a face and an image with an
 /// error have one row as well, so that none is lost.
 /// </summary>
 internal sealed class CsvResultWriter(Stream output) : IResultWriter
@@ -18,7 +18,7 @@ internal sealed class CsvResultWriter(Stream output) : IResultWriter
 
     private bool _begun;
 
-    public void Write(PictureResult result)
+    public void Write(ImageResult result)
     {
         StringBuilder rows = new();
         Begin(rows);

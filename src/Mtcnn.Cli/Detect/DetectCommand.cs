@@ -1,7 +1,7 @@
 using System.CommandLine;
 
 using Mtcnn.Cli.Arguments;
-using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Inputs;
 using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Detect;
@@ -14,11 +14,11 @@ internal static class DetectCommand
     public static Command Create(CancellationToken stop)
     {
         Argument<string[]> paths = PathArguments.Create(
-            "Pictures: files, folders, patterns such as \"photos/**/*.jpg\" (in quotes), or - for one picture on standard input.");
+            "Images: files, folders, patterns such as \"photos/**/*.jpg\" (in quotes), or - for one image on standard input.");
         DetectorArguments detector = new();
         Option<string> format = new("--format")
         {
-            Description = "jsonl (one JSON object a picture and line), json (one array), csv (one row a face), or a table for people.",
+            Description = "jsonl (one JSON object an image and line), json (one array), csv (one row a face), or a table for people.",
             HelpName = string.Join('|', OutputFormat.Names),
             DefaultValueFactory = _ => OutputFormat.Default,
         };
@@ -30,7 +30,7 @@ internal static class DetectCommand
         };
         Option<Shard> shard = new("--shard")
         {
-            Description = "Only the i-th of n equal parts of the pictures, for n processes or machines that are given the same ones. Default: 1/1, all.",
+            Description = "Only the i-th of n equal parts of the images, for n processes or machines that are given the same ones. Default: 1/1, all.",
             HelpName = "i/n",
             DefaultValueFactory = _ => Shard.Whole,
             CustomParser = result =>
@@ -41,13 +41,13 @@ internal static class DetectCommand
                     return part;
                 }
 
-                result.AddError($"\"{text}\" is no part of the pictures: such as 1/8 to 8/8 are.");
+                result.AddError($"\"{text}\" is no part of the images: such as 1/8 to 8/8 are.");
                 return Shard.Whole;
             },
         };
         Option<string?> draw = new("--draw")
         {
-            Description = "Write each picture, with its faces marked, into this folder.",
+            Description = "Write each image, with its faces marked, into this folder.",
             HelpName = "DIR",
         };
         Option<string?> align = new("--align")
@@ -67,24 +67,24 @@ internal static class DetectCommand
         };
         Option<int?> jobs = new("--jobs", "-j")
         {
-            Description = "Pictures at a time. Default: the number of cores.",
+            Description = "Images at a time. Default: the number of cores.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a number of pictures at a time", minimum: 1, maximum: 1024),
+            CustomParser = NumberArguments.Whole("a number of images at a time", minimum: 1, maximum: 1024),
         };
 
-        ExampleCommand command = new("detect", "Find the faces of pictures.")
+        ExampleCommand command = new("detect", "Find the faces of images.")
         {
             Notes =
             [
                 """
-                Output: for each picture, in the order given,
+                Output: for each image, in the order given,
                   {"image": path, "width": W, "height": H, "faces": [{"box": [left, top, right, bottom], "score": s,
                    "landmarks": [[x, y], ...]}]}
-                in pixels of the upright picture. Landmarks: left eye, right eye, nose, left and right corner of the mouth, as seen by
-                the viewer. A box may leave the picture. A picture that cannot be read gives {"image": path, "error": why}, and the
+                in pixels of the upright image. Landmarks: left eye, right eye, nose, left and right corner of the mouth, as seen by
+                the viewer. A box may leave the image. An image that cannot be read gives {"image": path, "error": why}, and the
                 others go on. Files are taken by extension from folders and by patterns, and whatever their name where they are named.
                 """,
-                "Exit codes: 0 all well; 1 some pictures failed; 2 bad usage, or models missing or corrupt; 130 stopped by Ctrl-C, with what is done written.",
+                "Exit codes: 0 all well; 1 some images failed; 2 bad usage, or models missing or corrupt; 130 stopped by Ctrl-C, with what is done written.",
             ],
             Examples =
             [

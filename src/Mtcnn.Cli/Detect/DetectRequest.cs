@@ -1,4 +1,4 @@
-using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Inputs;
 using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Detect;
@@ -10,7 +10,7 @@ internal sealed record DetectRequest
 
     public required bool Recursive { get; init; }
 
-    /// <summary>Which of the pictures.</summary>
+    /// <summary>Which of the images.</summary>
     public required Shard Shard { get; init; }
 
     public required FaceDetectorOptions Detector { get; init; }
@@ -28,6 +28,6 @@ internal sealed record DetectRequest
     /// <summary>Side of an aligned face in pixels.</summary>
     public required int AlignSize { get; init; }
 
-    /// <summary>Pictures at a time; null for as many as there are cores.</summary>
+    /// <summary>Images at a time; null for as many as there are cores.</summary>
     public required int? Jobs { get; init; }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CaffeSharp;
-using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Inputs;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
@@ -8,15 +8,15 @@ using OpenCvSharp;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>Finds the faces of many pictures: `mtcnn detect` once its arguments are understood.</summary>
+/// <summary>Finds the faces of many images: `mtcnn detect` once its arguments are understood.</summary>
 internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
 {
     public async Task<int> RunAsync()
     {
-        IReadOnlyList<PictureSource> sources = new PictureSearch(request.Recursive, ErrorReport.Line).Find(request.Paths);
+        IReadOnlyList<InputSource> sources = new InputSearch(request.Recursive, ErrorReport.Line).Find(request.Paths);
         if (sources.Count == 0)
         {
-            throw new CommandException("There is no picture to look at.");
+            throw new CommandException("There is no image to look at.");
         }
 
         int[] part = [.. Enumerable.Range(0, sources.Count).Where(request.Shard.Has)];
@@ -24,7 +24,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         int[] left = file is null ? part : [.. part.Where(index => !file.Take(sources[index].Name))];
         if (file is { Lines: > 0 })
         {
-            ErrorReport.Line($"{request.OutputPath} holds {part.Length - left.Length} of {part.Length} pictures already.");
+            ErrorReport.Line($"{request.OutputPath} holds {part.Length - left.Length} of {part.Length} images already.");
         }
 
         int failed = file?.Errors ?? 0;
@@ -35,14 +35,14 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
 
         if (failed > 0)
         {
-            ErrorReport.Line($"{failed} of {part.Length} pictures failed.");
+            ErrorReport.Line($"{failed} of {part.Length} images failed.");
         }
 
         return failed > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
-    /// <summary>Looks at the pictures at these indices, and gives the number of those that failed.</summary>
-    private async Task<int> RunAsync(IReadOnlyList<PictureSource> sources, int[] indices, ResultFile? file)
+    /// <summary>Looks at the images at these indices, and gives the number of those that failed.</summary>
+    private async Task<int> RunAsync(IReadOnlyList<InputSource> sources, int[] indices, ResultFile? file)
     {
         int workers = Math.Min(request.Jobs ?? CaffeRuntime.Threads, indices.Length);
         using FaceDetector detector = new(request.Detector);
@@ -54,7 +54,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         IResultWriter writer = OutputFormat.CreateWriter(request.Format, file?.Output ?? standardOutput!);
         int done = 0;
         int failed = 0;
-        void Take(PictureResult result, IProgressReport progress)
+        void Take(ImageResult result, IProgressReport progress)
         {
             if (result.Error is not null)
             {
@@ -78,7 +78,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         try
         {
             await ProgressBar.RunAsync(
-                "Pictures",
+                "Images",
                 indices.Length,
                 sharesTerminal: file is null && !Console.IsOutputRedirected && writer.WritesEachResult,
                 progress => OrderedWork.RunAsync(
@@ -98,24 +98,24 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         return failed;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever is wrong with one picture, the others go on.")]
-    private PictureResult Detect(FaceDetector detector, FaceFiles? files, PictureSource source, int index)
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever is wrong with one image, the others go on.")]
+    private ImageResult Detect(FaceDetector detector, FaceFiles? files, InputSource source, int index)
     {
         if (source.Error is not null)
         {
-            return PictureResult.Failed(source.Name, source.Error);
+            return ImageResult.Failed(source.Name, source.Error);
         }
 
         try
         {
-            using Mat image = PictureReader.Read(source, stop);
+            using Mat image = InputReader.Read(source, stop);
             IReadOnlyList<Face> faces = detector.Detect(image);
             files?.Write(index, image, faces);
-            return new PictureResult(source.Name, image.Width, image.Height, faces);
+            return new ImageResult(source.Name, image.Width, image.Height, faces);
         }
         catch (Exception failure) when (failure is not (CommandException or OperationCanceledException))
         {
-            return PictureResult.Failed(source.Name, ErrorReport.DescribeInOneLine(failure, source.Name));
+            return ImageResult.Failed(source.Name, ErrorReport.DescribeInOneLine(failure, source.Name));
         }
     }
 }

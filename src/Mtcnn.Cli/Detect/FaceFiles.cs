@@ -1,5 +1,5 @@
 using Mtcnn.Alignment;
-using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Inputs;
 using Mtcnn.Cli.Terminal;
 using Mtcnn.Drawing;
 using Mtcnn.Faces;
@@ -8,24 +8,24 @@ using OpenCvSharp;
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// Writes what --draw and --align ask for: the picture with its faces marked (a JPEG for a JPEG, else a PNG), and one
+/// Writes what --draw and --align ask for: the image with its faces marked (a JPEG for a JPEG, else a PNG), and one
 /// aligned PNG a face. Safe to use by several threads.
 /// </summary>
 internal sealed class FaceFiles
 {
     private const int JpegQuality = 95;
 
-    private readonly IReadOnlyList<PictureSource> _sources;
+    private readonly IReadOnlyList<InputSource> _sources;
     private readonly IReadOnlyList<string> _names;
     private readonly string? _drawFolder;
     private readonly string? _alignFolder;
     private readonly FaceAligner _aligner;
 
     /// <summary>
-    /// Makes the folders. Throws <see cref="CommandException"/> where one cannot be made or written, and where a picture
+    /// Makes the folders. Throws <see cref="CommandException"/> where one cannot be made or written, and where an image
     /// to be read would be overwritten.
     /// </summary>
-    public FaceFiles(IReadOnlyList<PictureSource> sources, string? drawFolder, string? alignFolder, int alignSize)
+    public FaceFiles(IReadOnlyList<InputSource> sources, string? drawFolder, string? alignFolder, int alignSize)
     {
         _sources = sources;
         _names = OutputNames.For(sources);
@@ -37,7 +37,7 @@ internal sealed class FaceFiles
         RefuseOverwriting();
     }
 
-    /// <summary>Writes the files of one picture. Throws <see cref="CommandException"/> where that fails.</summary>
+    /// <summary>Writes the files of one image. Throws <see cref="CommandException"/> where that fails.</summary>
     public void Write(int index, Mat image, IReadOnlyList<Face> faces)
     {
         if (_drawFolder is not null)
@@ -92,7 +92,7 @@ internal sealed class FaceFiles
 
         string folder = RealFolder(_drawFolder);
         Dictionary<string, string> read = [];
-        foreach (PictureSource source in _sources.Where(source => !source.IsStandardInput && source.Error is null))
+        foreach (InputSource source in _sources.Where(source => !source.IsStandardInput && source.Error is null))
         {
             string fullPath = Path.GetFullPath(source.Name);
             read[Path.Join(RealFolder(Path.GetDirectoryName(fullPath)!), Path.GetFileName(fullPath))] = source.Name;
@@ -103,7 +103,7 @@ internal sealed class FaceFiles
             if (read.TryGetValue(Path.Join(folder, Path.GetFileName(DrawnPath(index))), out string? overwritten))
             {
                 throw new CommandException(
-                    $"--draw {_drawFolder} would overwrite the picture {overwritten}.", "Give another folder.");
+                    $"--draw {_drawFolder} would overwrite the image {overwritten}.", "Give another folder.");
             }
         }
     }

@@ -6,9 +6,9 @@ namespace Mtcnn.Cli.Detect;
 /// <summary>Faces as JSON objects.</summary>
 internal static class FaceJson
 {
-    /// <summary>Writes a picture's size and its faces into an object that was begun.</summary>
+    /// <summary>Writes an image's size and its faces into an object that was begun.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="width">The picture's width in pixels.</param>
+    /// <param name="width">The image's width in pixels.</param>
     /// <param name="height">Its height.</param>
     /// <param name="faces">The faces, with their identities in a video; null for none.</param>
     public static void Write(Utf8JsonWriter json, int width, int height, IEnumerable<(int? Id, Face Face)> faces)

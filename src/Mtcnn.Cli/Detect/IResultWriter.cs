@@ -7,7 +7,7 @@ internal interface IResultWriter
     /// <summary>Whether each result is written when it is there, not all of them at the end.</summary>
     bool WritesEachResult => true;
 
-    void Write(PictureResult result);
+    void Write(ImageResult result);
 
     /// <summary>Ends the output; also after an interruption, so that what was written is whole.</summary>
     void Finish();

@@ -1,14 +1,14 @@
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>One JSON array with an object a picture.</summary>
+/// <summary>One JSON array with an object an image.</summary>
 internal sealed class JsonArrayWriter(Stream output) : IResultWriter
 {
     private bool _begun;
 
-    public void Write(PictureResult result)
+    public void Write(ImageResult result)
     {
         ReadOnlySpan<byte> separator = _begun ? ",\n"u8 : "[\n"u8;
-        output.Write([.. separator, .. PictureResultJson.ToBytes(result).Span]);
+        output.Write([.. separator, .. ImageResultJson.ToBytes(result).Span]);
         output.Flush();
         _begun = true;
     }

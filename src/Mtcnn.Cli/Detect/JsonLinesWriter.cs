@@ -1,11 +1,11 @@
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>JSON Lines: one object a picture, one line an object, each written at once.</summary>
+/// <summary>JSON Lines: one object an image, one line an object, each written at once.</summary>
 internal sealed class JsonLinesWriter(Stream output) : IResultWriter
 {
-    public void Write(PictureResult result)
+    public void Write(ImageResult result)
     {
-        output.Write([.. PictureResultJson.ToBytes(result).Span, (byte)'\n']);
+        output.Write([.. ImageResultJson.ToBytes(result).Span, (byte)'\n']);
         output.Flush();
     }
 

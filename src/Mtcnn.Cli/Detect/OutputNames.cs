@@ -1,16 +1,16 @@
-using Mtcnn.Cli.Pictures;
+using Mtcnn.Cli.Inputs;
 
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// A name of its own, without extension, for what is written of each picture: the picture's, and with "-2", "-3", ...
-/// where pictures of several folders have the same. The same list of pictures always gets the same names.
+/// A name of its own, without extension, for what is written of each image: the image's, and with "-2", "-3", ...
+/// where images of several folders have the same. The same list of images always gets the same names.
 /// </summary>
 internal static class OutputNames
 {
     private const string StandardInputStem = "stdin";
 
-    public static IReadOnlyList<string> For(IReadOnlyList<PictureSource> sources)
+    public static IReadOnlyList<string> For(IReadOnlyList<InputSource> sources)
     {
         // Ignoring case: the folder may lie on a file system that does.
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);

@@ -16,7 +16,7 @@ internal sealed class ResultFile : IDisposable
     private readonly string _path;
     private readonly FileStream _file;
 
-    // How many lines there are of a picture that no picture of this run has yet been matched with.
+    // How many lines there are of an image that no image of this run has yet been matched with.
     private readonly Dictionary<string, int> _unmatched = new(StringComparer.Ordinal);
 
     /// <exception cref="CommandException">The file cannot be opened, is being written by another process, or holds something else.</exception>
@@ -55,10 +55,10 @@ internal sealed class ResultFile : IDisposable
     /// <summary>How many lines were there when it was opened.</summary>
     public int Lines { get; private set; }
 
-    /// <summary>How many of them tell of a picture that could not be read.</summary>
+    /// <summary>How many of them tell of an image that could not be read.</summary>
     public int Errors { get; private set; }
 
-    /// <summary>Whether there is a line of this picture. A picture that is given twice has two.</summary>
+    /// <summary>Whether there is a line of this image. An image that is given twice has two.</summary>
     public bool Take(string image)
     {
         if (_unmatched.GetValueOrDefault(image) == 0)

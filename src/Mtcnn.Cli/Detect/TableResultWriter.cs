@@ -5,14 +5,14 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>A table for people, with rounded numbers, written when all pictures are done.</summary>
+/// <summary>A table for people, with rounded numbers, written when all images are done.</summary>
 internal sealed class TableResultWriter(Stream output) : IResultWriter
 {
-    private readonly Table _table = Tables.Create("Picture", "Size", "Face", "Score", "Box", "Landmarks").WithNumbers(2, 3);
+    private readonly Table _table = Tables.Create("Image", "Size", "Face", "Score", "Box", "Landmarks").WithNumbers(2, 3);
 
     public bool WritesEachResult => false;
 
-    public void Write(PictureResult result)
+    public void Write(ImageResult result)
     {
         string size = string.Create(CultureInfo.InvariantCulture, $"{result.Width} x {result.Height}");
         if (result.Error is not null)

@@ -60,12 +60,12 @@ internal static class Examination
         (string Name, string Version)[] libraries =
         [
             ("protobuf", build.ProtobufVersion), ("boost", build.BoostVersion), ("HDF5", build.Hdf5Version),
-            ("LMDB", build.LmdbVersion), ("LevelDB", build.LevelDbVersion), ("pictures through", PictureReader(build)),
+            ("LMDB", build.LmdbVersion), ("LevelDB", build.LevelDbVersion), ("images through", InputReader(build)),
         ];
         return string.Join(", ", libraries.Select(library => $"{library.Name} {(library.Version.Length > 0 ? library.Version : "left out")}"));
     }
 
-    private static string PictureReader(CaffeBuildInfo build) =>
+    private static string InputReader(CaffeBuildInfo build) =>
         build.OpenCvVersion.StartsWith(nameof(CaffeSharp), StringComparison.Ordinal) ? build.OpenCvVersion : $"OpenCV {build.OpenCvVersion}";
 
     private static Finding Gpu(CaffeBuildInfo build)

@@ -25,7 +25,7 @@ internal static class DrawNetCommand
         Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any age." };
         Option<string> output = new("--output", "-o")
         {
-            Description = "The file to write: .svg or .png for a picture, .dot or .gv for Graphviz's language.",
+            Description = "The file to write: .svg or .png for an image, .dot or .gv for Graphviz's language.",
             HelpName = "FILE",
             Required = true,
         };
@@ -62,12 +62,12 @@ internal static class DrawNetCommand
             [
                 """
                 Layers are boxes, blobs octagons. Rounded green boxes write over the blob they hang on (numbered where there are several);
-                boxes with a double border are losses. Pictures are made by Graphviz (sudo apt-get install graphviz).
+                boxes with a double border are losses. Images are made by Graphviz (sudo apt-get install graphviz).
                 """,
             ],
             Examples =
             [
-                ("mtcnn draw-net train12.prototxt -o train12.png --phase train", "The network that is trained, as a picture."),
+                ("mtcnn draw-net train12.prototxt -o train12.png --phase train", "The network that is trained, as an image."),
                 ("mtcnn draw-net 12net.prototxt -o 12net.svg --shapes --rankdir TB", "With the shapes of all blobs, from top to bottom."),
             ],
         };

@@ -19,7 +19,7 @@ internal static class EvaluateCommand
     {
         Argument<string[]> sets = PathArguments.Create(
             "Annotations: the folder of WIDER FACE's .mat lists, FDDB's *ellipseList.txt or their folder, or any other form that `mtcnn prepare` reads.");
-        Option<string?> images = Folder("--images", "Where the pictures of WIDER FACE's or FDDB's lists are, or what the paths of other lists are relative to. Default: the annotations' own folder.");
+        Option<string?> images = Folder("--images", "Where the images of WIDER FACE's or FDDB's lists are, or what the paths of other lists are relative to. Default: the annotations' own folder.");
         Option<double?> smallest = new("--smallest")
         {
             Description = "The smallest face that average precision counts, by the longer side of its box in pixels. Default: all.",

@@ -6,7 +6,7 @@ namespace Mtcnn.Cli.Evaluate;
 /// <summary>What `mtcnn evaluate` was asked for.</summary>
 internal sealed record EvaluateRequest
 {
-    /// <summary>The sets of marked pictures.</summary>
+    /// <summary>The sets of marked images.</summary>
     public required IReadOnlyList<EvaluationSource> Sources { get; init; }
 
     public required FaceDetectorOptions Detector { get; init; }

@@ -22,7 +22,7 @@ internal sealed class EvaluateRun(EvaluateRequest request, CancellationToken sto
 
             await ProgressBar.RunAsync(
                 source.Annotations.Name,
-                source.Annotations.Pictures.Count,
+                source.Annotations.Images.Count,
                 sharesTerminal: false,
                 progress => Task.Run(() => sets.Add(Evaluate(detector, source, progress)), stop)).ConfigureAwait(false);
         }

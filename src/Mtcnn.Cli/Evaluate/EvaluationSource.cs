@@ -4,37 +4,37 @@ using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>A set of marked pictures as it was named on the command line.</summary>
-/// <param name="Annotations">The pictures and faces.</param>
-/// <param name="Names">For each picture its name in result files, with forward slashes.</param>
-/// <param name="Wider">The same pictures as WIDER FACE's lists have them; null where they are not WIDER FACE's.</param>
-/// <param name="Fddb">The same pictures as FDDB's folds have them; null where they are not FDDB's.</param>
+/// <summary>A set of marked images as it was named on the command line.</summary>
+/// <param name="Annotations">The images and faces.</param>
+/// <param name="Names">For each image its name in result files, with forward slashes.</param>
+/// <param name="Wider">The same images as WIDER FACE's lists have them; null where they are not WIDER FACE's.</param>
+/// <param name="Fddb">The same images as FDDB's folds have them; null where they are not FDDB's.</param>
 internal sealed record EvaluationSource(
-    AnnotationSet Annotations, IReadOnlyList<string> Names, IReadOnlyList<WiderPicture>? Wider = null, IReadOnlyList<FddbPicture>? Fddb = null)
+    AnnotationSet Annotations, IReadOnlyList<string> Names, IReadOnlyList<WiderImage>? Wider = null, IReadOnlyList<FddbImage>? Fddb = null)
 {
     private const string FddbSuffix = "ellipseList.txt";
 
-    /// <summary>Reads a set. Throws <see cref="AnnotationException"/> or <see cref="CommandException"/>, also where pictures are missing.</summary>
+    /// <summary>Reads a set. Throws <see cref="AnnotationException"/> or <see cref="CommandException"/>, also where images are missing.</summary>
     public static EvaluationSource Read(string path, string? images)
     {
         EvaluationSource source = IsWider(path) ? ReadWider(path, ImagesOf(path, images))
             : IsFddb(path) ? ReadFddb(path, ImagesOf(path, images))
             : Named(AnnotationReader.Read(path, images: images));
-        return source.WithPictures();
+        return source.WithImages();
     }
 
-    /// <summary>Takes a set that was read already. Throws <see cref="CommandException"/> where pictures are missing.</summary>
-    public static EvaluationSource Of(AnnotationSet set) => Named(set).WithPictures();
+    /// <summary>Takes a set that was read already. Throws <see cref="CommandException"/> where images are missing.</summary>
+    public static EvaluationSource Of(AnnotationSet set) => Named(set).WithImages();
 
-    private EvaluationSource WithPictures()
+    private EvaluationSource WithImages()
     {
-        IReadOnlyList<AnnotatedPicture> pictures = Annotations.Pictures;
-        AnnotatedPicture[] missing = [.. pictures.Where(picture => !File.Exists(picture.Path))];
+        IReadOnlyList<AnnotatedImage> listed = Annotations.Images;
+        AnnotatedImage[] missing = [.. listed.Where(image => !File.Exists(image.Path))];
         return missing.Length == 0
             ? this
             : throw new CommandException(
-                $"{Annotations.Name}: {missing.Length} of its {pictures.Count} pictures are missing, the first is {missing[0].Path}.",
-                "A figure over the rest would not compare with anything. Bring the pictures, or take them out of the list.");
+                $"{Annotations.Name}: {missing.Length} of its {listed.Count} images are missing, the first is {missing[0].Path}.",
+                "A figure over the rest would not compare with anything. Bring the images, or take them out of the list.");
     }
 
     private static bool IsWider(string path) => File.Exists(Path.Combine(path, WiderGroundTruth.BoxesFile));
@@ -43,29 +43,29 @@ internal sealed record EvaluationSource(
         || (Directory.Exists(path) && Directory.EnumerateFiles(path, "*" + FddbSuffix).Any());
 
     private static string ImagesOf(string path, string? images) => images
-        ?? throw new CommandException($"{path} does not say where its pictures are.", "Name their folder with --images DIR.");
+        ?? throw new CommandException($"{path} does not say where its images are.", "Name their folder with --images DIR.");
 
-    private static EvaluationSource Named(AnnotationSet set) => new(set, [.. set.Pictures.Select(picture => NameOf(picture.Path))]);
+    private static EvaluationSource Named(AnnotationSet set) => new(set, [.. set.Images.Select(image => NameOf(image.Path))]);
 
     // As in WIDER FACE: the folder that the file is in, and its name.
     private static string NameOf(string path) => $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
 
     private static EvaluationSource ReadWider(string path, string images)
     {
-        IReadOnlyList<WiderPicture> pictures = WiderGroundTruth.Read(path);
-        AnnotatedPicture[] annotated = [.. pictures.Select(picture => new AnnotatedPicture(
-            Path.Combine(images, picture.RelativePath),
-            [.. picture.Boxes.Select((box, index) => new AnnotatedFace(box, [], null, !picture.Counted[WiderDifficulty.Hard].Contains(index)))]))];
+        IReadOnlyList<WiderImage> listed = WiderGroundTruth.Read(path);
+        AnnotatedImage[] annotated = [.. listed.Select(image => new AnnotatedImage(
+            Path.Combine(images, image.RelativePath),
+            [.. image.Boxes.Select((box, index) => new AnnotatedFace(box, [], null, !image.Counted[WiderDifficulty.Hard].Contains(index)))]))];
         return new EvaluationSource(
-            new AnnotationSet(path, MatchRule.BoxOverlap, annotated), [.. pictures.Select(picture => picture.RelativePath)], Wider: pictures);
+            new AnnotationSet(path, MatchRule.BoxOverlap, annotated), [.. listed.Select(image => image.RelativePath)], Wider: listed);
     }
 
     private static EvaluationSource ReadFddb(string path, string images)
     {
-        IReadOnlyList<FddbPicture> pictures = FddbFolds.Read(path);
-        AnnotatedPicture[] annotated = [.. pictures.Select(picture => new AnnotatedPicture(
-            Path.Combine(images, picture.RelativePath), [.. picture.Faces.Select(face => new AnnotatedFace(face.Bounds, [], null))]))];
+        IReadOnlyList<FddbImage> listed = FddbFolds.Read(path);
+        AnnotatedImage[] annotated = [.. listed.Select(image => new AnnotatedImage(
+            Path.Combine(images, image.RelativePath), [.. image.Faces.Select(face => new AnnotatedFace(face.Bounds, [], null))]))];
         return new EvaluationSource(
-            new AnnotationSet(path, MatchRule.BoxOverlap, annotated), [.. pictures.Select(picture => picture.RelativePath)], Fddb: pictures);
+            new AnnotationSet(path, MatchRule.BoxOverlap, annotated), [.. listed.Select(image => image.RelativePath)], Fddb: listed);
     }
 }

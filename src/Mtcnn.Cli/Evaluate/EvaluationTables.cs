@@ -15,19 +15,19 @@ internal static class EvaluationTables
     public static Table Summary(IReadOnlyList<EvaluationReport> reports)
     {
         Table table = Tables
-            .Create("Set", "Pictures", "Faces", "Found", "Missed", "Recall", "Others", "a picture", "Landmark error", "above 0.1", "AP")
+            .Create("Set", "Images", "Faces", "Found", "Missed", "Recall", "Others", "an image", "Landmark error", "above 0.1", "AP")
             .WithNumbers(Enumerable.Range(1, 10));
         foreach (EvaluationReport report in reports)
         {
             table.AddPlainRow(
                 report.Name,
-                Text(report.Pictures),
+                Text(report.Images),
                 Text(report.Faces),
                 Text(report.Found),
                 Text(report.Missed),
                 Text(report.Recall, "F3"),
                 Text(report.Others),
-                Text(report.OthersPerPicture, "F3"),
+                Text(report.OthersPerImage, "F3"),
                 report.MeanError is { } error ? Text(error, "F4") : "",
                 report.FailureShare is { } share ? Text(100 * share, "F1") + " %" : "",
                 report.PrecisionRecall?.AveragePrecision is { } average ? Text(average, "F4") : "");

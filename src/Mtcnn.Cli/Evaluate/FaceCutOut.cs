@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>A face cut out of its picture, with what is marked and what was detected drawn on it.</summary>
+/// <summary>A face cut out of its image, with what is marked and what was detected drawn on it.</summary>
 internal static class FaceCutOut
 {
     private const int Side = 192;
@@ -21,9 +21,9 @@ internal static class FaceCutOut
     /// <summary>The cut-out as a JPEG file.</summary>
     public static byte[] Of(WorstFace face)
     {
-        using Mat picture = ImageReader.Read(face.Picture.Path);
+        using Mat image = ImageReader.Read(face.Image.Path);
         Box region = AtLeastAPixel(face.Region);
-        using Mat small = Cropper.Crop(picture, region);
+        using Mat small = Cropper.Crop(image, region);
         PixelRect place = Cropper.RegionOf(region);
         double scale = (double)Side / small.Width;
         using Mat shown = small.Resize(new Size(Side, Side), interpolation: scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic);

@@ -92,7 +92,7 @@ internal sealed class ReportPage
         foreach (WorstFace face in faces)
         {
             _html.Append($"<figure><img alt=\"\" width=\"192\" height=\"192\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(FaceCutOut.Of(face))}\">");
-            _html.Append($"<figcaption>{Escaped(face.Caption)}<br>{Escaped(Path.GetFileName(face.Picture.Path))}</figcaption></figure>\n");
+            _html.Append($"<figcaption>{Escaped(face.Caption)}<br>{Escaped(Path.GetFileName(face.Image.Path))}</figcaption></figure>\n");
         }
     }
 

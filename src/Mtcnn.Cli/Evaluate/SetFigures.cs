@@ -11,7 +11,7 @@ internal sealed record SetFigures
 
     public required string Name { get; init; }
 
-    public int Pictures { get; init; }
+    public int Images { get; init; }
 
     public int Faces { get; init; }
 
@@ -21,7 +21,7 @@ internal sealed record SetFigures
 
     public int Others { get; init; }
 
-    public double OthersPerPicture { get; init; }
+    public double OthersPerImage { get; init; }
 
     public double? AveragePrecision { get; init; }
 
@@ -54,12 +54,12 @@ internal sealed record SetFigures
         return new SetFigures
         {
             Name = report.Name,
-            Pictures = report.Pictures,
+            Images = report.Images,
             Faces = report.Faces,
             Found = report.Found,
             Recall = report.Recall,
             Others = report.Others,
-            OthersPerPicture = report.OthersPerPicture,
+            OthersPerImage = report.OthersPerImage,
             AveragePrecision = report.PrecisionRecall?.AveragePrecision,
             LandmarkError = report.MeanError,
             LandmarkFailures = report.FailureShare,
@@ -80,7 +80,7 @@ internal sealed record SetFigures
         (string Name, double? Value)[] all =
         [
             ("recall", Recall),
-            ("others a picture", OthersPerPicture),
+            ("others an image", OthersPerImage),
             ("average precision", AveragePrecision),
             .. (Wider ?? new Dictionary<string, double?>()).Select(pair => ($"WIDER FACE AP {pair.Key.ToLowerInvariant()}", pair.Value)),
             ("FDDB discrete at 1000 false positives", FddbDiscrete),

@@ -4,11 +4,11 @@ using Mtcnn.Training.Annotations;
 namespace Mtcnn.Cli.Evaluate;
 
 /// <summary>A face to look at.</summary>
-/// <param name="Picture">The picture it is in.</param>
+/// <param name="Image">The image it is in.</param>
 /// <param name="Marked">The marked face; null for a detection that fits none.</param>
 /// <param name="Detected">The detection; null for a face that was missed.</param>
 /// <param name="Caption">What is wrong, in figures.</param>
-internal sealed record WorstFace(AnnotatedPicture Picture, AnnotatedFace? Marked, Face? Detected, string Caption)
+internal sealed record WorstFace(AnnotatedImage Image, AnnotatedFace? Marked, Face? Detected, string Caption)
 {
     /// <summary>What to show: the marked face and the detection.</summary>
     public Box Region

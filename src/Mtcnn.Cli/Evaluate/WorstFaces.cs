@@ -13,14 +13,14 @@ internal static class WorstFaces
     /// <summary>The largest faces that were missed.</summary>
     public static IReadOnlyList<WorstFace> Missed(EvaluatedSet set) => [.. Matches(set)
         .Where(pair => pair.Match.Detected is null)
-        .Select(pair => new WorstFace(pair.Picture, pair.Match.Annotated, null, ""))
+        .Select(pair => new WorstFace(pair.Image, pair.Match.Annotated, null, ""))
         .OrderByDescending(face => face.Region.Area)
         .Take(MostOfAKind)
         .Select(face => face with { Caption = Text($"{Math.Max(face.Region.Width, face.Region.Height):F0} px") })];
 
     /// <summary>The most probable detections that fit no marked face.</summary>
     public static IReadOnlyList<WorstFace> Others(EvaluatedSet set) => [.. set.Findings
-        .SelectMany(picture => picture.Evaluation.Others.Select(face => new WorstFace(picture.Picture, null, face, Text($"score {face.Score:F3}"))))
+        .SelectMany(image => image.Evaluation.Others.Select(face => new WorstFace(image.Image, null, face, Text($"score {face.Score:F3}"))))
         .OrderByDescending(face => face.Detected!.Score)
         .Take(MostOfAKind)];
 
@@ -29,10 +29,10 @@ internal static class WorstFaces
         .Where(pair => pair.Match.LandmarkError is not null)
         .OrderByDescending(pair => pair.Match.LandmarkError)
         .Take(MostOfAKind)
-        .Select(pair => new WorstFace(pair.Picture, pair.Match.Annotated, pair.Match.Detected, Text($"error {pair.Match.LandmarkError:F3}")))];
+        .Select(pair => new WorstFace(pair.Image, pair.Match.Annotated, pair.Match.Detected, Text($"error {pair.Match.LandmarkError:F3}")))];
 
-    private static IEnumerable<(AnnotatedPicture Picture, FaceMatch Match)> Matches(EvaluatedSet set) => set.Findings
-        .SelectMany(picture => picture.Evaluation.Matches.Where(match => !match.Annotated.IsIgnored).Select(match => (picture.Picture, match)));
+    private static IEnumerable<(AnnotatedImage Image, FaceMatch Match)> Matches(EvaluatedSet set) => set.Findings
+        .SelectMany(image => image.Evaluation.Matches.Where(match => !match.Annotated.IsIgnored).Select(match => (image.Image, match)));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,7 @@ internal static class ExportCommand
             ],
             Examples =
             [
-                ("mtcnn export 12net.prototxt 12net.caffemodel -o 12net.onnx --any-size", "The first network, for pictures of any size."),
+                ("mtcnn export 12net.prototxt 12net.caffemodel -o 12net.onnx --any-size", "The first network, for images of any size."),
                 ("mtcnn export 48net.prototxt 48net.caffemodel -o 48net.onnx", "The third, for any number of faces."),
             ],
         };

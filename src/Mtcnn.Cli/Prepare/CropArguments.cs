@@ -18,13 +18,13 @@ internal sealed class CropArguments
 
     private readonly List<(Option<double?> Option, Func<CropOptions, double, CropOptions> Apply)> _numbers = [];
     private readonly Option<bool> _negativesByScale = new("--negatives-by-scale") { Description = "Spread random negatives evenly over scales, not over sides in pixels: more small ones." };
-    private readonly Option<bool> _mayLeavePicture = new("--may-leave-picture") { Description = "Let crops around faces leave the photo; they are black there." };
+    private readonly Option<bool> _mayLeaveImage = new("--may-leave-image") { Description = "Let crops around faces leave the photo; they are black there." };
     private readonly Option<bool> _noRandom = new("--no-random-crops") { Description = "For 24net and 48net: hard examples alone, without random crops as for 12net." };
     private readonly Option<bool> _noMirror = new("--no-mirror") { Description = "Mirror no landmark crops; else half of them." };
 
     public CropArguments()
     {
-        Whole("--negatives", "Random negatives of a photo.", Usual.NegativesOfPicture, Many, (options, value) => options with { NegativesOfPicture = (int)value });
+        Whole("--negatives", "Random negatives of a photo.", Usual.NegativesOfImage, Many, (options, value) => options with { NegativesOfImage = (int)value });
         Number("--smallest-negative", "The least side of a random negative, in pixels.", Usual.SmallestNegative, 4, Pixels, (options, value) => options with { SmallestNegative = value });
         Number("--largest-negative", "The largest, in shorter sides of the photo.", Usual.LargestNegative, 0, 1, (options, value) => options with { LargestNegative = value });
         Whole("--tries", "How often a place for a negative is sought.", Usual.TriesOfNegative, 10_000, (options, value) => options with { TriesOfNegative = (int)value }, least: 1);
@@ -46,7 +46,7 @@ internal sealed class CropArguments
             0,
             1,
             (options, value) => options with { NegativeOverlapWhereUnmarked = value });
-        Whole("--hard-negatives", "The most hard negatives of a photo.", Usual.HardNegativesOfPicture, Many, (options, value) => options with { HardNegativesOfPicture = (int)value });
+        Whole("--hard-negatives", "The most hard negatives of a photo.", Usual.HardNegativesOfImage, Many, (options, value) => options with { HardNegativesOfImage = (int)value });
         Number("--proposal-threshold", "The least face probability of 12net for hard examples.", Usual.ProposalThreshold, 0, 1, (options, value) => options with { ProposalThreshold = value });
         Number("--refinement-threshold", "The least of 24net.", Usual.RefinementThreshold, 0, 1, (options, value) => options with { RefinementThreshold = value });
         Number("--smallest-hard-face", "The smallest face that the networks before look for, in pixels.", Usual.SmallestHardFace, 6, Pixels, (options, value) => options with { SmallestHardFace = value });
@@ -69,14 +69,14 @@ internal sealed class CropArguments
     public void AddTo(Command command)
     {
         command.With(_numbers.Select(number => (Option)number.Option));
-        command.With(Landmarks, _negativesByScale, _mayLeavePicture, _noRandom, _noMirror);
+        command.With(Landmarks, _negativesByScale, _mayLeaveImage, _noRandom, _noMirror);
     }
 
     public CropOptions Read(ParseResult parseResult) => _numbers.Aggregate(
         new CropOptions
         {
             NegativesByScale = parseResult.GetValue(_negativesByScale),
-            MayLeavePicture = parseResult.GetValue(_mayLeavePicture),
+            MayLeaveImage = parseResult.GetValue(_mayLeaveImage),
             RandomCropsToo = !parseResult.GetValue(_noRandom),
             MirrorLandmarks = !parseResult.GetValue(_noMirror),
         },

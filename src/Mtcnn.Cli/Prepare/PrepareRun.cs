@@ -23,18 +23,18 @@ internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
         {
             await ProgressBar.RunAsync(
                 plan.Net.Definition().Name,
-                plan.Sources.Sum(source => source.Annotations.Pictures.Count),
+                plan.Sources.Sum(source => source.Annotations.Images.Count),
                 sharesTerminal: false,
                 report => Task.Run(() => made = CropPreparation.Run(plan, counter = new Counter(report), stop), CancellationToken.None)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            ErrorReport.Line($"stopped at photo {counter?.Last.Pictures} of {counter?.Last.Total}. The same command goes on.");
+            ErrorReport.Line($"stopped at photo {counter?.Last.Images} of {counter?.Last.Total}. The same command goes on.");
             throw;
         }
 
         Print(made!);
-        return made!.UnreadPictures > 0 ? ExitCode.Failure : ExitCode.Success;
+        return made!.UnreadImages > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static void Print(CropFolder made)
@@ -55,8 +55,8 @@ internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
             table.AddPlainRow(kind.ToString(), Text(made.Counts.GetValueOrDefault(kind)));
         }
 
-        table.AddPlainRow("Photos", Text(made.Pictures - made.UnreadPictures));
-        table.AddPlainRow("Photos that cannot be read", Text(made.UnreadPictures));
+        table.AddPlainRow("Photos", Text(made.Images - made.UnreadImages));
+        table.AddPlainRow("Photos that cannot be read", Text(made.UnreadImages));
         using Stream output = StandardOutput.Open();
         Tables.Write(table, output);
     }
@@ -71,7 +71,7 @@ internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
         public void Report(PreparationProgress value)
         {
             Last = value;
-            report.Done(value.Pictures);
+            report.Done(value.Images);
         }
     }
 }

@@ -26,11 +26,11 @@ internal static class ErrorReport
             + "This is a fault of mtcnn itself. Please report it with the stack trace that --verbose shows.",
     };
 
-    /// <summary>The same in one line, for the error of one picture, without its name at the beginning.</summary>
-    public static string DescribeInOneLine(Exception failure, string picture)
+    /// <summary>The same in one line, for the error of one image, without its name at the beginning.</summary>
+    public static string DescribeInOneLine(Exception failure, string image)
     {
         string line = string.Join(' ', Describe(failure).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        string prefix = picture + ": ";
+        string prefix = image + ": ";
         return line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
     }
 

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>All was well.</summary>
     public const int Success = 0;
 
-    /// <summary>Some pictures failed, a check did not hold, a difference was too large.</summary>
+    /// <summary>Some images failed, a check did not hold, a difference was too large.</summary>
     public const int Failure = 1;
 
     /// <summary>Bad usage, missing or corrupt models, an output that cannot be written: nothing, or not all, was tried.</summary>

@@ -70,7 +70,7 @@ internal static class TimeCommand
             ],
             Examples =
             [
-                ("mtcnn time 12net.prototxt --shape data=1x3x240x320 --forward-only --phase test", "12net on a whole picture, as the detector runs it."),
+                ("mtcnn time 12net.prototxt --shape data=1x3x240x320 --forward-only --phase test", "12net on a whole image, as the detector runs it."),
                 ("mtcnn time train_val.prototxt --iterations 10 --device gpu --json", "A network that trains, on the first CUDA device, for programs."),
             ],
         };

@@ -25,7 +25,7 @@ internal sealed class CascadeRun(CascadeRequest request, CancellationToken stop)
             TrainingCharts.Write(folder, summary);
         }
 
-        ErrorReport.Hint($"The weights are in {training.ModelFolder}: mtcnn detect --models {training.ModelFolder} PICTURE");
+        ErrorReport.Hint($"The weights are in {training.ModelFolder}: mtcnn detect --models {training.ModelFolder} IMAGE");
         if (measured.Length > 0)
         {
             await MeasureAsync(training, measured, refined: false).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal sealed class CascadePool : IDisposable
     // Holds the weights and is never lent, because a net cannot share while it runs.
     private readonly CascadeNets _weights;
     private readonly FaceDetectorOptions _options;
-    private readonly int _threadsOfPicture;
+    private readonly int _threadsOfImage;
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _idleGate = new();
     private readonly Lock _making = new();
@@ -26,7 +26,7 @@ internal sealed class CascadePool : IDisposable
     {
         _weights = weights;
         _options = options;
-        _threadsOfPicture = options.ThreadsOfPicture;
+        _threadsOfImage = options.ThreadsOfImage;
     }
 
     /// <summary>The most cascades at work at a time.</summary>
@@ -171,7 +171,7 @@ internal sealed class CascadePool : IDisposable
     {
         lock (_making)
         {
-            return Volatile.Read(ref _disposed) ? null : new CascadeRunner(_weights.Share(), _options, this, _threadsOfPicture);
+            return Volatile.Read(ref _disposed) ? null : new CascadeRunner(_weights.Share(), _options, this, _threadsOfImage);
         }
     }
 

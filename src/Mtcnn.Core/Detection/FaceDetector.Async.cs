@@ -75,7 +75,7 @@ public sealed partial class FaceDetector
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
-    public IAsyncEnumerable<PictureFaces<T>> DetectBatchAsync<T>(
+    public IAsyncEnumerable<ImageFaces<T>> DetectBatchAsync<T>(
         IAsyncEnumerable<T> images, Func<T, IImageOwner> open, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -91,14 +91,14 @@ public sealed partial class FaceDetector
     /// <inheritdoc cref="DetectBatchAsync{T}(IAsyncEnumerable{T}, Func{T, IImageOwner}, CancellationToken)"/>
     /// <returns>The end of the work; it throws what the channel is completed with.</returns>
     public async Task DetectBatchAsync<T>(
-        ChannelReader<T> images, Func<T, IImageOwner> open, ChannelWriter<PictureFaces<T>> results, CancellationToken cancellationToken = default)
+        ChannelReader<T> images, Func<T, IImageOwner> open, ChannelWriter<ImageFaces<T>> results, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(results);
         try
         {
             IAsyncEnumerable<T> all = images.ReadAllAsync(CancellationToken.None);
-            await foreach (PictureFaces<T> result in DetectBatchAsync(all, open, cancellationToken).ConfigureAwait(false))
+            await foreach (ImageFaces<T> result in DetectBatchAsync(all, open, cancellationToken).ConfigureAwait(false))
             {
                 await results.WriteAsync(result, cancellationToken).ConfigureAwait(false);
             }
@@ -143,15 +143,15 @@ public sealed partial class FaceDetector
             stop);
     }
 
-    private async Task<PictureFaces<T>> DetectOneAsync<T>(T image, Func<T, IImageOwner> open, CancellationToken stop)
+    private async Task<ImageFaces<T>> DetectOneAsync<T>(T image, Func<T, IImageOwner> open, CancellationToken stop)
     {
         try
         {
-            return new PictureFaces<T>(image, await RunAsync(image, open, Find, stop).ConfigureAwait(false), null);
+            return new ImageFaces<T>(image, await RunAsync(image, open, Find, stop).ConfigureAwait(false), null);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ObjectDisposedException or CaffeException))
         {
-            return new PictureFaces<T>(image, [], failure);
+            return new ImageFaces<T>(image, [], failure);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Mtcnn.Detection;
 /// <summary>How a <see cref="FaceDetector"/> looks for faces. Immutable; what is not set has the profile's published value.</summary>
 public sealed record FaceDetectorOptions
 {
-    /// <summary>The least <see cref="MinimumFace"/>: below it the picture would be enlarged more than twice.</summary>
+    /// <summary>The least <see cref="MinimumFace"/>: below it the image would be enlarged more than twice.</summary>
     public const double LeastMinimumFace = 6;
 
     /// <summary>The largest <see cref="PyramidFactor"/>: above it there are more levels than anyone can wait for.</summary>
@@ -26,8 +26,8 @@ public sealed record FaceDetectorOptions
     public Thresholds? Thresholds { get; init; }
 
     /// <summary>
-    /// The side of the smallest face to look for, in pixels of the picture, at least 6; null for the profile's rule (20 for
-    /// <see cref="CascadeProfile.Authors"/>; about an 83rd of the longer side of a small picture for <see cref="CascadeProfile.MtcnnCaffe"/>). Larger is
+    /// The side of the smallest face to look for, in pixels of the image, at least 6; null for the profile's rule (20 for
+    /// <see cref="CascadeProfile.Authors"/>; about an 83rd of the longer side of a small image for <see cref="CascadeProfile.MtcnnCaffe"/>). Larger is
     /// faster. Somewhat smaller faces may come along.
     /// </summary>
     public double? MinimumFace { get; init; }
@@ -35,7 +35,7 @@ public sealed record FaceDetectorOptions
     /// <summary>The step between pyramid levels, above 0 and at most 0.95. Larger finds a little more and costs more time.</summary>
     public double PyramidFactor { get; init; } = 0.709;
 
-    /// <summary>The side of the largest face to look for, in pixels of the picture; null for no limit. Larger faces are left out.</summary>
+    /// <summary>The side of the largest face to look for, in pixels of the image; null for no limit. Larger faces are left out.</summary>
     public double? MaximumFace { get; init; }
 
     /// <summary>The most faces to give, at least 1; null for all, or for one where <see cref="Selection"/> asks for one.</summary>
@@ -51,13 +51,13 @@ public sealed record FaceDetectorOptions
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
-    /// The most threads that one picture may use, at least 1; null for <see cref="CaffeRuntime.Threads"/>, and for one on a GPU. It uses those
+    /// The most threads that one image may use, at least 1; null for <see cref="CaffeRuntime.Threads"/>, and for one on a GPU. It uses those
     /// that nothing else of the process's thread budget needs at the moment. The faces are the same whatever it is.
     /// </summary>
     public int? Threads { get; init; }
 
     /// <summary><see cref="Threads"/>, or what null stands for.</summary>
-    internal int ThreadsOfPicture => Threads ?? (Device == Device.Cpu ? CaffeRuntime.Threads : 1);
+    internal int ThreadsOfImage => Threads ?? (Device == Device.Cpu ? CaffeRuntime.Threads : 1);
 
     /// <summary>
     /// What runs the nets' layers on the CPU; the faces are the same to rounding. The accelerated engine is the faster by several times;

@@ -1,6 +1,6 @@
 namespace Mtcnn.Detection;
 
-/// <summary>Which of a picture's faces are wanted.</summary>
+/// <summary>Which of an image's faces are wanted.</summary>
 public enum FaceSelection
 {
     /// <summary>All of them, the most probable first.</summary>
@@ -12,6 +12,6 @@ public enum FaceSelection
     /// <summary>The one with the highest score.</summary>
     MostProbable,
 
-    /// <summary>The one whose box has its middle nearest to the picture's.</summary>
+    /// <summary>The one whose box has its middle nearest to the image's.</summary>
     MostCentral,
 }

@@ -3,12 +3,12 @@ using Mtcnn.Pixels;
 
 namespace Mtcnn.Detection;
 
-/// <summary>Puts a picture's faces in the wanted order and keeps the wanted number.</summary>
+/// <summary>Puts an image's faces in the wanted order and keeps the wanted number.</summary>
 internal static class FaceSelector
 {
     /// <summary>Selects faces.</summary>
     /// <param name="faces">All faces in falling score.</param>
-    /// <param name="image">The picture's size.</param>
+    /// <param name="image">The image's size.</param>
     /// <param name="options">The selection, the largest face and the number of faces.</param>
     public static IReadOnlyList<Face> Select(IReadOnlyList<Face> faces, ImageSize image, FaceDetectorOptions options)
     {

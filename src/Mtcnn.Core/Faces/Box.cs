@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Mtcnn.Faces;
 
 /// <summary>
-/// A rectangle along the axes of a picture, in pixels from its top left corner. It may lie partly or wholly outside the
-/// picture: detectors give boxes unclipped, and <see cref="ClippedTo"/> gives the part inside.
+/// A rectangle along the axes of an image, in pixels from its top left corner. It may lie partly or wholly outside the
+/// image: detectors give boxes unclipped, and <see cref="ClippedTo"/> gives the part inside.
 /// </summary>
 /// <param name="Left">The left edge.</param>
 /// <param name="Top">The top edge.</param>
@@ -37,9 +37,9 @@ public readonly record struct Box(double Left, double Top, double Right, double 
         return common.IsEmpty ? 0 : common.Area / (Area + other.Area - common.Area);
     }
 
-    /// <summary>The part of the box inside a picture; an empty box on the picture's border where it lies wholly outside.</summary>
-    /// <param name="width">The picture's width in pixels.</param>
-    /// <param name="height">The picture's height in pixels.</param>
+    /// <summary>The part of the box inside an image; an empty box on the image's border where it lies wholly outside.</summary>
+    /// <param name="width">The image's width in pixels.</param>
+    /// <param name="height">The image's height in pixels.</param>
     public Box ClippedTo(int width, int height) => new(
         Math.Clamp(Left, 0, width), Math.Clamp(Top, 0, height), Math.Clamp(Right, 0, width), Math.Clamp(Bottom, 0, height));
 

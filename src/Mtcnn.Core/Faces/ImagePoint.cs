@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Mtcnn.Faces;
 
-/// <summary>A place in a picture, in pixels: <c>(0, 0)</c> is the centre of the top left pixel, x goes right, y goes down.</summary>
-/// <param name="X">Distance from the left, in pixels. Negative left of the picture.</param>
-/// <param name="Y">Distance from the top, in pixels. Negative above the picture.</param>
+/// <summary>A place in an image, in pixels: <c>(0, 0)</c> is the centre of the top left pixel, x goes right, y goes down.</summary>
+/// <param name="X">Distance from the left, in pixels. Negative left of the image.</param>
+/// <param name="Y">Distance from the top, in pixels. Negative above the image.</param>
 public readonly record struct ImagePoint(double X, double Y)
 {
     /// <summary>The straight distance to another point, in pixels.</summary>

@@ -1,14 +1,14 @@
 namespace Mtcnn.Faces;
 
 /// <summary>
-/// The five points of a face, in pixels of the picture, in MTCNN's order. Left and right are the viewer's: on an upright
+/// The five points of a face, in pixels of the image, in MTCNN's order. Left and right are the viewer's: on an upright
 /// face the left eye has the smaller x.
 /// </summary>
-/// <param name="LeftEye">The eye on the left of the picture.</param>
-/// <param name="RightEye">The eye on the right of the picture.</param>
+/// <param name="LeftEye">The eye on the left of the image.</param>
+/// <param name="RightEye">The eye on the right of the image.</param>
 /// <param name="Nose">The tip of the nose.</param>
-/// <param name="LeftMouth">The corner of the mouth on the left of the picture.</param>
-/// <param name="RightMouth">The corner of the mouth on the right of the picture.</param>
+/// <param name="LeftMouth">The corner of the mouth on the left of the image.</param>
+/// <param name="RightMouth">The corner of the mouth on the right of the image.</param>
 public readonly record struct Landmarks(
     ImagePoint LeftEye, ImagePoint RightEye, ImagePoint Nose, ImagePoint LeftMouth, ImagePoint RightMouth)
 {

@@ -1,6 +1,6 @@
 namespace Mtcnn.Pixels;
 
-/// <summary>The size of a picture in pixels.</summary>
+/// <summary>The size of an image in pixels.</summary>
 /// <param name="Width">At least 1.</param>
 /// <param name="Height">At least 1.</param>
 public readonly record struct ImageSize(int Width, int Height)

@@ -1,7 +1,7 @@
 namespace Mtcnn.Sampling;
 
 /// <summary>
-/// The source pixels that a target pixel covers along one axis where a picture shrinks by area, and their weights: a part
+/// The source pixels that a target pixel covers along one axis where an image shrinks by area, and their weights: a part
 /// of the first, the middle ones whole, a part of the last. As <c>cv::resize(INTER_AREA)</c> computes them.
 /// </summary>
 internal readonly struct AreaTaps

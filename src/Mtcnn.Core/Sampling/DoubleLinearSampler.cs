@@ -8,7 +8,7 @@ namespace Mtcnn.Sampling;
 
 /// <summary>
 /// Bilinear in double precision, of normalised values: to the bit what <c>cv::resize(INTER_LINEAR)</c> gives for a
-/// picture of doubles.
+/// image of doubles.
 /// </summary>
 internal ref struct DoubleLinearSampler : IRowSampler
 {

@@ -5,13 +5,13 @@ using Mtcnn.Pixels;
 namespace Mtcnn.Sampling;
 
 /// <summary>What a <see cref="ResampleRule"/> is asked to write into a network's input.</summary>
-/// <param name="Region">The part of the picture, in its pixels; it may leave the picture and is black there.</param>
+/// <param name="Region">The part of the image, in its pixels; it may leave the image and is black there.</param>
 /// <param name="Size">The size to bring the region to, in pixels.</param>
 /// <param name="Tile">The part of the resampled region that is written, in its pixels; it gives what the whole would give there.</param>
 /// <param name="Planes">The order of the planes: <see cref="PixelFormat.Bgr24"/> or <see cref="PixelFormat.Rgb24"/>.</param>
 internal readonly record struct Resampling(PixelRect Region, ImageSize Size, PixelRect Tile, PixelFormat Planes)
 {
-    /// <summary>The planes of a picture.</summary>
+    /// <summary>The planes of an image.</summary>
     public const int Channels = 3;
 
     /// <summary>Asks for the whole of the resampled region.</summary>

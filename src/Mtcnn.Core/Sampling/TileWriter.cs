@@ -19,7 +19,7 @@ internal static class TileWriter
 
     /// <summary>Writes a tile.</summary>
     /// <param name="sampler">Makes the tile's rows.</param>
-    /// <param name="tile">The tile's place in the resampled picture.</param>
+    /// <param name="tile">The tile's place in the resampled image.</param>
     /// <param name="format">The order of the planes: <see cref="PixelFormat.Bgr24"/> or <see cref="PixelFormat.Rgb24"/>.</param>
     /// <param name="planes">Room for 3 x width x height values.</param>
     public static void Write<TSampler>(TSampler sampler, PixelRect tile, PixelFormat format, Span<float> planes)

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Mtcnn.Extensions;
 
 /// <summary>
-/// Lets so many pictures be in work at a time and so many callers wait, in the order in which they came. Pictures of streams wait too, but take
+/// Lets so many images be in work at a time and so many callers wait, in the order in which they came. Images of streams wait too, but take
 /// nobody's place: their number is bounded elsewhere. Thread-safe.
 /// </summary>
-/// <param name="maximumRunning">The most pictures in work.</param>
+/// <param name="maximumRunning">The most images in work.</param>
 /// <param name="maximumWaiting">The most callers that wait.</param>
 [SuppressMessage("Usage", "CA2213", Justification = "Those who wait may still use them after the end; neither holds anything but memory.")]
 internal sealed class DetectionQueue(int maximumRunning, int maximumWaiting) : IDisposable
@@ -20,23 +20,23 @@ internal sealed class DetectionQueue(int maximumRunning, int maximumWaiting) : I
     private int _waiting;
     private bool _closed;
 
-    /// <summary>The most pictures in work.</summary>
+    /// <summary>The most images in work.</summary>
     public int MaximumRunning => maximumRunning;
 
     /// <summary>The most callers that wait.</summary>
     public int MaximumWaiting => maximumWaiting;
 
-    /// <summary>Pictures in work.</summary>
+    /// <summary>Images in work.</summary>
     public int Running => maximumRunning - _free.CurrentCount;
 
     /// <summary>Callers that wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Pictures in work and pictures that wait, those of streams among them.</summary>
+    /// <summary>Images in work and images that wait, those of streams among them.</summary>
     public int Inside => Volatile.Read(ref _inside);
 
     /// <summary>Waits for a turn; <see cref="Leave"/> ends it.</summary>
-    /// <param name="ofStream">Whether the picture may wait however many others do.</param>
+    /// <param name="ofStream">Whether the image may wait however many others do.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <exception cref="DetectionQueueFullException">As many wait as may.</exception>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
@@ -60,7 +60,7 @@ internal sealed class DetectionQueue(int maximumRunning, int maximumWaiting) : I
     }
 
     /// <summary>Ends a turn.</summary>
-    /// <param name="duration">How long the picture took; null where it says nothing of others, because it failed.</param>
+    /// <param name="duration">How long the image took; null where it says nothing of others, because it failed.</param>
     public void Leave(TimeSpan? duration)
     {
         if (duration is { } known)
@@ -138,7 +138,7 @@ internal sealed class DetectionQueue(int maximumRunning, int maximumWaiting) : I
 
         TimeSpan retryAfter = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(_mean.Seconds * Inside / maximumRunning)));
         throw new DetectionQueueFullException(
-            $"{maximumWaiting} pictures wait already, which is the most that {nameof(MtcnnOptions.MaximumWaiting)} allows. Try again in {retryAfter.TotalSeconds} s.",
+            $"{maximumWaiting} images wait already, which is the most that {nameof(MtcnnOptions.MaximumWaiting)} allows. Try again in {retryAfter.TotalSeconds} s.",
             retryAfter);
     }
 

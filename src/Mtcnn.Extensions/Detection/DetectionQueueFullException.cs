@@ -1,11 +1,11 @@
 namespace Mtcnn.Extensions;
 
-/// <summary>As many callers wait for a detection as may. Nothing was done; the same picture may be tried again later.</summary>
+/// <summary>As many callers wait for a detection as may. Nothing was done; the same image may be tried again later.</summary>
 public sealed class DetectionQueueFullException : Exception
 {
     /// <summary>Creates an exception without a message of its own.</summary>
     public DetectionQueueFullException()
-        : this("The queue of pictures is full.")
+        : this("The queue of images is full.")
     {
     }
 
@@ -28,7 +28,7 @@ public sealed class DetectionQueueFullException : Exception
         : base(message) => RetryAfter = retryAfter;
 
     /// <summary>
-    /// When the pictures before this one are likely to be done, by how long the last ones took: whole seconds, at least one, as the HTTP header
+    /// When the images before this one are likely to be done, by how long the last ones took: whole seconds, at least one, as the HTTP header
     /// Retry-After has it.
     /// </summary>
     public TimeSpan RetryAfter { get; } = TimeSpan.FromSeconds(1);

@@ -59,15 +59,15 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
         return ObserveAsync(ofStream: false, () => DetectInAsync(image, order, cancellationToken), cancellationToken);
     }
 
-    public IAsyncEnumerable<PictureFaces<T>> DetectBatchAsync<T>(
-        IAsyncEnumerable<T> pictures, Func<T, Mat> open, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ImageFaces<T>> DetectBatchAsync<T>(
+        IAsyncEnumerable<T> images, Func<T, Mat> open, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(pictures);
+        ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(open);
-        return OrderedBatch.RunAsync(pictures, (picture, stop) => DetectOneAsync(picture, open, stop), 2 * Queue.MaximumRunning, cancellationToken);
+        return OrderedBatch.RunAsync(images, (image, stop) => DetectOneAsync(image, open, stop), 2 * Queue.MaximumRunning, cancellationToken);
     }
 
-    /// <summary>Has everything loaded that the first picture would have to wait for.</summary>
+    /// <summary>Has everything loaded that the first image would have to wait for.</summary>
     /// <param name="began">The <see cref="Stopwatch"/>'s time stamp of when loading began, for the log.</param>
     /// <param name="stop">Ends it early.</param>
     public async Task WarmUpAsync(long began, CancellationToken stop)
@@ -82,16 +82,16 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
         _log.Started(Stopwatch.GetElapsedTime(began).TotalMilliseconds, options, Queue);
     }
 
-    /// <summary>Looks for faces in a small blank picture, past the queue and uncounted, to see that detection works.</summary>
+    /// <summary>Looks for faces in a small blank image, past the queue and uncounted, to see that detection works.</summary>
     public async Task ProbeAsync(CancellationToken stop)
     {
-        // No picture was read yet, which would have done so.
+        // No image was read yet, which would have done so.
         OpenCvLibrary.EnsureLoaded();
         using Mat blank = new(rows: 96, cols: 128, MatType.CV_8UC3, Scalar.Black);
         _ = await _detector.DetectAsync(blank, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Takes no more pictures, and waits for those that are here.</summary>
+    /// <summary>Takes no more images, and waits for those that are here.</summary>
     public async Task StopAsync(CancellationToken stop)
     {
         _log.Stopping(Queue.Inside);
@@ -106,38 +106,38 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
         }
     }
 
-    /// <summary>Those who wait get an exception. Blocks for no picture: <see cref="StopAsync"/> has waited for as long as it may.</summary>
+    /// <summary>Those who wait get an exception. Blocks for no image: <see cref="StopAsync"/> has waited for as long as it may.</summary>
     public void Dispose() => Queue.Dispose();
 
     private Task<DetectedFaces> DetectEncodedAsync(Func<Mat> open, CancellationToken stop) =>
         ObserveAsync(ofStream: false, () => OpenAndDetectAsync(open, stop), stop);
 
-    private async Task<PictureFaces<T>> DetectOneAsync<T>(T picture, Func<T, Mat> open, CancellationToken stop)
+    private async Task<ImageFaces<T>> DetectOneAsync<T>(T image, Func<T, Mat> open, CancellationToken stop)
     {
         try
         {
-            DetectedFaces found = await ObserveAsync(ofStream: true, () => OpenAndDetectAsync(() => open(picture), stop), stop).ConfigureAwait(false);
-            return new PictureFaces<T>(picture, found.Faces, null);
+            DetectedFaces found = await ObserveAsync(ofStream: true, () => OpenAndDetectAsync(() => open(image), stop), stop).ConfigureAwait(false);
+            return new ImageFaces<T>(image, found.Faces, null);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ObjectDisposedException or CaffeException))
         {
-            return new PictureFaces<T>(picture, [], failure);
+            return new ImageFaces<T>(image, [], failure);
         }
     }
 
     private async Task<DetectedFaces> OpenAndDetectAsync(Func<Mat> open, CancellationToken stop)
     {
-        using Mat picture = await Task.Run(open, stop).ConfigureAwait(false);
-        return await DetectInAsync(picture, ChannelOrder.Bgr, stop).ConfigureAwait(false);
+        using Mat image = await Task.Run(open, stop).ConfigureAwait(false);
+        return await DetectInAsync(image, ChannelOrder.Bgr, stop).ConfigureAwait(false);
     }
 
-    private async Task<DetectedFaces> DetectInAsync(Mat picture, ChannelOrder order, CancellationToken stop)
+    private async Task<DetectedFaces> DetectInAsync(Mat image, ChannelOrder order, CancellationToken stop)
     {
-        IReadOnlyList<Face> faces = await _detector.DetectAsync(picture, order, stop).ConfigureAwait(false);
-        return new DetectedFaces(new ImageSize(picture.Width, picture.Height), faces);
+        IReadOnlyList<Face> faces = await _detector.DetectAsync(image, order, stop).ConfigureAwait(false);
+        return new DetectedFaces(new ImageSize(image.Width, image.Height), faces);
     }
 
-    // Everything that is counted, traced and logged of a picture passes here.
+    // Everything that is counted, traced and logged of an image passes here.
     private async Task<DetectedFaces> ObserveAsync(bool ofStream, Func<Task<DetectedFaces>> detect, CancellationToken stop)
     {
         using Activity? activity = DetectionActivity.Start();

@@ -6,8 +6,8 @@ using OpenCvSharp;
 namespace Mtcnn.Extensions;
 
 /// <summary>
-/// Finds faces for an application. At most <see cref="MtcnnOptions.MaximumRunning"/> pictures are in work at a time; callers beyond that wait in
-/// the order in which they came, without a thread and without a decoded picture, at most <see cref="MtcnnOptions.MaximumWaiting"/> of them.
+/// Finds faces for an application. At most <see cref="MtcnnOptions.MaximumRunning"/> images are in work at a time; callers beyond that wait in
+/// the order in which they came, without a thread and without a decoded image, at most <see cref="MtcnnOptions.MaximumWaiting"/> of them.
 /// Thread-safe; one lives as long as its container.
 /// </summary>
 /// <remarks>What it finds is what <see cref="FaceDetector"/> with the same options finds.</remarks>
@@ -15,7 +15,7 @@ public interface IFaceDetectionService
 {
     /// <summary>Finds the faces in an image file.</summary>
     /// <param name="path">The file, of any format that <see cref="ImageReader"/> reads.</param>
-    /// <param name="cancellationToken">Ends the waiting, or the detection between two parts of the picture.</param>
+    /// <param name="cancellationToken">Ends the waiting, or the detection between two parts of the image.</param>
     /// <exception cref="DetectionQueueFullException">As many callers wait as may.</exception>
     /// <exception cref="ImageException">The file is missing, no readable image, or has more pixels than <see cref="MtcnnOptions.MaximumPixels"/>.</exception>
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
@@ -25,13 +25,13 @@ public interface IFaceDetectionService
 
     /// <summary>Finds the faces in the bytes of an image file.</summary>
     /// <param name="encoded">The whole file; not to be changed meanwhile.</param>
-    /// <param name="cancellationToken">Ends the waiting, or the detection between two parts of the picture.</param>
+    /// <param name="cancellationToken">Ends the waiting, or the detection between two parts of the image.</param>
     /// <inheritdoc cref="DetectAsync(string, CancellationToken)"/>
     Task<DetectedFaces> DetectAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken = default);
 
     /// <summary>Finds the faces in the image file that the rest of a stream holds. It is read to its end before the waiting begins, and stays open.</summary>
     /// <param name="stream">A readable stream, which is read asynchronously. How many bytes it may give is the caller's to limit.</param>
-    /// <param name="cancellationToken">Ends the reading, the waiting, or the detection between two parts of the picture.</param>
+    /// <param name="cancellationToken">Ends the reading, the waiting, or the detection between two parts of the image.</param>
     /// <inheritdoc cref="DetectAsync(string, CancellationToken)"/>
     Task<DetectedFaces> DetectAsync(Stream stream, CancellationToken cancellationToken = default);
 
@@ -50,17 +50,17 @@ public interface IFaceDetectionService
     Task<DetectedFaces> DetectAsync(Mat image, ChannelOrder order, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Finds the faces in a stream of pictures of any sizes, several at a time. Its pictures take turns with those of other callers, and are never
-    /// refused: the stream is read no faster than its pictures are done, at most two pictures for each in work ahead of the result that comes next.
+    /// Finds the faces in a stream of images of any sizes, several at a time. Its images take turns with those of other callers, and are never
+    /// refused: the stream is read no faster than its images are done, at most two images for each in work ahead of the result that comes next.
     /// </summary>
-    /// <param name="pictures">What stands for the pictures; of a channel, <see cref="System.Threading.Channels.ChannelReader{T}.ReadAllAsync"/>.</param>
-    /// <param name="open">Gives one picture in BGR when its turn has come; called on several threads at once. The picture is disposed when done.</param>
+    /// <param name="images">What stands for the images; of a channel, <see cref="System.Threading.Channels.ChannelReader{T}.ReadAllAsync"/>.</param>
+    /// <param name="open">Gives one image in BGR when its turn has come; called on several threads at once. The image is disposed when done.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <typeparam name="T">What stands for a picture: a path, an address, a row of a database.</typeparam>
-    /// <returns>The results in the order of the pictures. What <paramref name="open"/> threw is in the picture's result, and the others go on.</returns>
+    /// <typeparam name="T">What stands for an image: a path, an address, a row of a database.</typeparam>
+    /// <returns>The results in the order of the images. What <paramref name="open"/> threw is in the image's result, and the others go on.</returns>
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The host has stopped, or the container was disposed.</exception>
-    IAsyncEnumerable<PictureFaces<T>> DetectBatchAsync<T>(
-        IAsyncEnumerable<T> pictures, Func<T, Mat> open, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<ImageFaces<T>> DetectBatchAsync<T>(
+        IAsyncEnumerable<T> images, Func<T, Mat> open, CancellationToken cancellationToken = default);
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mtcnn.Extensions;
 
-/// <summary>Looks for faces in a small blank picture, and at the queue.</summary>
+/// <summary>Looks for faces in a small blank image, and at the queue.</summary>
 internal sealed class MtcnnHealthCheck(IServiceProvider services) : IHealthCheck
 {
-    // A queue that is so full is likely to refuse pictures soon.
+    // A queue that is so full is likely to refuse images soon.
     private const double NearlyFull = 0.8;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps the detector from working is what the check is to tell.")]
@@ -36,7 +36,7 @@ internal sealed class MtcnnHealthCheck(IServiceProvider services) : IHealthCheck
             ["waiting_at_most"] = queue.MaximumWaiting,
         };
         return waiting > 0 && waiting >= NearlyFull * queue.MaximumWaiting
-            ? HealthCheckResult.Degraded($"{waiting} pictures wait, and {queue.MaximumWaiting} may.", data: data)
+            ? HealthCheckResult.Degraded($"{waiting} images wait, and {queue.MaximumWaiting} may.", data: data)
             : HealthCheckResult.Healthy("The detector works.", data);
     }
 }

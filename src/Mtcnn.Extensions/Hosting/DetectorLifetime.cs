@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Mtcnn.Extensions;
 
 /// <summary>
-/// Has the nets loaded and warm before any other service of the host starts, a web server among them, and waits for the last pictures after all
+/// Has the nets loaded and warm before any other service of the host starts, a web server among them, and waits for the last images after all
 /// others have stopped.
 /// </summary>
 internal sealed class DetectorLifetime(IServiceProvider services) : IHostedLifecycleService

@@ -61,7 +61,7 @@ public sealed class MtcnnOptions
     public int? Threads { get; set; }
 
     /// <summary>
-    /// The most pictures in work at a time, from 1 to 1024; null for <see cref="CaffeRuntime.Threads"/>, which is the most that is of use: a
+    /// The most images in work at a time, from 1 to 1024; null for <see cref="CaffeRuntime.Threads"/>, which is the most that is of use: a
     /// larger number counts as that.
     /// </summary>
     public int? MaximumRunning { get; set; }
@@ -69,7 +69,7 @@ public sealed class MtcnnOptions
     /// <summary>The most callers that wait for their turn, from 0 to 1,000,000. One more gets a <see cref="DetectionQueueFullException"/>.</summary>
     public int MaximumWaiting { get; set; } = 64;
 
-    /// <summary>The most pixels (width times height) that an encoded picture may claim, from 1 to 2^30; checked before it is decoded.</summary>
+    /// <summary>The most pixels (width times height) that an encoded image may claim, from 1 to 2^30; checked before it is decoded.</summary>
     public long MaximumPixels { get; set; } = ImageReader.DefaultMaximumPixels;
 
     /// <summary><see cref="MaximumRunning"/>, or what null stands for.</summary>

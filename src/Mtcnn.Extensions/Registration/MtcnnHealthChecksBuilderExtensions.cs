@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MtcnnHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that looks for faces in a small blank picture: healthy where that works, degraded where four fifths of the callers that may wait do, and
+    /// Adds a check that looks for faces in a small blank image: healthy where that works, degraded where four fifths of the callers that may wait do, and
     /// <paramref name="failureStatus"/> where the detector cannot be made or fails. <c>AddMtcnn</c> of the services must be called too.
     /// </summary>
     /// <param name="builder">The application's checks.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mtcnn.Extensions;
 
-/// <summary>The activity of one picture, from its arrival to its faces.</summary>
+/// <summary>The activity of one image, from its arrival to its faces.</summary>
 internal static class DetectionActivity
 {
     private static readonly ActivitySource Source = new(MtcnnTelemetry.ActivitySourceName);
@@ -14,8 +14,8 @@ internal static class DetectionActivity
     {
         if (activity.IsAllDataRequested)
         {
-            _ = activity.SetTag("mtcnn.picture.width", found.Size.Width)
-                .SetTag("mtcnn.picture.height", found.Size.Height)
+            _ = activity.SetTag("mtcnn.image.width", found.Size.Width)
+                .SetTag("mtcnn.image.height", found.Size.Height)
                 .SetTag("mtcnn.faces", found.Faces.Count);
         }
     }

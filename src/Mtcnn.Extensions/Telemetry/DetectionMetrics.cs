@@ -12,7 +12,7 @@ internal sealed class DetectionMetrics
         HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
-    private readonly Counter<long> _pictures;
+    private readonly Counter<long> _images;
     private readonly Counter<long> _faces;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _rejections;
@@ -25,18 +25,18 @@ internal sealed class DetectionMetrics
     public DetectionMetrics(IMeterFactory meters, Func<int> waiting)
     {
         Meter meter = meters.Create(MtcnnTelemetry.MeterName);
-        _pictures = meter.CreateCounter<long>("mtcnn.pictures", "{picture}", "Pictures in which faces were looked for to the end.");
+        _images = meter.CreateCounter<long>("mtcnn.images", "{image}", "Images in which faces were looked for to the end.");
         _faces = meter.CreateCounter<long>("mtcnn.faces", "{face}", "Faces found.");
-        _failures = meter.CreateCounter<long>("mtcnn.failures", "{picture}", "Pictures that could not be read, were given up or failed otherwise.");
-        _rejections = meter.CreateCounter<long>("mtcnn.rejections", "{picture}", "Pictures that were refused because the queue was full.");
-        _wait = meter.CreateHistogram("mtcnn.queue.wait.duration", "s", "How long a picture waited for its turn.", tags: null, Seconds);
-        _detection = meter.CreateHistogram("mtcnn.detection.duration", "s", "How long decoding and detection of a picture took.", tags: null, Seconds);
-        _ = meter.CreateObservableUpDownCounter("mtcnn.queue.length", waiting, "{picture}", "Callers that wait for their turn.");
+        _failures = meter.CreateCounter<long>("mtcnn.failures", "{image}", "Images that could not be read, were given up or failed otherwise.");
+        _rejections = meter.CreateCounter<long>("mtcnn.rejections", "{image}", "Images that were refused because the queue was full.");
+        _wait = meter.CreateHistogram("mtcnn.queue.wait.duration", "s", "How long an image waited for its turn.", tags: null, Seconds);
+        _detection = meter.CreateHistogram("mtcnn.detection.duration", "s", "How long decoding and detection of an image took.", tags: null, Seconds);
+        _ = meter.CreateObservableUpDownCounter("mtcnn.queue.length", waiting, "{image}", "Callers that wait for their turn.");
     }
 
     public void Found(int faces)
     {
-        _pictures.Add(1);
+        _images.Add(1);
         _faces.Add(faces);
     }
 

@@ -2,7 +2,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>A face that a person marked in a picture.</summary>
+/// <summary>A face that a person marked in an image.</summary>
 /// <param name="Box">The face's box in pixels; null where none was marked.</param>
 /// <param name="Points">All marked points that say where the face is, in pixels; at least the two eyes, left first, where there are any.</param>
 /// <param name="Landmarks">The five landmarks; null where other points were marked.</param>

@@ -15,7 +15,7 @@ internal sealed class BoxListFormat() : AnnotationFormat("list", "mtcnn-caffe's 
     internal override AnnotationSet Read(AnnotationSource source)
     {
         string images = source.Images;
-        PictureCollector pictures = new(images);
+        ImageCollector collector = new(images);
         foreach (TextLine line in TextLine.Of(source.Path))
         {
             string[] words = line.Words;
@@ -25,14 +25,14 @@ internal sealed class BoxListFormat() : AnnotationFormat("list", "mtcnn-caffe's 
                 throw line.Wrong($"a path and four edges a face belong here, and {numbers.Length} numbers are no multiple of four");
             }
 
-            string picture = pictures.AddPicture(WithExtension(words[0], images), line.Place);
+            string image = collector.AddImage(WithExtension(words[0], images), line.Place);
             foreach (double[] edges in numbers.Chunk(Edges))
             {
-                pictures.AddFace(picture, new AnnotatedFace(new Box(edges[0], edges[1], edges[2], edges[3]), [], null) { Place = line.Place });
+                collector.AddFace(image, new AnnotatedFace(new Box(edges[0], edges[1], edges[2], edges[3]), [], null) { Place = line.Place });
             }
         }
 
-        return pictures.ToSet(source.Path, MatchRule.BoxOverlap);
+        return collector.ToSet(source.Path, MatchRule.BoxOverlap);
     }
 
     // The path as it is where there is such a file; a point in a name is not always before an extension.

@@ -3,7 +3,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads CelebA's lists: the number of pictures, the names of the columns, and a line a picture, which shows one face.</summary>
+/// <summary>Reads CelebA's lists: the number of images, the names of the columns, and a line an image, which shows one face.</summary>
 internal sealed class CelebAFormat() : AnnotationFormat("celeba", "CelebA's list_bbox_celeba.txt and list_landmarks_celeba.txt, or their folder")
 {
     private const string BoxesFile = "list_bbox_celeba.txt";
@@ -20,7 +20,7 @@ internal sealed class CelebAFormat() : AnnotationFormat("celeba", "CelebA's list
         string folder = source.Folder;
         Dictionary<string, (TextLine Line, double[] Numbers)> boxes = ReadList(Path.Combine(folder, BoxesFile), BoxNumbers).ToDictionary(
             entry => entry.Name, entry => (entry.Line, entry.Numbers), StringComparer.Ordinal);
-        PictureCollector pictures = new(source.Images);
+        ImageCollector images = new(source.Images);
         foreach ((string name, TextLine line, double[] numbers) in ReadList(Path.Combine(folder, PointsFile), 2 * Landmarks.Count))
         {
             if (!boxes.TryGetValue(name, out (TextLine Line, double[] Numbers) box))
@@ -30,12 +30,12 @@ internal sealed class CelebAFormat() : AnnotationFormat("celeba", "CelebA's list
 
             double[] edges = box.Numbers;
             Landmarks points = new([.. numbers.Chunk(2).Select(pair => new ImagePoint(pair[0], pair[1]))]);
-            pictures.AddFace(
-                pictures.AddPicture(name, line.Place),
+            images.AddFace(
+                images.AddImage(name, line.Place),
                 new AnnotatedFace(new Box(edges[0], edges[1], edges[0] + edges[2], edges[1] + edges[3]), points.ToArray(), points) { Place = box.Line.Place });
         }
 
-        return pictures.ToSet(folder, MatchRule.AroundMiddle);
+        return images.ToSet(folder, MatchRule.AroundMiddle);
     }
 
     private static IEnumerable<(string Name, TextLine Line, double[] Numbers)> ReadList(string path, int count)
@@ -43,10 +43,10 @@ internal sealed class CelebAFormat() : AnnotationFormat("celeba", "CelebA's list
         foreach (TextLine line in TextLine.Of(path).Skip(HeaderLines))
         {
             string[] words = line.Words;
-            double[] numbers = line.Numbers(words.AsSpan(1), string.Create(CultureInfo.InvariantCulture, $"a picture and {count} numbers"));
+            double[] numbers = line.Numbers(words.AsSpan(1), string.Create(CultureInfo.InvariantCulture, $"an image and {count} numbers"));
             yield return numbers.Length == count
                 ? (words[0], line, numbers)
-                : throw line.Wrong($"a picture and {count} numbers belong here, not {numbers.Length}");
+                : throw line.Wrong($"an image and {count} numbers belong here, not {numbers.Length}");
         }
     }
 }

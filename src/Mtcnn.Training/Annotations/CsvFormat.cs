@@ -50,11 +50,11 @@ internal sealed class CsvFormat() : AnnotationFormat("csv", "a .csv file with a 
                     $"{_path}: the header needs the column image, and {string.Join(", ", BoxColumns)} or left_eye_x, left_eye_y and so on; it has {string.Join(", ", _columns.Keys)}.");
             }
 
-            PictureCollector pictures = new(images);
+            ImageCollector collector = new(images);
             while (_reader.Read())
             {
-                string picture = pictures.AddPicture(_reader.GetString(imageColumn), Place);
-                pictures.AddFace(picture, ReadFace(hasBox, points));
+                string image = collector.AddImage(_reader.GetString(imageColumn), Place);
+                collector.AddFace(image, ReadFace(hasBox, points));
             }
 
             MatchRule rule = points.Length switch
@@ -63,7 +63,7 @@ internal sealed class CsvFormat() : AnnotationFormat("csv", "a .csv file with a 
                 Landmarks.Count => MatchRule.AroundMiddle,
                 _ => MatchRule.AroundPoints,
             };
-            return pictures.ToSet(_path, rule);
+            return collector.ToSet(_path, rule);
         }
 
         // The header is the first line.

@@ -20,20 +20,20 @@ internal sealed class DlibFormat() : AnnotationFormat("dlib", "the XML of dlib's
 
     internal override AnnotationSet Read(AnnotationSource source)
     {
-        PictureCollector pictures = new(source.Images);
+        ImageCollector collector = new(source.Images);
         foreach (string file in source.IsFolder ? source.XmlFiles : [source.Path])
         {
-            foreach (XElement image in XDocument.Load(file, LoadOptions.SetLineInfo).Descendants("image"))
+            foreach (XElement element in XDocument.Load(file, LoadOptions.SetLineInfo).Descendants("image"))
             {
-                string picture = pictures.AddPicture(Text(file, image, "file"), PlaceOf(file, image));
-                foreach (XElement box in image.Elements("box"))
+                string image = collector.AddImage(Text(file, element, "file"), PlaceOf(file, element));
+                foreach (XElement box in element.Elements("box"))
                 {
-                    pictures.AddFace(picture, ReadFace(file, box));
+                    collector.AddFace(image, ReadFace(file, box));
                 }
             }
         }
 
-        return pictures.ToSet(source.Path, MatchRule.BoxOverlap);
+        return collector.ToSet(source.Path, MatchRule.BoxOverlap);
     }
 
     private static AnnotatedFace ReadFace(string path, XElement box)

@@ -9,7 +9,7 @@ namespace Mtcnn.Training.Annotations;
 /// <param name="Angle">The angle from the x axis to the longer axis, in radians; positive turns clockwise on the screen.</param>
 public readonly record struct FddbEllipse(ImagePoint Center, double MajorRadius, double MinorRadius, double Angle)
 {
-    /// <summary>The smallest box along the picture's axes that holds the ellipse.</summary>
+    /// <summary>The smallest box along the image's axes that holds the ellipse.</summary>
     public Box Bounds
     {
         get

@@ -3,14 +3,14 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads FDDB's <c>FDDB-fold-NN-ellipseList.txt</c>: a picture's name, the number of its faces, and a line of six numbers a face.</summary>
+/// <summary>Reads FDDB's <c>FDDB-fold-NN-ellipseList.txt</c>: an image's name, the number of its faces, and a line of six numbers a face.</summary>
 public static class FddbFolds
 {
     private const int EllipseNumbers = 5;
 
     /// <summary>Reads a file, or every <c>*ellipseList.txt</c> of a folder in the order of their names.</summary>
     /// <exception cref="AnnotationException">There is no such file, or a line is not what belongs there; the message names file and line.</exception>
-    public static IReadOnlyList<FddbPicture> Read(string path)
+    public static IReadOnlyList<FddbImage> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
@@ -31,10 +31,10 @@ public static class FddbFolds
         }
     }
 
-    private static List<FddbPicture> ReadFile(string path)
+    private static List<FddbImage> ReadFile(string path)
     {
         string[] lines = File.ReadAllLines(path);
-        List<FddbPicture> pictures = [];
+        List<FddbImage> images = [];
         for (int line = 0; line < lines.Length;)
         {
             if (string.IsNullOrWhiteSpace(lines[line]))
@@ -55,11 +55,11 @@ public static class FddbFolds
             }
 
             int first = line + 2;
-            pictures.Add(new FddbPicture(name, [.. Enumerable.Range(first, count).Select(at => Parse(path, at, lines[at]))]) { Place = $"{path}({line + 1})" });
+            images.Add(new FddbImage(name, [.. Enumerable.Range(first, count).Select(at => Parse(path, at, lines[at]))]) { Place = $"{path}({line + 1})" });
             line = first + count;
         }
 
-        return pictures;
+        return images;
     }
 
     // major_axis_radius minor_axis_radius angle center_x center_y 1

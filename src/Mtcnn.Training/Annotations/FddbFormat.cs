@@ -10,17 +10,17 @@ internal sealed class FddbFormat() : AnnotationFormat("fddb", "FDDB's FDDB-fold-
 
     internal override AnnotationSet Read(AnnotationSource source)
     {
-        PictureCollector pictures = new(source.Images);
-        foreach (FddbPicture picture in FddbFolds.Read(source.Path))
+        ImageCollector collector = new(source.Images);
+        foreach (FddbImage listed in FddbFolds.Read(source.Path))
         {
-            string place = picture.Place ?? source.Path;
-            string image = pictures.AddPicture(picture.RelativePath, place);
-            foreach (FddbEllipse face in picture.Faces)
+            string place = listed.Place ?? source.Path;
+            string path = collector.AddImage(listed.RelativePath, place);
+            foreach (FddbEllipse face in listed.Faces)
             {
-                pictures.AddFace(image, new AnnotatedFace(face.Bounds, [], null) { Place = place });
+                collector.AddFace(path, new AnnotatedFace(face.Bounds, [], null) { Place = place });
             }
         }
 
-        return pictures.ToSet(source.Path, MatchRule.BoxOverlap);
+        return collector.ToSet(source.Path, MatchRule.BoxOverlap);
     }
 }

@@ -10,30 +10,30 @@ internal sealed class PascalVocFormat() : AnnotationFormat("voc", "the XML of Pa
 {
     private const string Root = "annotation";
 
-    /// <summary>The folder of pictures beside that of annotations, as VOC has it.</summary>
-    private const string PicturesFolder = "JPEGImages";
+    /// <summary>The folder of images beside that of annotations, as VOC has it.</summary>
+    private const string ImagesFolder = "JPEGImages";
 
     internal override bool Matches(AnnotationSource source) => source.XmlRoot == Root;
 
     internal override AnnotationSet Read(AnnotationSource source)
     {
-        PictureCollector pictures = new(source.NamedImages ?? FolderOfPictures(Path.GetFullPath(source.Folder)));
+        ImageCollector images = new(source.NamedImages ?? FolderOfImages(Path.GetFullPath(source.Folder)));
         foreach (string file in source.IsFolder ? source.XmlFiles : [source.Path])
         {
             XElement root = XDocument.Load(file, LoadOptions.SetLineInfo).Root!;
-            string picture = pictures.AddPicture(Child(file, root, "filename").Value.Trim(), PlaceOf(file, root));
+            string image = images.AddImage(Child(file, root, "filename").Value.Trim(), PlaceOf(file, root));
             foreach (XElement found in root.Elements("object"))
             {
-                pictures.AddFace(picture, FaceOf(file, found));
+                images.AddFace(image, FaceOf(file, found));
             }
         }
 
-        return pictures.ToSet(source.Path, MatchRule.BoxOverlap);
+        return images.ToSet(source.Path, MatchRule.BoxOverlap);
     }
 
-    private static string FolderOfPictures(string folder)
+    private static string FolderOfImages(string folder)
     {
-        string beside = Path.Combine(Path.GetDirectoryName(folder) ?? folder, PicturesFolder);
+        string beside = Path.Combine(Path.GetDirectoryName(folder) ?? folder, ImagesFolder);
         return Directory.Exists(beside) ? beside : folder;
     }
 

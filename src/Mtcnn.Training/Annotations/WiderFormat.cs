@@ -3,7 +3,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads WIDER FACE's text lists: a picture's path, the number of its faces, and a line of ten numbers a face.</summary>
+/// <summary>Reads WIDER FACE's text lists: an image's path, the number of its faces, and a line of ten numbers a face.</summary>
 internal sealed class WiderFormat() : AnnotationFormat("wider", "WIDER FACE's wider_face_*_bbx_gt.txt")
 {
     private const int FaceNumbers = 10;
@@ -13,15 +13,15 @@ internal sealed class WiderFormat() : AnnotationFormat("wider", "WIDER FACE's wi
 
     internal override AnnotationSet Read(AnnotationSource source)
     {
-        PictureCollector pictures = new(source.Images);
+        ImageCollector images = new(source.Images);
         using IEnumerator<TextLine> lines = TextLine.Of(source.Path).GetEnumerator();
         while (lines.MoveNext())
         {
             TextLine named = lines.Current;
-            string picture = pictures.AddPicture(named.Text.Trim(), named.Place);
+            string image = images.AddImage(named.Text.Trim(), named.Place);
             int count = CountOf(lines, named);
 
-            // A picture without faces has a line of zeros all the same.
+            // An image without faces has a line of zeros all the same.
             for (int face = 0; face < Math.Max(count, 1); face++)
             {
                 if (!lines.MoveNext())
@@ -31,12 +31,12 @@ internal sealed class WiderFormat() : AnnotationFormat("wider", "WIDER FACE's wi
 
                 if (count > 0)
                 {
-                    pictures.AddFace(picture, FaceOf(lines.Current));
+                    images.AddFace(image, FaceOf(lines.Current));
                 }
             }
         }
 
-        return pictures.ToSet(source.Path, MatchRule.BoxOverlap);
+        return images.ToSet(source.Path, MatchRule.BoxOverlap);
     }
 
     private static int CountOf(IEnumerator<TextLine> lines, TextLine named) =>

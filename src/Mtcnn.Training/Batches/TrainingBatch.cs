@@ -46,7 +46,7 @@ public sealed class TrainingBatch
     /// <summary>The planes of its crops.</summary>
     public int Channels { get; }
 
-    /// <summary>Size x channels x side x side: red, green, blue, transposed (the third axis is the picture's x), a pixel p as (p - 127.5) / 128.</summary>
+    /// <summary>Size x channels x side x side: red, green, blue, transposed (the third axis is the image's x), a pixel p as (p - 127.5) / 128.</summary>
     public Span<float> Data => _data;
 
     /// <summary>By row: 1 face, 0 none, or <see cref="None"/>.</summary>

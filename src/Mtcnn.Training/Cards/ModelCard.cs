@@ -24,6 +24,6 @@ internal sealed record ModelCard
     /// <summary>Where they fall short, a sentence each.</summary>
     public required IReadOnlyList<string> Limits { get; init; }
 
-    /// <summary>Pictures of curves: file names in the same folder.</summary>
+    /// <summary>Images of curves: file names in the same folder.</summary>
     public required IReadOnlyList<string> Curves { get; init; }
 }

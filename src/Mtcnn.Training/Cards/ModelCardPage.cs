@@ -44,7 +44,7 @@ internal static class ModelCardPage
         figure.Set,
         figure.Weights,
         figure.Recall.ToString("F3", CultureInfo.InvariantCulture),
-        figure.OthersPerPicture?.ToString("F3", CultureInfo.InvariantCulture) ?? "",
+        figure.OthersPerImage?.ToString("F3", CultureInfo.InvariantCulture) ?? "",
         figure.LandmarkError?.ToString("F4", CultureInfo.InvariantCulture) ?? "",
         figure.FailureShare is { } share ? (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %" : "",
     ];

@@ -12,6 +12,6 @@ internal sealed record CascadePhotos
     /// <summary>Whether boxes are made of the points although there are boxes; null for what is usual for such a set.</summary>
     public bool? BoxesFromPoints { get; init; }
 
-    /// <summary>Of so many pictures the last is left out of the training, or is the only one that is measured with; null for all.</summary>
+    /// <summary>Of so many images the last is left out of the training, or is the only one that is measured with; null for all.</summary>
     public int? HeldOutOfEvery { get; init; }
 }

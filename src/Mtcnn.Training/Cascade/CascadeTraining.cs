@@ -139,7 +139,7 @@ public sealed class CascadeTraining
     {
         AnnotationSet set = AnnotationReader.Read(Path.Combine(dataFolder, photos.Annotations));
         return photos.HeldOutOfEvery is { } every
-            ? set with { Pictures = [.. set.Pictures.Where((_, index) => (index % every == every - 1) == heldOut)] }
+            ? set with { Images = [.. set.Images.Where((_, index) => (index % every == every - 1) == heldOut)] }
             : set;
     }
 

@@ -22,7 +22,7 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
         {
             ["everyFaceIsMarked"] = source.EveryFaceIsMarked,
             ["boxesFromPoints"] = source.BoxesFromPoints,
-            ["pictures"] = source.Annotations.Pictures.Count,
+            ["images"] = source.Annotations.Images.Count,
         })]),
     };
 
@@ -65,11 +65,11 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
         {
             lock (_gate)
             {
-                int tenths = (int)((long)value.Pictures * Words / Math.Max(1, value.Total));
+                int tenths = (int)((long)value.Images * Words / Math.Max(1, value.Total));
                 if (tenths > _said)
                 {
                     _said = tenths;
-                    say.Report(string.Create(CultureInfo.InvariantCulture, $"{name}: {value.Pictures:N0} of {value.Total:N0} pictures, {value.Crops:N0} crops"));
+                    say.Report(string.Create(CultureInfo.InvariantCulture, $"{name}: {value.Images:N0} of {value.Total:N0} images, {value.Crops:N0} crops"));
                 }
             }
         }

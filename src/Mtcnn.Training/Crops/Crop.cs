@@ -1,6 +1,6 @@
 namespace Mtcnn.Training.Crops;
 
-/// <summary>A square cut out of a picture, as a network sees it; for the landmark net, the five patches of a face.</summary>
+/// <summary>A square cut out of an image, as a network sees it; for the landmark net, the five patches of a face.</summary>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Side">The side of the square or of each patch in pixels: 12, 24 or 48.</param>
 /// <param name="Pixels">

@@ -14,8 +14,8 @@ public sealed record CropFolder
         _folder = folder;
         Net = NetOf(folder, record);
         Seed = (ulong?)record.Plan["seed"] ?? 0;
-        Pictures = record.Pictures;
-        UnreadPictures = record.Unread;
+        Images = record.Images;
+        UnreadImages = record.Unread;
         Counts = record.Counts;
         Problems = record.Problems;
     }
@@ -32,16 +32,16 @@ public sealed record CropFolder
     /// <summary>What their random numbers began with.</summary>
     public ulong Seed { get; }
 
-    /// <summary>How many pictures were asked for, the bad ones among them.</summary>
-    public int Pictures { get; }
+    /// <summary>How many images were asked for, the bad ones among them.</summary>
+    public int Images { get; }
 
     /// <summary>How many of them could not be read.</summary>
-    public int UnreadPictures { get; }
+    public int UnreadImages { get; }
 
     /// <summary>How many crops of each kind there are; kinds without any are left out.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts { get; }
 
-    /// <summary>The pictures and faces that were left out, a line each, with the file and line that names them.</summary>
+    /// <summary>The images and faces that were left out, a line each, with the file and line that names them.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>The store of positives and negatives; null where there are none.</summary>
@@ -63,7 +63,7 @@ public sealed record CropFolder
         return files.Whole.Read() is { } record
             ? new CropFolder(files, record)
             : throw new CropException(files.Begun.Read() is { } begun
-                ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Pictures} pictures are done. Run the same mtcnn prepare again; it goes on."
+                ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Images} images are done. Run the same mtcnn prepare again; it goes on."
                 : $"{folder}: this is no folder of crops; mtcnn prepare makes one.");
     }
 

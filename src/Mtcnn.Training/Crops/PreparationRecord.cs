@@ -8,8 +8,8 @@ internal sealed record PreparationRecord
     /// <summary>Everything that decides what the crops are.</summary>
     public required JsonObject Plan { get; init; }
 
-    /// <summary>How many pictures there are.</summary>
-    public required int Pictures { get; init; }
+    /// <summary>How many images there are.</summary>
+    public required int Images { get; init; }
 
     /// <summary>How many of them, from the first, are done and written.</summary>
     public int Done { get; init; }
@@ -20,6 +20,6 @@ internal sealed record PreparationRecord
     /// <summary>How many crops of each kind there are.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts { get; init; } = new Dictionary<CropKind, long>();
 
-    /// <summary>The pictures and faces that were left out, and why.</summary>
+    /// <summary>The images and faces that were left out, and why.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

@@ -8,7 +8,7 @@ internal struct SplitMix(ulong state)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    /// <summary>The stream of a path of numbers, such as seed, picture and purpose.</summary>
+    /// <summary>The stream of a path of numbers, such as seed, image and purpose.</summary>
     public static SplitMix Of(params ReadOnlySpan<ulong> path)
     {
         ulong state = 0;

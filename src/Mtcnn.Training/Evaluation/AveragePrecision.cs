@@ -12,11 +12,11 @@ internal static class AveragePrecision
     public const double DefaultOverlap = 0.5;
 
     /// <summary>
-    /// Goes through the detections of all pictures in falling score. Each belongs to the marked face that it overlaps most. Where that overlap is
+    /// Goes through the detections of all images in falling score. Each belongs to the marked face that it overlaps most. Where that overlap is
     /// enough, the first detection of a face finds it, and every further one is false; detections of ignored faces do not count. Where it is not,
     /// the detection is false.
     /// </summary>
-    /// <param name="pictures">All pictures of the set.</param>
+    /// <param name="images">All images of the set.</param>
     /// <param name="overlap">The least intersection over union, above 0 and at most 1.</param>
     /// <param name="smallest">
     /// The least size of a face in pixels, the longer side of its box. Smaller ones are ignored, as are smaller detections that fit no face: they may be
@@ -24,7 +24,7 @@ internal static class AveragePrecision
     /// </param>
     /// <returns>A point for every score at which a detection counts. Detections of one score are one point.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The overlap or the size is out of its range.</exception>
-    public static PrecisionRecallCurve Of(IEnumerable<PictureBoxes> pictures, double overlap = DefaultOverlap, double smallest = 0)
+    public static PrecisionRecallCurve Of(IEnumerable<ImageBoxes> images, double overlap = DefaultOverlap, double smallest = 0)
     {
         if (!(overlap is > 0 and <= 1))
         {
@@ -34,11 +34,11 @@ internal static class AveragePrecision
         ArgumentOutOfRangeException.ThrowIfNegative(smallest);
         int faces = 0;
         List<(float Score, bool IsRight)> judged = [];
-        foreach (PictureBoxes picture in pictures)
+        foreach (ImageBoxes image in images)
         {
-            MarkedBox[] marked = [.. picture.Marked.Select(face => face with { IsIgnored = face.IsIgnored || Size(face.Box) < smallest })];
+            MarkedBox[] marked = [.. image.Marked.Select(face => face with { IsIgnored = face.IsIgnored || Size(face.Box) < smallest })];
             faces += marked.Count(face => !face.IsIgnored);
-            Judge(marked, picture.Detected, overlap, smallest, judged);
+            Judge(marked, image.Detected, overlap, smallest, judged);
         }
 
         return new PrecisionRecallCurve(faces, PointsOf(judged, faces));

@@ -6,8 +6,8 @@ public sealed record EvaluationReport
     /// <summary>The file or folder of annotations.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How many pictures there were.</summary>
-    public required int Pictures { get; init; }
+    /// <summary>How many images there were.</summary>
+    public required int Images { get; init; }
 
     /// <summary>How many faces were marked, without ignored ones.</summary>
     public required int Faces { get; init; }
@@ -45,42 +45,42 @@ public sealed record EvaluationReport
     /// <summary>Found over marked faces, from 0 to 1; 1 where no face is marked.</summary>
     public double Recall => Faces == 0 ? 1 : (double)Found / Faces;
 
-    /// <summary><see cref="Others"/> a picture.</summary>
-    public double OthersPerPicture => Pictures == 0 ? 0 : (double)Others / Pictures;
+    /// <summary><see cref="Others"/> an image.</summary>
+    public double OthersPerImage => Images == 0 ? 0 : (double)Others / Images;
 
-    /// <summary>Sums up the evaluations of a set's pictures.</summary>
+    /// <summary>Sums up the evaluations of a set's images.</summary>
     /// <param name="name">The file or folder of annotations.</param>
-    /// <param name="pictures">One evaluation a picture.</param>
+    /// <param name="images">One evaluation an image.</param>
     /// <param name="unit">How landmark errors are measured.</param>
     public static EvaluationReport Of(
-        string name, IReadOnlyCollection<PictureEvaluation> pictures, LandmarkUnit unit = LandmarkUnit.EyeDistance)
+        string name, IReadOnlyCollection<ImageEvaluation> images, LandmarkUnit unit = LandmarkUnit.EyeDistance)
     {
-        FaceMatch[] matches = [.. pictures.SelectMany(picture => picture.Matches).Where(match => !match.Annotated.IsIgnored)];
+        FaceMatch[] matches = [.. images.SelectMany(image => image.Matches).Where(match => !match.Annotated.IsIgnored)];
         return new EvaluationReport
         {
             Name = name,
-            Pictures = pictures.Count,
+            Images = images.Count,
             Faces = matches.Length,
             Found = matches.Count(match => match.Detected is not null),
-            Others = pictures.Sum(picture => picture.Others.Count),
+            Others = images.Sum(image => image.Others.Count),
             Landmarks = LandmarkAccuracy.Of(matches, unit),
             BySize = RecallBySize.ByEyes(matches),
             ByBoxSize = RecallBySize.ByBox(matches),
         };
     }
 
-    /// <summary>Sums up what was found in a set's pictures.</summary>
+    /// <summary>Sums up what was found in a set's images.</summary>
     /// <param name="name">The file or folder of annotations.</param>
-    /// <param name="findings">What was found in each picture.</param>
+    /// <param name="findings">What was found in each image.</param>
     /// <param name="options">How to measure; null for the defaults.</param>
-    public static EvaluationReport Of(string name, IReadOnlyCollection<PictureFindings> findings, EvaluationOptions? options = null)
+    public static EvaluationReport Of(string name, IReadOnlyCollection<ImageFindings> findings, EvaluationOptions? options = null)
     {
         options ??= new EvaluationOptions();
-        bool hasBoxes = findings.Any(picture => picture.Picture.Faces.Count > 0)
-            && findings.All(picture => picture.Picture.Faces.All(face => face.Box is not null));
-        return Of(name, [.. findings.Select(picture => picture.Evaluation)], options.LandmarkUnit) with
+        bool hasBoxes = findings.Any(image => image.Image.Faces.Count > 0)
+            && findings.All(image => image.Image.Faces.All(face => face.Box is not null));
+        return Of(name, [.. findings.Select(image => image.Evaluation)], options.LandmarkUnit) with
         {
-            PrecisionRecall = hasBoxes ? AveragePrecision.Of(findings.Select(picture => picture.ToBoxes()), options.Overlap, options.SmallestFace) : null,
+            PrecisionRecall = hasBoxes ? AveragePrecision.Of(findings.Select(image => image.ToBoxes()), options.Overlap, options.SmallestFace) : null,
             ByStage = RecallByStage.Of(findings),
         };
     }

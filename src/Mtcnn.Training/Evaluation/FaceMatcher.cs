@@ -13,11 +13,11 @@ internal static class FaceMatcher
     /// Goes through the detections from the most to the least probable; each takes the best of the marked faces that it
     /// fits and that no other has taken, an ignored face only where there is no other.
     /// </summary>
-    /// <param name="annotated">The marked faces of a picture.</param>
+    /// <param name="annotated">The marked faces of an image.</param>
     /// <param name="detected">The detections in it.</param>
     /// <param name="rule">When a detection fits a marked face.</param>
     /// <returns>A match for every marked face, in their order, and the detections that fit no marked face.</returns>
-    public static PictureEvaluation Match(IReadOnlyList<AnnotatedFace> annotated, IReadOnlyList<Face> detected, MatchRule rule)
+    public static ImageEvaluation Match(IReadOnlyList<AnnotatedFace> annotated, IReadOnlyList<Face> detected, MatchRule rule)
     {
         Face?[] takenBy = new Face?[annotated.Count];
         List<Face> others = [];
@@ -38,7 +38,7 @@ internal static class FaceMatcher
             }
         }
 
-        return new PictureEvaluation([.. annotated.Zip(takenBy, (face, by) => new FaceMatch(face, by))], others);
+        return new ImageEvaluation([.. annotated.Zip(takenBy, (face, by) => new FaceMatch(face, by))], others);
     }
 
     /// <summary>Whether a box counts as a marked face.</summary>

@@ -5,13 +5,13 @@ namespace Mtcnn.Training.Options;
 /// <summary>Every constant by which crops are cut. What is not set is the reference's where the reference has it.</summary>
 public sealed record CropOptions
 {
-    /// <summary>How many random negatives are cut from a picture.</summary>
-    public int NegativesOfPicture { get; init; } = 50;
+    /// <summary>How many random negatives are cut from an image.</summary>
+    public int NegativesOfImage { get; init; } = 50;
 
-    /// <summary>The least side of a random negative in pixels of the picture.</summary>
+    /// <summary>The least side of a random negative in pixels of the image.</summary>
     public double SmallestNegative { get; init; } = 40;
 
-    /// <summary>The largest side of a random negative, as a share of the picture's shorter side.</summary>
+    /// <summary>The largest side of a random negative, as a share of the image's shorter side.</summary>
     public double LargestNegative { get; init; } = 0.5;
 
     /// <summary>Whether random negatives are spread evenly over scales instead of over sides in pixels: more small ones.</summary>
@@ -56,11 +56,11 @@ public sealed record CropOptions
     /// <summary>In a set with unmarked faces, a negative overlaps a marked face at least so much.</summary>
     public double NegativeOverlapWhereUnmarked { get; init; } = 0.1;
 
-    /// <summary>Whether crops around faces may leave the picture, and faces begin outside it; crops are black there, as the detector's are.</summary>
-    public bool MayLeavePicture { get; init; }
+    /// <summary>Whether crops around faces may leave the image, and faces begin outside it; crops are black there, as the detector's are.</summary>
+    public bool MayLeaveImage { get; init; }
 
-    /// <summary>The most hard negatives of a picture: the boxes in which the cascade believes most.</summary>
-    public int HardNegativesOfPicture { get; init; } = 60;
+    /// <summary>The most hard negatives of an image: the boxes in which the cascade believes most.</summary>
+    public int HardNegativesOfImage { get; init; } = 60;
 
     /// <summary>The least face probability of 12net for hard examples.</summary>
     public double ProposalThreshold { get; init; } = 0.6;
@@ -68,7 +68,7 @@ public sealed record CropOptions
     /// <summary>The least face probability of 24net for hard examples.</summary>
     public double RefinementThreshold { get; init; } = 0.7;
 
-    /// <summary>The smallest face that the cascade looks for, in pixels of the picture.</summary>
+    /// <summary>The smallest face that the cascade looks for, in pixels of the image.</summary>
     public double SmallestHardFace { get; init; } = 20;
 
     /// <summary>Whether random crops, as for 12net, are added to the hard examples of 24net and 48net.</summary>
@@ -107,7 +107,7 @@ public sealed record CropOptions
     /// <summary>How far each of them lies from there by itself, as a standard deviation in distances of the eyes.</summary>
     public double PatchPointShift { get; init; } = 0.06;
 
-    /// <summary>How far the picture is turned for patches, all but the first of a face, as a standard deviation in degrees; never by more than three times as
+    /// <summary>How far the image is turned for patches, all but the first of a face, as a standard deviation in degrees; never by more than three times as
     /// much.</summary>
     public double PatchRotation { get; init; } = 8;
 
@@ -115,7 +115,7 @@ public sealed record CropOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it and the range.</exception>
     public void Validate()
     {
-        InRange(NegativesOfPicture, 0, 100_000);
+        InRange(NegativesOfImage, 0, 100_000);
         InRange(SmallestNegative, 4, 1 << 20);
         InRange(LargestNegative, 0, 1);
         InRange(TriesOfNegative, 1, 10_000);
@@ -131,7 +131,7 @@ public sealed record CropOptions
         InRange(PartOverlap, 0, PositiveOverlap);
         InRange(NegativeOverlap, 0, PartOverlap);
         InRange(NegativeOverlapWhereUnmarked, 0, 1);
-        InRange(HardNegativesOfPicture, 0, 100_000);
+        InRange(HardNegativesOfImage, 0, 100_000);
         InRange(ProposalThreshold, 0, 1);
         InRange(RefinementThreshold, 0, 1);
         InRange(SmallestHardFace, Detection.FaceDetectorOptions.LeastMinimumFace, 1 << 20);

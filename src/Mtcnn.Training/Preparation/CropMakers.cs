@@ -38,15 +38,15 @@ internal sealed class CropMakers : IDisposable
         }
     }
 
-    /// <summary>Cuts the crops of a picture.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <summary>Cuts the crops of an image.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="index">Its number, of which its random numbers are made.</param>
     /// <param name="add">Takes the crops one by one.</param>
-    public void Make(MarkedPicture picture, int index, Action<Crop> add)
+    public void Make(MarkedImage image, int index, Action<Crop> add)
     {
         for (int i = 0; i < _makers.Count; i++)
         {
-            _makers[i].Make(picture, SplitMix.Of(_seed, (ulong)index, (ulong)i), add);
+            _makers[i].Make(image, SplitMix.Of(_seed, (ulong)index, (ulong)i), add);
         }
     }
 

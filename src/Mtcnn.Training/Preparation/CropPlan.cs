@@ -9,7 +9,7 @@ public sealed record CropPlan
     /// <summary>The net that the crops are for.</summary>
     public required TrainedNet Net { get; init; }
 
-    /// <summary>The pictures.</summary>
+    /// <summary>The images.</summary>
     public required IReadOnlyList<CropSource> Sources { get; init; }
 
     /// <summary>The folder to make, or to go on with.</summary>
@@ -27,7 +27,7 @@ public sealed record CropPlan
     /// <summary>Whether landmark crops are cut; null for 48net and the landmark net alone. The latter takes no others.</summary>
     public bool? WithLandmarks { get; init; }
 
-    /// <summary>How many pictures are worked on at a time; null for <see cref="CaffeSharp.CaffeRuntime.Threads"/>, which is also the most.</summary>
+    /// <summary>How many images are worked on at a time; null for <see cref="CaffeSharp.CaffeRuntime.Threads"/>, which is also the most.</summary>
     public int? Threads { get; init; }
 
     /// <summary><see cref="WithLandmarks"/>, or what null stands for.</summary>

@@ -9,20 +9,20 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>Cuts the crops that a net is trained on out of annotated pictures, into a folder of stores.</summary>
+/// <summary>Cuts the crops that a net is trained on out of annotated images, into a folder of stores.</summary>
 public static class CropPreparation
 {
-    // After so many pictures what is done is kept.
-    private const int PicturesTogether = 64;
+    // After so many images what is done is kept.
+    private const int ImagesTogether = 64;
 
     /// <summary>
-    /// Makes the folder of a plan, several pictures at a time, or goes on with one that a stopped run of the same plan left, or says what is in one that is whole.
-    /// The same plan gives the same crops in the same order, however often it is stopped. Memory is bounded by a picture a thread and what waits to be written.
+    /// Makes the folder of a plan, several images at a time, or goes on with one that a stopped run of the same plan left, or says what is in one that is whole.
+    /// The same plan gives the same crops in the same order, however often it is stopped. Memory is bounded by an image a thread and what waits to be written.
     /// </summary>
     /// <param name="plan">What to make.</param>
-    /// <param name="progress">Told after every picture, from any thread; null for nobody.</param>
-    /// <param name="stop">Stops it within a picture's time, so that the same call goes on later.</param>
-    /// <returns>What was made, and which pictures and faces were left out.</returns>
+    /// <param name="progress">Told after every image, from any thread; null for nobody.</param>
+    /// <param name="stop">Stops it within an image's time, so that the same call goes on later.</param>
+    /// <returns>What was made, and which images and faces were left out.</returns>
     /// <exception cref="ArgumentException">A value of the plan is out of its range.</exception>
     /// <exception cref="CropException">The folder holds something else, or crops of another plan; the message says in what it differs.</exception>
     /// <exception cref="ModelException">Weights are missing, corrupt or another network's.</exception>
@@ -35,7 +35,7 @@ public static class CropPreparation
         PreparationRecord now = new()
         {
             Plan = PlanDescription.Of(plan),
-            Pictures = plan.Sources.Sum(source => source.Annotations.Pictures.Count),
+            Images = plan.Sources.Sum(source => source.Annotations.Images.Count),
             Problems = [.. plan.Sources.SelectMany(source => source.Annotations.Problems)],
         };
         if (folder.Whole.Resume(now) is not null)
@@ -60,24 +60,24 @@ public static class CropPreparation
     private static PreparationRecord Cut(
         CropPlan plan, CropFiles folder, PreparationRecord begun, IProgress<PreparationProgress>? progress, CancellationToken stop)
     {
-        (CropSource Source, AnnotatedPicture Picture)[] pictures =
-            [.. plan.Sources.SelectMany(source => source.Annotations.Pictures.Select(picture => (source, picture)))];
+        (CropSource Source, AnnotatedImage Image)[] images =
+            [.. plan.Sources.SelectMany(source => source.Annotations.Images.Select(annotated => (source, annotated)))];
         using CropMakers makers = new(plan);
         using TaskStores writer = new(folder, plan, anew: begun.Done == 0);
-        PictureCounter counter = new(begun, progress);
+        ImageCounter counter = new(begun, progress);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Min(plan.Threads ?? CaffeRuntime.Threads, CaffeRuntime.Threads), CancellationToken = stop };
         PreparationRecord record = begun;
-        while (record.Done < pictures.Length)
+        while (record.Done < images.Length)
         {
-            int end = Math.Min(record.Done + PicturesTogether, pictures.Length);
+            int end = Math.Min(record.Done + ImagesTogether, images.Length);
             try
             {
                 _ = Parallel.For(record.Done, end, parallel, index =>
-                    counter.Add(index, CutInTurn(index, pictures[index].Source, pictures[index].Picture, makers, writer, stop)));
+                    counter.Add(index, CutInTurn(index, images[index].Source, images[index].Image, makers, writer, stop)));
             }
             catch (AggregateException exception)
             {
-                // Of several pictures that fail at once, one is told of, as in a loop.
+                // Of several images that fail at once, one is told of, as in a loop.
                 ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
             }
 
@@ -90,25 +90,25 @@ public static class CropPreparation
     }
 
     // A detector that makes crops of its mistakes is inside already, and has the turn.
-    private static PictureOutcome CutInTurn(
-        int index, CropSource source, AnnotatedPicture picture, CropMakers makers, TaskStores writer, CancellationToken stop)
+    private static ImageOutcome CutInTurn(
+        int index, CropSource source, AnnotatedImage annotated, CropMakers makers, TaskStores writer, CancellationToken stop)
     {
         using WorkGate.Pass pass = WorkGate.Enter(stop);
         return WorkGate.Run(() =>
         {
             using ComputeTurn turn = ComputeTurn.Enter();
-            return CutPicture(index, source, picture, makers, writer, stop);
+            return CutImage(index, source, annotated, makers, writer, stop);
         });
     }
 
-    private static PictureOutcome CutPicture(
-        int index, CropSource source, AnnotatedPicture picture, CropMakers makers, TaskStores writer, CancellationToken stop)
+    private static ImageOutcome CutImage(
+        int index, CropSource source, AnnotatedImage annotated, CropMakers makers, TaskStores writer, CancellationToken stop)
     {
-        PictureOutcome outcome = new();
+        ImageOutcome outcome = new();
         try
         {
-            using Mat image = ImageReader.Read(picture.Path);
-            MarkedPicture marked = new(image, FacesInPicture.Of(source, picture, image, outcome.Problems), source.EveryFaceIsMarked);
+            using Mat image = ImageReader.Read(annotated.Path);
+            MarkedImage marked = new(image, FacesInImage.Of(source, annotated, image, outcome.Problems), source.EveryFaceIsMarked);
             int number = 0;
             makers.Make(marked, index, crop =>
             {
@@ -120,7 +120,7 @@ public static class CropPreparation
         catch (ImageException exception)
         {
             outcome.IsUnread = true;
-            outcome.Problems.Add($"{picture.Place ?? source.Annotations.Name}: {exception.Message}");
+            outcome.Problems.Add($"{annotated.Place ?? source.Annotations.Name}: {exception.Message}");
         }
 
         return outcome;

@@ -2,8 +2,8 @@ using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>Annotated pictures, and how crops are cut from them.</summary>
-/// <param name="Annotations">The pictures.</param>
+/// <summary>Annotated images, and how crops are cut from them.</summary>
+/// <param name="Annotations">The images.</param>
 /// <param name="EveryFaceIsMarked">
 /// Whether what is outside the marked faces is no face. Else negatives are only taken where they overlap a marked face, because a face may be anywhere else.
 /// </param>
@@ -11,7 +11,7 @@ namespace Mtcnn.Training.Preparation;
 public sealed record CropSource(AnnotationSet Annotations, bool EveryFaceIsMarked, bool BoxesFromPoints)
 {
     /// <summary>
-    /// The usual way: every face counts as marked where boxes are what is marked; boxes are made of points where five points of one face a picture are, because
+    /// The usual way: every face counts as marked where boxes are what is marked; boxes are made of points where five points of one face an image are, because
     /// such sets' boxes differ from detector to detector.
     /// </summary>
     public static CropSource Of(AnnotationSet annotations) => new(

@@ -30,17 +30,17 @@ internal static class PlanDescription
         ["name"] = Path.GetFileName(source.Annotations.Name),
         ["everyFaceIsMarked"] = source.EveryFaceIsMarked,
         ["boxesFromPoints"] = source.BoxesFromPoints,
-        ["pictures"] = source.Annotations.Pictures.Count,
+        ["images"] = source.Annotations.Images.Count,
         ["sha256"] = HashOf(source.Annotations),
     };
 
     private static string HashOf(AnnotationSet annotations)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (AnnotatedPicture picture in annotations.Pictures)
+        foreach (AnnotatedImage image in annotations.Images)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(picture.Path)));
-            foreach (AnnotatedFace face in picture.Faces)
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(image.Path)));
+            foreach (AnnotatedFace face in image.Faces)
             {
                 StringBuilder text = new();
                 _ = text.Append(CultureInfo.InvariantCulture, $"{face.Box?.Left},{face.Box?.Top},{face.Box?.Right},{face.Box?.Bottom},{face.IsIgnored}");

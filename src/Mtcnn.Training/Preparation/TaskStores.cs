@@ -7,7 +7,7 @@ namespace Mtcnn.Training.Preparation;
 /// <summary>Writes crops into the stores of their tasks. Members may be called from any thread, except <see cref="Dispose"/>.</summary>
 internal sealed class TaskStores : IDisposable
 {
-    // Room for so many crops of a picture.
+    // Room for so many crops of an image.
     private const int CropBits = 24;
 
     private readonly ulong _seed;
@@ -36,13 +36,13 @@ internal sealed class TaskStores : IDisposable
     }
 
     /// <summary>Adds a crop.</summary>
-    /// <param name="picture">The number of its picture.</param>
-    /// <param name="number">Its number in the picture, below 2^24. The same two numbers replace what they gave before.</param>
+    /// <param name="image">The number of its image.</param>
+    /// <param name="number">Its number in the image, below 2^24. The same two numbers replace what they gave before.</param>
     /// <param name="crop">The crop.</param>
-    public void Put(int picture, int number, Crop crop)
+    public void Put(int image, int number, Crop crop)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, 1 << CropBits);
-        string key = KeyOf(((ulong)picture << CropBits) | (uint)number);
+        string key = KeyOf(((ulong)image << CropBits) | (uint)number);
         switch (crop.Kind)
         {
             case CropKind.Positive:

@@ -17,7 +17,7 @@ public static class AlignmentMats
     public static AlignedMat Align(this FaceAligner aligner, Mat image, Landmarks landmarks)
     {
         ArgumentNullException.ThrowIfNull(aligner);
-        PictureGuard.ThrowIfNoPicture(image);
+        ImageGuard.ThrowIfNoImage(image);
         SimilarityTransform transform = aligner.TransformOf(landmarks);
         Mat aligned = new();
         try
@@ -42,7 +42,7 @@ public static class AlignmentMats
     public static Mat Crop(this FaceCropper cropper, Mat image, Box box)
     {
         ArgumentNullException.ThrowIfNull(cropper);
-        PictureGuard.ThrowIfNoPicture(image);
+        ImageGuard.ThrowIfNoImage(image);
         PixelRect region = cropper.RegionOf(box);
         Mat crop = new(region.Height, region.Width, image.Type(), Scalar.All(0));
         PixelRect inside = region.Intersect(new PixelRect(0, 0, image.Width, image.Height));

@@ -90,7 +90,7 @@ public static class FaceDetectorFiles
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
-    public static IAsyncEnumerable<PictureFaces<string>> DetectBatchAsync(
+    public static IAsyncEnumerable<ImageFaces<string>> DetectBatchAsync(
         this FaceDetector detector, IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(detector);

@@ -132,7 +132,7 @@ public static class FaceDetectorMats
 
     /// <summary>Finds the faces in many images from anywhere, several at a time.</summary>
     /// <param name="detector">Finds the faces.</param>
-    /// <param name="pictures">What stands for the images. It is read as it is needed, a few ahead of the results; of a channel, <see cref="ChannelReader{T}.ReadAllAsync"/>.</param>
+    /// <param name="images">What stands for the images. It is read as it is needed, a few ahead of the results; of a channel, <see cref="ChannelReader{T}.ReadAllAsync"/>.</param>
     /// <param name="open">Gives one image, as <see cref="DetectAsync(FaceDetector, Mat, CancellationToken)"/> takes it; called on several threads at once. The image is disposed when done.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <typeparam name="T">What stands for an image: a path, an address, a row of a database.</typeparam>
@@ -140,17 +140,17 @@ public static class FaceDetectorMats
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
-    public static IAsyncEnumerable<PictureFaces<T>> DetectBatchAsync<T>(
-        this FaceDetector detector, IAsyncEnumerable<T> pictures, Func<T, Mat> open, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<ImageFaces<T>> DetectBatchAsync<T>(
+        this FaceDetector detector, IAsyncEnumerable<T> images, Func<T, Mat> open, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(open);
-        return detector.DetectBatchAsync(pictures, picture => (IImageOwner)MatImage.Own(open(picture)), cancellationToken);
+        return detector.DetectBatchAsync(images, image => (IImageOwner)MatImage.Own(open(image)), cancellationToken);
     }
 
     /// <summary>Finds the faces in the images of a channel and writes them to another, several at a time, in order.</summary>
     /// <param name="detector">Finds the faces.</param>
-    /// <param name="pictures">What stands for the images, until it is completed.</param>
+    /// <param name="images">What stands for the images, until it is completed.</param>
     /// <param name="open">Gives one image; called on several threads at once. The image is disposed when done.</param>
     /// <param name="results">Gets a result per image, and is completed at the end, with the exception that ended it if one did. Where it is bounded and full, detection waits.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -158,13 +158,13 @@ public static class FaceDetectorMats
     /// <returns>The end of the work; it throws what the channel is completed with.</returns>
     public static Task DetectBatchAsync<T>(
         this FaceDetector detector,
-        ChannelReader<T> pictures,
+        ChannelReader<T> images,
         Func<T, Mat> open,
-        ChannelWriter<PictureFaces<T>> results,
+        ChannelWriter<ImageFaces<T>> results,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(open);
-        return detector.DetectBatchAsync(pictures, picture => (IImageOwner)MatImage.Own(open(picture)), results, cancellationToken);
+        return detector.DetectBatchAsync(images, image => (IImageOwner)MatImage.Own(open(image)), results, cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Drawing;
 
-/// <summary>Draws faces on their picture: boxes, scores and landmarks, legible whatever the picture's and the faces' sizes. Stateless and thread-safe.</summary>
+/// <summary>Draws faces on their image: boxes, scores and landmarks, legible whatever the image's and the faces' sizes. Stateless and thread-safe.</summary>
 public static class FaceDrawing
 {
     private const HersheyFonts Font = HersheyFonts.HersheySimplex;
@@ -21,11 +21,11 @@ public static class FaceDrawing
     private static readonly Scalar[] LandmarkColors =
         [new(255, 220, 60), new(255, 220, 60), new(60, 230, 255), new(200, 90, 255), new(200, 90, 255)];
 
-    /// <summary>Draws faces on a picture.</summary>
-    /// <param name="image">The picture that the faces are of: 8-bit BGR. Drawn on in place.</param>
+    /// <summary>Draws faces on an image.</summary>
+    /// <param name="image">The image that the faces are of: 8-bit BGR. Drawn on in place.</param>
     /// <param name="faces">The faces; drawn in falling score, the best on top.</param>
     /// <param name="options">What to draw; null for everything.</param>
-    /// <exception cref="ArgumentException">The picture is empty or not 8-bit BGR.</exception>
+    /// <exception cref="ArgumentException">The image is empty or not 8-bit BGR.</exception>
     public static void Draw(Mat image, IReadOnlyCollection<Face> faces, FaceDrawingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -33,7 +33,7 @@ public static class FaceDrawing
         image.ThrowIfDisposed();
         if (image.Empty() || image.Type() != MatType.CV_8UC3)
         {
-            throw new ArgumentException("Faces are drawn on 8-bit BGR pictures, as ImageReader gives them.", nameof(image));
+            throw new ArgumentException("Faces are drawn on 8-bit BGR images, as ImageReader gives them.", nameof(image));
         }
 
         options ??= new FaceDrawingOptions();
@@ -96,7 +96,7 @@ public static class FaceDrawing
         Cv2.Circle(image, place, (int)Math.Round(radius * Unit), color, Cv2.FILLED, LineTypes.AntiAlias, SubpixelBits);
     }
 
-    /// <summary>Writes a label on a plate beside the box, wholly inside the picture.</summary>
+    /// <summary>Writes a label on a plate beside the box, wholly inside the image.</summary>
     private static void DrawLabel(Mat image, Face face, string text, PlatePlacement places)
     {
         DrawingScale scale = DrawingScale.For(image.Width, image.Height, face.Box);
@@ -107,7 +107,7 @@ public static class FaceDrawing
         Size plate = new(size.Width + (2 * padding), size.Height + (2 * padding));
         if (plate.Width > image.Width || plate.Height > image.Height)
         {
-            // A plate that does not fit would hide the whole picture and still be cut.
+            // A plate that does not fit would hide the whole image and still be cut.
             return;
         }
 
@@ -116,7 +116,7 @@ public static class FaceDrawing
         Cv2.PutText(image, text, new Point(place.X + padding, place.Y + padding + size.Height), Font, fontScale, Ink, thickness, LineTypes.AntiAlias);
     }
 
-    /// <summary>Rounds a place; far outside the picture it is moved nearer, where OpenCV's whole numbers can hold it.</summary>
+    /// <summary>Rounds a place; far outside the image it is moved nearer, where OpenCV's whole numbers can hold it.</summary>
     private static Point ToPixel(Mat image, double x, double y)
     {
         double far = 64.0 * Math.Max(image.Width, image.Height);

@@ -3,8 +3,8 @@ using OpenCvSharp;
 
 namespace Mtcnn.Drawing;
 
-/// <summary>Finds places for the plates with scores: inside the picture, beside their own box, over as little as possible of faces and other plates.</summary>
-internal sealed class PlatePlacement(Size picture, IEnumerable<Box> faces)
+/// <summary>Finds places for the plates with scores: inside the image, beside their own box, over as little as possible of faces and other plates.</summary>
+internal sealed class PlatePlacement(Size image, IEnumerable<Box> faces)
 {
     // A hidden score is worse than a hidden forehead.
     private const double PlateWeight = 4;
@@ -14,7 +14,7 @@ internal sealed class PlatePlacement(Size picture, IEnumerable<Box> faces)
 
     /// <summary>Takes the best place for a plate: above the box, else below it, else at its top edge on the inside.</summary>
     /// <param name="box">The face's box; not empty.</param>
-    /// <param name="plate">The plate's size; fits the picture.</param>
+    /// <param name="plate">The plate's size; fits the image.</param>
     /// <param name="edge">How far the drawn line reaches out of the box, in pixels.</param>
     public Rect Take(Box box, Size plate, int edge)
     {
@@ -22,7 +22,7 @@ internal sealed class PlatePlacement(Size picture, IEnumerable<Box> faces)
         double[] lefts = [box.Left - edge, box.Right + edge - plate.Width];
         Rect best = tops
             .SelectMany(top => lefts, (top, left) => new Rect(
-                Clamp(left, picture.Width - plate.Width), Clamp(top, picture.Height - plate.Height), plate.Width, plate.Height))
+                Clamp(left, image.Width - plate.Width), Clamp(top, image.Height - plate.Height), plate.Width, plate.Height))
             .MinBy(Hidden);
         _plates.Add(ToDouble(best));
         return best;

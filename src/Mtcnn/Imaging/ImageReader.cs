@@ -9,9 +9,9 @@ namespace Mtcnn.Imaging;
 /// Reads images of every kind into the one form that the detector works on: an 8-bit, 3-channel, contiguous BGR <see cref="Mat"/>.
 /// </summary>
 /// <remarks>
-/// <para>Decoding is OpenCV's (<c>cv::imdecode</c>, colour mode): EXIF orientation is applied, so that coordinates are those of the upright picture;
+/// <para>Decoding is OpenCV's (<c>cv::imdecode</c>, colour mode): EXIF orientation is applied, so that coordinates are those of the upright image;
 /// gray becomes three equal channels; of 16 bits a channel the high byte is kept; alpha is dropped, not blended; CMYK is converted without
-/// colour profiles; of animations and multi-page files the first picture is read.</para>
+/// colour profiles; of animations and multi-page files the first image is read.</para>
 /// <para>A JPEG without its end-of-image marker, and a PNG that is incomplete or whose checksums do not match, is refused instead of being filled up with gray.
 /// A complete JPEG whose pixels were changed is decoded as far as it goes, and libjpeg writes a warning of its own on standard error.</para>
 /// <para>Every method is safe to call from many threads at once. The caller owns the returned <see cref="Mat"/> and disposes it.
@@ -34,7 +34,7 @@ public static class ImageReader
     /// <summary>Reads an image file. The format is told by content, not by the file's name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumPixels">The most pixels (width times height) accepted; checked before decoding.</param>
-    /// <returns>The picture, upright, 8-bit BGR.</returns>
+    /// <returns>The image, upright, 8-bit BGR.</returns>
     /// <exception cref="ImageException">The file is missing, a folder, unreadable, empty, no image, of an unsupported format, truncated, damaged or too large.</exception>
     public static Mat Read(string path, long maximumPixels = DefaultMaximumPixels)
     {
@@ -60,7 +60,7 @@ public static class ImageReader
     /// <summary>Decodes an image file's bytes.</summary>
     /// <param name="encoded">The whole file.</param>
     /// <param name="maximumPixels">The most pixels (width times height) accepted; checked before decoding.</param>
-    /// <returns>The picture, upright, 8-bit BGR.</returns>
+    /// <returns>The image, upright, 8-bit BGR.</returns>
     /// <exception cref="ImageException">The bytes are no image, of an unsupported format, truncated, damaged or too large.</exception>
     public static Mat Decode(ReadOnlySpan<byte> encoded, long maximumPixels = DefaultMaximumPixels)
     {

@@ -7,7 +7,7 @@ namespace CaffeSharp.Tests.Api;
 [Collection(AloneCollection.Name)]
 public sealed class DisposalTests : LeakGate
 {
-    private const string Picture = """
+    private const string Image = """
         layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1 dim: 3 dim: 4 dim: 4 } } }
         layer { name: "ip" type: "InnerProduct" bottom: "data" top: "ip" inner_product_param { num_output: 2 } }
         """;
@@ -18,8 +18,8 @@ public sealed class DisposalTests : LeakGate
         [typeof(Blob)] = _ => new Blob(2, 3),
         [typeof(Solver)] = _ => Solver.FromText(
             $"net_param {{ {SmallNets.EuclideanLoss} }} base_lr: 1 lr_policy: 'fixed' snapshot_after_train: false"),
-        [typeof(Classifier)] = _ => new Classifier(Net.FromText(Picture)),
-        [typeof(Detector)] = _ => new Detector(Net.FromText(Picture)),
+        [typeof(Classifier)] = _ => new Classifier(Net.FromText(Image)),
+        [typeof(Detector)] = _ => new Detector(Net.FromText(Image)),
         [typeof(CaffeTimer)] = _ => new CaffeTimer(),
         [typeof(DatumStore)] = folder => DatumStore.Create(folder.File("store")),
     };

@@ -11,7 +11,7 @@ public sealed class ApplicationsParityTests : LeakGate
     // Of values up to 1; pycaffe rounds to single precision at other places.
     private const double Tolerance = 1e-6;
 
-    // Three pictures a batch, so that ten crops and five windows end in the middle of one.
+    // Three images a batch, so that ten crops and five windows end in the middle of one.
     private const string Classification = """
         name: "Small"
         layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 3 dim: 3 dim: 28 dim: 24 } } }
@@ -37,7 +37,7 @@ public sealed class ApplicationsParityTests : LeakGate
     };
 
     [Fact]
-    public void Resized_and_cropped_pictures_are_pycaffes()
+    public void Resized_and_cropped_images_are_pycaffes()
     {
         (FloatImage Image, int Height, int Width)[] sizes =
         [
@@ -70,18 +70,18 @@ public sealed class ApplicationsParityTests : LeakGate
     }
 
     [Fact]
-    public void Preprocessed_and_deprocessed_pictures_are_pycaffes()
+    public void Preprocessed_and_deprocessed_images_are_pycaffes()
     {
         int[] shape = [1, 3, 40, 40];
         FloatImage face = Photos.Face();
-        Tensor<float> picture = Tensor.Create(new Transformer("mean", [1, 3, 30, 50]).Preprocess(Photos.Cat()), [3, 30, 50]);
+        Tensor<float> image = Tensor.Create(new Transformer("mean", [1, 3, 30, 50]).Preprocess(Photos.Cat()), [3, 30, 50]);
         TransformerSettings[] settings =
         [
             new(),
             s_imageNet,
             new() { Transpose = [2, 1, 0], RawScale = 255, InputScale = 1 / 128f },
-            new() { ChannelSwap = [1, 2, 0], Mean = picture },
-            new() { RawScale = 2, Mean = picture.Slice([0..1, 0..30, 0..50]), InputScale = 0.5f },
+            new() { ChannelSwap = [1, 2, 0], Mean = image },
+            new() { RawScale = 2, Mean = image.Slice([0..1, 0..30, 0..50]), InputScale = 0.5f },
             new() { Mean = Tensor.Create(new Transformer("mean", shape).Preprocess(Photos.Cat()), [3, 40, 40]) },
         ];
         using PycaffeJobs jobs = new();
@@ -194,7 +194,7 @@ public sealed class ApplicationsParityTests : LeakGate
     private static void AssertPredictions(Tensor<float> expected, IReadOnlyList<float[]> actual)
     {
         Assert.Equal(expected.Lengths[0], actual.Count);
-        // Different ones, or the order of the pictures would not be seen.
+        // Different ones, or the order of the images would not be seen.
         Assert.Equal(actual.Count, actual.DistinctBy(prediction => prediction[0]).Count());
         AssertClose(expected, actual.SelectMany(prediction => prediction).ToArray(), "prediction", 1e-5);
     }

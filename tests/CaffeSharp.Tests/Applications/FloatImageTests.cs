@@ -4,7 +4,7 @@ using OpenCvSharp;
 
 namespace CaffeSharp.Tests.Applications;
 
-/// <summary>Reading, cutting and resizing pictures.</summary>
+/// <summary>Reading, cutting and resizing images.</summary>
 public sealed class FloatImageTests
 {
     [Fact]
@@ -68,9 +68,9 @@ public sealed class FloatImageTests
     [Theory]
     [InlineData("no.png", null, typeof(FileNotFoundException), "no.png")]
     [InlineData("empty.png", "", typeof(InvalidDataException), "is empty")]
-    [InlineData("text.png", "not a picture", typeof(InvalidDataException), "is no picture that OpenCV can decode")]
-    [InlineData("header.png", "\u0089PNG\r\n\u001a\n", typeof(InvalidDataException), "is no picture that OpenCV can decode")]
-    public void A_file_when_it_is_no_picture_is_named(string name, string? content, Type exception, string words)
+    [InlineData("text.png", "not an image", typeof(InvalidDataException), "is no image that OpenCV can decode")]
+    [InlineData("header.png", "\u0089PNG\r\n\u001a\n", typeof(InvalidDataException), "is no image that OpenCV can decode")]
+    public void A_file_when_it_is_no_image_is_named(string name, string? content, Type exception, string words)
     {
         using TemporaryFolder folder = new();
         string path = content is null ? folder.File(name) : folder.Write(name, [.. content.Select(character => (byte)character)]);
@@ -82,7 +82,7 @@ public sealed class FloatImageTests
     }
 
     [Fact]
-    public void A_picture_when_truncated_is_refused_and_not_filled_up()
+    public void An_image_when_truncated_is_refused_and_not_filled_up()
     {
         using TemporaryFolder folder = new();
         byte[] png = File.ReadAllBytes(Photos.Path("chelsea.png"));
@@ -100,7 +100,7 @@ public sealed class FloatImageTests
     }
 
     [Fact]
-    public void A_picture_when_enlarged_darkens_at_its_edges_with_three_channels_alone()
+    public void An_image_when_enlarged_darkens_at_its_edges_with_three_channels_alone()
     {
         // Least 0, so that what lies outside counts as 0: a quarter of the first new pixel does, and half of that.
         FloatImage three = new(1, 2, 3, new float[] { 1, 1, 1, 0, 0, 0 });
@@ -124,7 +124,7 @@ public sealed class FloatImageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => image.Crop(-1, 0, 2, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => image[0, 6, 0]);
         Assert.Contains(
-            "not within a picture of 4 x 6 x 1",
+            "not within an image of 4 x 6 x 1",
             Assert.Throws<ArgumentOutOfRangeException>(() => image.Oversample(5, 6)).Message, StringComparison.Ordinal);
         Assert.Same(image, image.Resize(4, 6));
     }

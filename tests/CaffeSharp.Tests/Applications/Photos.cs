@@ -3,7 +3,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Applications;
 
-/// <summary>Photos as floats, and pictures made of them.</summary>
+/// <summary>Photos as floats, and images made of them.</summary>
 internal static class Photos
 {
     internal static string Path(string name) => Originals.Path("images", name);
@@ -13,7 +13,7 @@ internal static class Photos
     /// <summary>A part of the photo that holds a face.</summary>
     internal static FloatImage Face() => FloatImage.Load(Path("astronaut.png")).Crop(20, 150, 180, 171);
 
-    /// <summary>The same picture with any number of channels: the photo's, over and over, each time a little darker.</summary>
+    /// <summary>The same image with any number of channels: the photo's, over and over, each time a little darker.</summary>
     internal static FloatImage WithChannels(FloatImage image, int channels)
     {
         float[] pixels = new float[image.Height * image.Width * channels];

@@ -25,7 +25,7 @@ internal sealed class PycaffeJobs : IDisposable
         _jobs.Add(job);
     }
 
-    /// <summary>Writes a picture as the script reads it; gives the file.</summary>
+    /// <summary>Writes an image as the script reads it; gives the file.</summary>
     internal string File(FloatImage image) => File(image.Pixels, image.Height, image.Width, image.Channels);
 
     internal string File(Tensor<float> tensor) => File(tensor.Values(), tensor.Shape());

@@ -11,7 +11,7 @@ public sealed class TransformerTests : LeakGate
 
     public static TheoryData<TransformerSettings, string> BadSettings => new()
     {
-        { new() { Transpose = [0, 1] }, "Transpose is [0, 1]; it must name each of the 3 axes of a picture once" },
+        { new() { Transpose = [0, 1] }, "Transpose is [0, 1]; it must name each of the 3 axes of an image once" },
         { new() { Transpose = [0, 1, 3] }, "Transpose is [0, 1, 3]" },
         { new() { Transpose = [0, 1, 1] }, "Transpose is [0, 1, 1]" },
         { new() { ChannelSwap = [1, 0] }, "ChannelSwap is [1, 0]; it must name each of the 3 channels of input 'data' once" },
@@ -32,34 +32,34 @@ public sealed class TransformerTests : LeakGate
             words, Assert.Throws<ArgumentException>(() => new Transformer("data", s_shape, settings)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Inputs_when_they_hold_no_pictures_are_refused()
+    public void Inputs_when_they_hold_no_images_are_refused()
     {
         using Net net = Net.FromText(SmallNets.InnerProduct);
 
         Assert.Contains(
-            "Input 'data' (1 x 2) takes no pictures",
+            "Input 'data' (1 x 2) takes no images",
             Assert.Throws<ArgumentException>(() => new Transformer(net.Inputs["data"])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Transformer("data", [1, 3, 0, 4]));
         Assert.Throws<KeyNotFoundException>(() => new Transformer(net.Inputs["dta"]));
     }
 
     [Fact]
-    public void Pictures_and_data_when_they_do_not_fit_are_refused()
+    public void Images_and_data_when_they_do_not_fit_are_refused()
     {
         Transformer transformer = new("data", s_shape);
 
         Assert.Contains(
-            "A picture of 4 x 5 x 1 has 1 channels, and input 'data' (3 x 4 x 5) takes 3",
+            "An image of 4 x 5 x 1 has 1 channels, and input 'data' (3 x 4 x 5) takes 3",
             Assert.Throws<ArgumentException>(() => transformer.Preprocess(new FloatImage(4, 5, 1, new float[20]))).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => transformer.Preprocess(new FloatImage(4, 5, 3, new float[60]), new float[59]));
         Assert.Contains(
-            "There are 120 values, and a picture of input 'data' (3 x 4 x 5) has 60",
+            "There are 120 values, and an image of input 'data' (3 x 4 x 5) has 60",
             Assert.Throws<ArgumentException>(() => transformer.Deprocess(new float[120])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_picture_when_preprocessed_is_left_as_it_was()
+    public void An_image_when_preprocessed_is_left_as_it_was()
     {
         float[] values = [.. Enumerable.Range(0, 60).Select(value => value / 60f)];
         float[] before = [.. values];
@@ -70,7 +70,7 @@ public sealed class TransformerTests : LeakGate
     }
 
     [Fact]
-    public void A_gray_picture_when_deprocessed_keeps_its_channel()
+    public void A_gray_image_when_deprocessed_keeps_its_channel()
     {
         Transformer transformer = new("data", [1, 1, 4, 5], new() { RawScale = 2 });
         FloatImage image = new(4, 5, 1, Enumerable.Range(0, 20).Select(value => (float)value).ToArray());

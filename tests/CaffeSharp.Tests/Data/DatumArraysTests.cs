@@ -54,7 +54,7 @@ public sealed class DatumArraysTests : LeakGate
         Assert.Throws<ArgumentException>(() => DatumArrays.FromFloats([1], 1 << 20, 1 << 20, 1 << 20));
         Datum encoded = new() { Encoded = true, Data = ByteString.CopyFrom(1, 2) };
         Assert.Contains(
-            "encoded picture", Assert.Throws<ArgumentException>(() => encoded.ToTensor()).Message, StringComparison.Ordinal);
+            "encoded image", Assert.Throws<ArgumentException>(() => encoded.ToTensor()).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Datum { Channels = 1, Height = 1, Width = 2 }.ToTensor());
         Assert.Throws<ArgumentException>(() => DatumArrays.FromFloats([1], 1, 1, 1).ToBytes());
 

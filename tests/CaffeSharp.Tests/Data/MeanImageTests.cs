@@ -61,16 +61,16 @@ public sealed class MeanImageTests : LeakGate
     }
 
     [Fact]
-    public void Encoded_pictures_are_decoded_as_the_data_layer_does()
+    public void Encoded_images_are_decoded_as_the_data_layer_does()
     {
         string path = _folder.File("store");
         using (DatumStore store = DatumStore.Create(path))
         {
             for (int number = 0; number < 2; number++)
             {
-                using Mat picture = new(2, 4, MatType.CV_8UC3);
-                Cv2.Randu(picture, Scalar.All(0), Scalar.All(256));
-                Cv2.ImEncode(".png", picture, out byte[] file);
+                using Mat image = new(2, 4, MatType.CV_8UC3);
+                Cv2.Randu(image, Scalar.All(0), Scalar.All(256));
+                Cv2.ImEncode(".png", image, out byte[] file);
                 store.Put(Digits.Key(number), new Datum { Encoded = true, Data = ByteString.CopyFrom(file), Label = number });
             }
         }

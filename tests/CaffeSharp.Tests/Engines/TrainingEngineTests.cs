@@ -38,9 +38,9 @@ public sealed class TrainingEngineTests : LeakGate
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void Layer_forward_and_backward_agrees_with_caffe_when_trained(string layer, int pictures, int channels, int height, int width)
+    public void Layer_forward_and_backward_agrees_with_caffe_when_trained(string layer, int images, int channels, int height, int width)
     {
-        string definition = Around(layer, pictures, channels, height, width);
+        string definition = Around(layer, images, channels, height, width);
         using Net original = Net.FromText(definition, s_train);
         using Net net = Net.FromText(definition, s_train with { Engine = Engine.Accelerated });
         for (int pass = 0; pass < 2; pass++)
@@ -82,12 +82,12 @@ public sealed class TrainingEngineTests : LeakGate
         string definition = Around(Convolution("num_output: 5 kernel_size: 3"), 4, 3, 12, 12);
         using Net original = Net.FromText(definition, s_train);
         using Net net = Net.FromText(definition, s_train with { Engine = Engine.Accelerated });
-        foreach (int pictures in new[] { 1, 9, 4 })
+        foreach (int images in new[] { 1, 9, 4 })
         {
             foreach (Net each in new[] { original, net })
             {
-                each.Blobs["data"].Reshape(pictures, 3, 12, 12);
-                RandomBlobs.Fill(each.Blobs["data"], pictures);
+                each.Blobs["data"].Reshape(images, 3, 12, 12);
+                RandomBlobs.Fill(each.Blobs["data"], images);
                 each.Forward();
                 each.Backward();
             }
@@ -160,10 +160,10 @@ public sealed class TrainingEngineTests : LeakGate
     private static string Pooling(string parameters) => $"type: 'Pooling' top: 'y' pooling_param {{ pool: MAX {parameters} }}";
 
     // Behind a layer that wants gradients, before a loss.
-    private static string Around(string layer, int pictures, int channels, int height, int width) => string.Create(
+    private static string Around(string layer, int images, int channels, int height, int width) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        layer { name: "input" type: "Input" top: "data" input_param { shape { dim: {{pictures}} dim: {{channels}} dim: {{height}} dim: {{width}} } } }
+        layer { name: "input" type: "Input" top: "data" input_param { shape { dim: {{images}} dim: {{channels}} dim: {{height}} dim: {{width}} } } }
         layer { name: "before" type: "Scale" bottom: "data" top: "x" scale_param { bias_term: true } }
         layer { name: "layer" bottom: "x" {{layer}} }
         layer { name: "loss" type: "Reduction" bottom: "{{(layer.Contains("top: 'y'", StringComparison.Ordinal) ? "y" : "x")}}" top: "loss" loss_weight: 0.1 reduction_param { operation: SUMSQ } }

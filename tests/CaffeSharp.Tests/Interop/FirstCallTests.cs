@@ -24,7 +24,7 @@ public sealed class FirstCallTests : LeakGate
         ["CaffeRuntime.LayerTypes"] = "True",
         ["CaffeRuntime.NativeLibraryFile"] = "libcaffesharp.so",
         ["CaffeTimer"] = "cpu",
-        ["DatumPictures.Decoded"] = AddThePackage,
+        ["DatumImages.Decoded"] = AddThePackage,
         ["DatumStore.Append"] = "Lmdb",
         ["DatumStore.Create"] = "Lmdb",
         ["DatumStore.Open"] = "7",

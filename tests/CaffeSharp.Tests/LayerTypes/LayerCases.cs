@@ -12,9 +12,9 @@ internal static class LayerCases
         ["Data"] = "reads a store: Data_layer_reads_the_records_of_a_store",
         ["HDF5Data"] = "reads the file that HDF5Output writes: Hdf5_layers_write_and_read_the_same_rows",
         ["HDF5Output"] = "writes the file that HDF5Data reads: Hdf5_layers_write_and_read_the_same_rows",
-        ["ImageData"] = "reads pictures: Picture_layers_read_a_photo",
+        ["ImageData"] = "reads images: Image_layers_read_a_photo",
         ["MemoryData"] = "takes arrays: MemoryData_layer_takes_arrays",
-        ["WindowData"] = "reads pictures: Picture_layers_read_a_photo",
+        ["WindowData"] = "reads images: Image_layers_read_a_photo",
     };
 
     internal static readonly IReadOnlyList<LayerCase> All =

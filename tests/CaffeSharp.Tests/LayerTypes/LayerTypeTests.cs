@@ -160,7 +160,7 @@ public sealed class LayerTypeTests : LeakGate
     }
 
     [Fact]
-    public void Picture_layers_read_a_photo()
+    public void Image_layers_read_a_photo()
     {
         string photo = Originals.Path("images", "astronaut.png");
         using TemporaryFolder folder = new();

@@ -32,7 +32,7 @@ public sealed class ModelTests : LeakGate
         net.Inputs[0].CopyFrom(Photo.Whole("astronaut.png", 256, 256));
         net.Reshape();
         Assert.InRange(model.DifferenceFrom(net), 0, Tolerance);
-        // The map of faces is none of a blank picture: the astronaut's face is in it.
+        // The map of faces is none of a blank image: the astronaut's face is in it.
         float[] probabilities = net.Blobs["prob1"].Data.Span.ToArray();
         Assert.InRange(probabilities[(probabilities.Length / 2)..].Max(), 0.9f, 1f);
     }

@@ -8,7 +8,7 @@ namespace CaffeSharp.Tests.Parity;
 /// every kind.</summary>
 public sealed class FasterLoopsTests : LeakGate
 {
-    private static readonly string[] s_pictures = ["dim: 2 dim: 3 dim: 13 dim: 11", "dim: 1 dim: 2 dim: 6 dim: 70"];
+    private static readonly string[] s_images = ["dim: 2 dim: 3 dim: 13 dim: 11", "dim: 1 dim: 2 dim: 6 dim: 70"];
 
     private static readonly string[] s_windows =
     [
@@ -82,10 +82,10 @@ public sealed class FasterLoopsTests : LeakGate
     private static string Definition()
     {
         List<string> layers = [];
-        for (int picture = 0; picture < s_pictures.Length; picture++)
+        for (int image = 0; image < s_images.Length; image++)
         {
-            string input = $"picture{picture.ToString(CultureInfo.InvariantCulture)}";
-            layers.Add($$"""layer { name: "{{input}}" type: "Input" top: "{{input}}" input_param { shape { {{s_pictures[picture]}} } } }""");
+            string input = $"image{image.ToString(CultureInfo.InvariantCulture)}";
+            layers.Add($$"""layer { name: "{{input}}" type: "Input" top: "{{input}}" input_param { shape { {{s_images[image]}} } } }""");
             Add("PReLU", input, string.Empty);
             Add("PReLU", input, "prelu_param { channel_shared: true }");
             Add("Pooling", input, "pooling_param { pool: MAX global_pooling: true }");
@@ -101,7 +101,7 @@ public sealed class FasterLoopsTests : LeakGate
 
         layers.Add("""layer { name: "rows" type: "Input" top: "rows" input_param { shape { dim: 3 dim: 21 } } }""");
         Add("PReLU", "rows", string.Empty);
-        layers.Add("""layer { name: "copy" type: "Power" bottom: "picture0" top: "copy" }""");
+        layers.Add("""layer { name: "copy" type: "Power" bottom: "image0" top: "copy" }""");
         layers.Add("""layer { name: "in_place" type: "PReLU" bottom: "copy" top: "copy" }""");
         return $"force_backward: true\n{string.Join('\n', layers)}";
 

@@ -16,13 +16,13 @@ public sealed class LenetSampleTests : LeakGate
         float accuracy = LenetSample.Train(folder.Path, output);
         Assert.True(accuracy > 0.97f, output.ToString());
 
-        // The two stores share no picture, so nothing was learnt by heart.
-        HashSet<string> learnt = [.. Pictures(folder.File("train_lmdb"))];
+        // The two stores share no image, so nothing was learnt by heart.
+        HashSet<string> learnt = [.. Images(folder.File("train_lmdb"))];
         Assert.Equal(6000, learnt.Count);
-        Assert.DoesNotContain(Pictures(folder.File("test_lmdb")), learnt.Contains);
+        Assert.DoesNotContain(Images(folder.File("test_lmdb")), learnt.Contains);
     }
 
-    private static IEnumerable<string> Pictures(string path)
+    private static IEnumerable<string> Images(string path)
     {
         using DatumStore store = DatumStore.Open(path);
         foreach ((_, Datum datum) in store.ReadRecords())

@@ -38,9 +38,9 @@ internal static class Photo
         return values;
     }
 
-    private static float[] Pixels(Mat picture, int width, int height)
+    private static float[] Pixels(Mat image, int width, int height)
     {
-        using Mat resized = picture.Resize(new Size(width, height));
+        using Mat resized = image.Resize(new Size(width, height));
         float[] values = new float[3 * width * height];
         for (int channel = 0; channel < 3; channel++)
         {

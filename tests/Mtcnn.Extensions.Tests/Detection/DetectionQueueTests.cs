@@ -15,7 +15,7 @@ public sealed class DetectionQueueTests
         using RecordedLog log = new();
         using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 2), services => services.AddSingleton<ILoggerProvider>(log));
         IFaceDetectionService service = host.Detection();
-        using HeldPicture held = await HeldPicture.HoldAsync(service);
+        using HeldImage held = await HeldImage.HoldAsync(service);
         Task<DetectedFaces> first = service.DetectAsync(SharedFiles.Image("obama.jpg"));
         Task<DetectedFaces> second = service.DetectAsync(SharedFiles.Image("biden.jpg"));
 
@@ -30,18 +30,18 @@ public sealed class DetectionQueueTests
         Assert.Equal(Expected.In("astronaut.png"), (await held.Result).Faces);
         Assert.Equal(Expected.In("obama.jpg"), (await first).Faces);
         Assert.Equal(Expected.In("biden.jpg"), (await second).Faces);
-        Assert.All(refused, one => Assert.Equal("2 pictures wait already, which is the most that MaximumWaiting allows. Try again in 1 s.", one.Message));
+        Assert.All(refused, one => Assert.Equal("2 images wait already, which is the most that MaximumWaiting allows. Try again in 1 s.", one.Message));
         Assert.All(refused, one => Assert.Equal(TimeSpan.FromSeconds(1), one.RetryAfter));
         Assert.Single(log.Lines, line => line.Level == LogLevel.Warning);
         Assert.NotEmpty((await service.DetectAsync(SharedFiles.Image("astronaut.png"))).Faces);
     }
 
     [Fact]
-    public async Task DetectAsync_when_nobody_may_wait_is_refused_while_a_picture_is_in_work()
+    public async Task DetectAsync_when_nobody_may_wait_is_refused_while_an_image_is_in_work()
     {
         using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 0));
         IFaceDetectionService service = host.Detection();
-        using HeldPicture held = await HeldPicture.HoldAsync(service);
+        using HeldImage held = await HeldImage.HoldAsync(service);
 
         _ = await Assert.ThrowsAsync<DetectionQueueFullException>(() => service.DetectAsync(SharedFiles.Image("obama.jpg")));
     }
@@ -66,7 +66,7 @@ public sealed class DetectionQueueTests
     {
         using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 1));
         IFaceDetectionService service = host.Detection();
-        using HeldPicture held = await HeldPicture.HoldAsync(service);
+        using HeldImage held = await HeldImage.HoldAsync(service);
         using CancellationTokenSource end = new();
         Task<DetectedFaces> waiting = service.DetectAsync(SharedFiles.Image("obama.jpg"), end.Token);
         _ = await Assert.ThrowsAsync<DetectionQueueFullException>(() => service.DetectAsync(SharedFiles.Image("biden.jpg")));
@@ -91,7 +91,7 @@ public sealed class DetectionQueueTests
     }
 
     [Fact]
-    public async Task RetryAfter_is_how_long_the_last_pictures_took_times_those_before_this_one()
+    public async Task RetryAfter_is_how_long_the_last_images_took_times_those_before_this_one()
     {
         using DetectionQueue queue = new(maximumRunning: 2, maximumWaiting: 3);
         await queue.EnterAsync(ofStream: false, default);
@@ -100,7 +100,7 @@ public sealed class DetectionQueueTests
 
         DetectionQueueFullException refused = await Assert.ThrowsAsync<DetectionQueueFullException>(() => queue.EnterAsync(ofStream: false, default));
 
-        // Five pictures of four seconds on two places, and this one beside them.
+        // Five images of four seconds on two places, and this one beside them.
         Assert.Equal(TimeSpan.FromSeconds(12), refused.RetryAfter);
         Assert.Equal((2, 3, 5), (queue.Running, queue.Waiting, queue.Inside));
         queue.Dispose();

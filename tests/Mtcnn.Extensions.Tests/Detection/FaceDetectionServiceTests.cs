@@ -18,8 +18,8 @@ public sealed class FaceDetectionServiceTests
     public async Task DetectAsync_finds_in_a_path_bytes_a_stream_and_a_mat_what_the_detector_finds(string name)
     {
         string path = SharedFiles.Image(name);
-        using Mat picture = ImageReader.Read(path);
-        DetectedFaces expected = new(new ImageSize(picture.Width, picture.Height), Expected.In(name));
+        using Mat image = ImageReader.Read(path);
+        DetectedFaces expected = new(new ImageSize(image.Width, image.Height), Expected.In(name));
         using IHost host = await ServiceHost.StartAsync();
         IFaceDetectionService service = host.Detection();
         await using FileStream stream = File.OpenRead(path);
@@ -29,13 +29,13 @@ public sealed class FaceDetectionServiceTests
             await service.DetectAsync(path),
             await service.DetectAsync(await File.ReadAllBytesAsync(path)),
             await service.DetectAsync(stream),
-            await service.DetectAsync(picture),
+            await service.DetectAsync(image),
         ];
 
         Assert.All(found, one => Assert.Equal(expected.Size, one.Size));
         Assert.All(found, one => Assert.Equal(expected.Faces, one.Faces));
         Assert.True(stream.CanRead);
-        Assert.False(picture.IsDisposed);
+        Assert.False(image.IsDisposed);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class FaceDetectionServiceTests
     }
 
     [Fact]
-    public async Task DetectAsync_of_a_picture_that_cannot_be_read_throws_what_the_reader_throws()
+    public async Task DetectAsync_of_an_image_that_cannot_be_read_throws_what_the_reader_throws()
     {
         using IHost host = await ServiceHost.StartAsync();
         IFaceDetectionService service = host.Detection();

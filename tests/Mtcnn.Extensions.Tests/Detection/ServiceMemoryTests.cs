@@ -12,11 +12,11 @@ public sealed class ServiceMemoryTests
 {
     private const int WarmUp = 50;
 
-    // The runtime's heaps and the largest picture seen come and go by less; 60 kB lost a picture would be more.
+    // The runtime's heaps and the largest image seen come and go by less; 60 kB lost an image would be more.
     private const long Tolerance = 40_000_000;
 
     [Fact]
-    public async Task Seven_hundred_pictures_of_changing_size_leave_memory_flat_after_the_first_fifty()
+    public async Task Seven_hundred_images_of_changing_size_leave_memory_flat_after_the_first_fifty()
     {
         using Mat group = ImageReader.Read(SharedFiles.Image("dlib-faces/2008_002470.jpg"));
         using IHost host = await ServiceHost.StartAsync();
@@ -35,9 +35,9 @@ public sealed class ServiceMemoryTests
             int found = 0;
             for (int i = first; i < first + count; i++)
             {
-                using Mat picture = new();
-                Cv2.Resize(group, picture, new Size(40 + (i * 37 % 240), 40 + (i * 53 % 240)));
-                found += (await service.DetectAsync(picture.ImEncode(".jpg"))).Faces.Count;
+                using Mat image = new();
+                Cv2.Resize(group, image, new Size(40 + (i * 37 % 240), 40 + (i * 53 % 240)));
+                found += (await service.DetectAsync(image.ImEncode(".jpg"))).Faces.Count;
             }
 
             return found;

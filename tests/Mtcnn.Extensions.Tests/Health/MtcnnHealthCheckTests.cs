@@ -29,7 +29,7 @@ public sealed class MtcnnHealthCheckTests
     {
         using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 5), AddCheck);
         IFaceDetectionService service = host.Detection();
-        using HeldPicture held = await HeldPicture.HoldAsync(service);
+        using HeldImage held = await HeldImage.HoldAsync(service);
         List<Task> waiting = [.. Enumerable.Range(0, 3).Select(_ => service.DetectAsync(SharedFiles.Image("obama.jpg")))];
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Status);
 
@@ -38,7 +38,7 @@ public sealed class MtcnnHealthCheckTests
         held.GoOn();
         await Task.WhenAll(waiting);
 
-        Assert.Equal((HealthStatus.Degraded, "4 pictures wait, and 5 may."), (full.Status, full.Description));
+        Assert.Equal((HealthStatus.Degraded, "4 images wait, and 5 may."), (full.Status, full.Description));
         Assert.Equal(1, full.Data["running"]);
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Status);
     }

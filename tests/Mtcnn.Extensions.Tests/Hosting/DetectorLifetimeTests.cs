@@ -24,15 +24,15 @@ public sealed class DetectorLifetimeTests
 
         (LogLevel level, string message) = Assert.Single(other.Seen);
         Assert.Equal(LogLevel.Information, level);
-        Assert.Matches("^The nets are loaded and warm after [0-9]+ ms: profile authors, Accelerated engine, cpu; 1 pictures at a time, 9 waiting at most.$", message);
+        Assert.Matches("^The nets are loaded and warm after [0-9]+ ms: profile authors, Accelerated engine, cpu; 1 images at a time, 9 waiting at most.$", message);
     }
 
     [Fact]
-    public async Task Stopping_waits_for_pictures_in_work_and_for_those_that_wait_and_takes_no_more()
+    public async Task Stopping_waits_for_images_in_work_and_for_those_that_wait_and_takes_no_more()
     {
         using IHost host = await ServiceHost.StartAsync(options => options.MaximumRunning = 1);
         IFaceDetectionService service = host.Detection();
-        using HeldPicture held = await HeldPicture.HoldAsync(service);
+        using HeldImage held = await HeldImage.HoldAsync(service);
         Task<DetectedFaces> waiting = service.DetectAsync(SharedFiles.Image("obama.jpg"));
 
         Task stop = host.StopAsync();
@@ -54,7 +54,7 @@ public sealed class DetectorLifetimeTests
         IHost host = await ServiceHost.StartAsync(options => options.MaximumRunning = 1, services => services.AddSingleton<ILoggerProvider>(log));
         IFaceDetectionService service = host.Detection();
         FaceDetector detector = host.Services.GetRequiredService<FaceDetector>();
-        using HeldPicture held = await HeldPicture.HoldAsync(service);
+        using HeldImage held = await HeldImage.HoldAsync(service);
         Task<DetectedFaces> waiting = service.DetectAsync(SharedFiles.Image("obama.jpg"));
 
         await host.StopAsync(new CancellationToken(canceled: true));
@@ -62,7 +62,7 @@ public sealed class DetectorLifetimeTests
 
         _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
         _ = Assert.Throws<ObjectDisposedException>(() => detector.Detect(SharedFiles.Image("obama.jpg")));
-        Assert.Contains((LogLevel.Warning, "2 pictures were not done when the time for stopping had run out."), log.Lines);
+        Assert.Contains((LogLevel.Warning, "2 images were not done when the time for stopping had run out."), log.Lines);
         held.GoOn();
         _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => held.Result);
     }

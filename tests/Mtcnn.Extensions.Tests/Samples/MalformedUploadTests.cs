@@ -4,7 +4,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Extensions.Tests.Samples;
 
-/// <summary>The sample service under a flood of uploads that are not pictures.</summary>
+/// <summary>The sample service under a flood of uploads that are not images.</summary>
 public sealed class MalformedUploadTests
 {
     private const int MostBytes = 1_000_000;

@@ -9,7 +9,7 @@ namespace Mtcnn.Extensions.Tests.Samples;
 /// <summary>The sample service's page in a real browser.</summary>
 public sealed class PageTests : IClassFixture<DefaultService>, IDisposable
 {
-    // The colours of page.js, and the lines' thickness on a picture of 512 pixels.
+    // The colours of page.js, and the lines' thickness on an image of 512 pixels.
     private const string Green = "[51, 255, 51]";
     private const string Red = "[255, 51, 51]";
     private const double Thickness = 2;
@@ -57,7 +57,7 @@ public sealed class PageTests : IClassFixture<DefaultService>, IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_file_that_is_no_picture_is_refused_on_the_page_in_the_services_words(bool dropped)
+    public void A_file_that_is_no_image_is_refused_on_the_page_in_the_services_words(bool dropped)
     {
         Give(Repository.Folder("README.md"), dropped);
         _page.Until(() => _page["said"].Text.Contains("not an image", StringComparison.Ordinal));

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Mtcnn.Extensions.Tests.Samples;
 
-/// <summary>Pictures that are quick to make.</summary>
+/// <summary>Images that are quick to make.</summary>
 internal static class PortableGraymap
 {
-    /// <summary>A picture of noise, which takes the detector its time.</summary>
+    /// <summary>An image of noise, which takes the detector its time.</summary>
     public static byte[] NoiseOf(int width, int height)
     {
         byte[] pixels = new byte[width * height];

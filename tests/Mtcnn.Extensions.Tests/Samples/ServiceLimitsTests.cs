@@ -30,7 +30,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     }
 
     [Fact]
-    public async Task A_picture_that_takes_too_long_is_given_up()
+    public async Task An_image_that_takes_too_long_is_given_up()
     {
         using HttpResponseMessage response = await PostAsync(_client, PortableGraymap.NoiseOf(2200, 2200));
 
@@ -43,9 +43,9 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "--Mtcnn:MaximumRunning=1", "--Mtcnn:MaximumWaiting=1", "--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00");
-        byte[] picture = PortableGraymap.NoiseOf(2000, 2000);
+        byte[] image = PortableGraymap.NoiseOf(2000, 2000);
 
-        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PostAsync(service.Client, picture)));
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PostAsync(service.Client, image)));
 
         HttpResponseMessage[] refused = [.. responses.Where(response => response.StatusCode == HttpStatusCode.ServiceUnavailable)];
         Assert.NotEmpty(refused);
@@ -56,7 +56,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     }
 
     [Fact]
-    public async Task A_service_that_is_told_to_end_answers_the_picture_in_work_and_ends_well()
+    public async Task A_service_that_is_told_to_end_answers_the_image_in_work_and_ends_well()
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00", "--ShutdownTimeoutSeconds=180");
@@ -68,7 +68,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
         using HttpResponseMessage response = await last;
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(0, await service.ExitStatusAsync());
-        Assert.Contains("Stopped; every picture is done.", service.Output, StringComparison.Ordinal);
+        Assert.Contains("Stopped; every image is done.", service.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,9 +85,9 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, byte[] picture)
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, byte[] image)
     {
-        using ByteArrayContent content = new(picture);
+        using ByteArrayContent content = new(image);
         return await client.PostAsync(new Uri("detect", UriKind.Relative), content);
     }
 }

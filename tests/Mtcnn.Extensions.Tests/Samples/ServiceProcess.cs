@@ -61,11 +61,11 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         return (service._process.ExitCode, service.Output);
     }
 
-    /// <summary>Sends a good picture.</summary>
+    /// <summary>Sends a good image.</summary>
     /// <returns>The answer, as JSON.</returns>
-    public async Task<string> DetectAsync(byte[] picture)
+    public async Task<string> DetectAsync(byte[] image)
     {
-        using ByteArrayContent content = new(picture);
+        using ByteArrayContent content = new(image);
         using HttpResponseMessage response = await Client.PostAsync(new Uri("detect", UriKind.Relative), content);
         return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }

@@ -27,11 +27,11 @@ public sealed class ServiceRestartTests
         Assert.Equal(before, await restarted.DetectAsync(photo));
     }
 
-    private static async Task DetectForeverAsync(ServiceProcess service, byte[] picture)
+    private static async Task DetectForeverAsync(ServiceProcess service, byte[] image)
     {
         while (true)
         {
-            _ = await service.DetectAsync(picture);
+            _ = await service.DetectAsync(image);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class ServiceTests(DefaultService running) : IClassFixture<Default
     }
 
     [Fact]
-    public async Task Detect_of_something_else_than_a_picture_says_what_is_wrong()
+    public async Task Detect_of_something_else_than_an_image_says_what_is_wrong()
     {
         byte[] photo = await File.ReadAllBytesAsync(SharedFiles.Image("astronaut.png"));
         byte[] damaged = [.. photo];
@@ -61,21 +61,21 @@ public sealed class ServiceTests(DefaultService running) : IClassFixture<Default
     }
 
     [Fact]
-    public async Task Metrics_count_pictures_and_faces()
+    public async Task Metrics_count_images_and_faces()
     {
         using HttpResponseMessage response = await PostAsync(await File.ReadAllBytesAsync(SharedFiles.Image("obama.jpg")));
         _ = response.EnsureSuccessStatusCode();
 
         string metrics = await _client.GetStringAsync(new Uri("metrics", UriKind.Relative));
 
-        Assert.Matches(@"(?m)^mtcnn_pictures_total(\{.*\})? [1-9]", metrics);
+        Assert.Matches(@"(?m)^mtcnn_images_total(\{.*\})? [1-9]", metrics);
         Assert.Matches(@"(?m)^mtcnn_faces_total(\{.*\})? [1-9]", metrics);
         Assert.Matches(@"(?m)^mtcnn_detection_duration_seconds_bucket\{.*le=""0\.25"".*\} ", metrics);
         Assert.Matches(@"(?m)^mtcnn_queue_length(\{.*\})? 0", metrics);
     }
 
     [Fact]
-    public async Task OpenApi_describes_the_picture_the_answer_and_the_refusals()
+    public async Task OpenApi_describes_the_image_the_answer_and_the_refusals()
     {
         using JsonDocument description = JsonDocument.Parse(await _client.GetStreamAsync(new Uri("openapi/v1.json", UriKind.Relative)));
 
@@ -103,9 +103,9 @@ public sealed class ServiceTests(DefaultService running) : IClassFixture<Default
         Assert.Contains(detail, problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(byte[] picture)
+    private async Task<HttpResponseMessage> PostAsync(byte[] image)
     {
-        using ByteArrayContent content = new(picture);
+        using ByteArrayContent content = new(image);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         return await _client.PostAsync(new Uri("detect", UriKind.Relative), content);
     }

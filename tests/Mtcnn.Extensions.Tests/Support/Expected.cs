@@ -10,7 +10,7 @@ internal static class Expected
 {
     private static readonly Lazy<FaceDetector> Detector = new(() => new FaceDetector(new FaceDetectorOptions { Models = ModelFiles.Locate(ServiceHost.Models) }));
 
-    /// <summary>The faces of a shared picture, with the default options.</summary>
+    /// <summary>The faces of a shared image, with the default options.</summary>
     public static IReadOnlyList<Face> In(string name)
     {
         IReadOnlyList<Face> faces = Detector.Value.Detect(SharedFiles.Image(name));

@@ -7,7 +7,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Extensions.Tests.Telemetry;
 
-/// <summary>One activity a picture.</summary>
+/// <summary>One activity an image.</summary>
 public sealed class ActivityTests
 {
     [Fact]
@@ -19,17 +19,17 @@ public sealed class ActivityTests
         _ = await host.Detection().DetectAsync(SharedFiles.Image("obama_and_biden.jpg"));
 
         Activity activity = Assert.Single(trace.Activities);
-        using OpenCvSharp.Mat picture = ImageReader.Read(SharedFiles.Image("obama_and_biden.jpg"));
+        using OpenCvSharp.Mat image = ImageReader.Read(SharedFiles.Image("obama_and_biden.jpg"));
         Assert.Equal("mtcnn.detect", activity.OperationName);
         Assert.Equal(ActivityStatusCode.Unset, activity.Status);
-        Assert.Equal(picture.Width, activity.GetTagItem("mtcnn.picture.width"));
-        Assert.Equal(picture.Height, activity.GetTagItem("mtcnn.picture.height"));
+        Assert.Equal(image.Width, activity.GetTagItem("mtcnn.image.width"));
+        Assert.Equal(image.Height, activity.GetTagItem("mtcnn.image.height"));
         Assert.Equal(Expected.In("obama_and_biden.jpg").Count, activity.GetTagItem("mtcnn.faces"));
         Assert.True(activity.Duration > TimeSpan.Zero);
     }
 
     [Fact]
-    public async Task DetectBatchAsync_is_an_activity_a_picture_and_a_bad_picture_is_one_with_an_error()
+    public async Task DetectBatchAsync_is_an_activity_an_image_and_a_bad_image_is_one_with_an_error()
     {
         using Trace trace = new();
         using IHost host = await ServiceHost.StartAsync();
@@ -46,11 +46,11 @@ public sealed class ActivityTests
     }
 
     [Fact]
-    public async Task A_refused_picture_is_an_activity_with_an_error()
+    public async Task A_refused_image_is_an_activity_with_an_error()
     {
         using Trace trace = new();
         using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 0));
-        using HeldPicture held = await HeldPicture.HoldAsync(host.Detection());
+        using HeldImage held = await HeldImage.HoldAsync(host.Detection());
 
         _ = await Assert.ThrowsAsync<DetectionQueueFullException>(() => host.Detection().DetectAsync(SharedFiles.Image("obama.jpg")));
 

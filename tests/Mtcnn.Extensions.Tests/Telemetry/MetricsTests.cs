@@ -11,7 +11,7 @@ namespace Mtcnn.Extensions.Tests.Telemetry;
 public sealed class MetricsTests
 {
     [Fact]
-    public async Task Pictures_faces_failures_and_times_are_measured()
+    public async Task Images_faces_failures_and_times_are_measured()
     {
         using IHost host = await ServiceHost.StartAsync();
         using Listener heard = new(host);
@@ -24,7 +24,7 @@ public sealed class MetricsTests
         _ = await Assert.ThrowsAnyAsync<Exception>(() => service.DetectAsync("words"u8.ToArray(), new CancellationToken(canceled: true)));
 
         Assert.InRange(faces, 3, 5);
-        Assert.Equal([1, 1], heard.Of("mtcnn.pictures"));
+        Assert.Equal([1, 1], heard.Of("mtcnn.images"));
         Assert.Equal(faces, heard.Of("mtcnn.faces").Sum());
         Assert.Equal(["truncated", "not_an_image", "canceled"], heard.KindsOfFailures);
         Assert.Equal(4, heard.Of("mtcnn.queue.wait.duration").Count);
@@ -39,7 +39,7 @@ public sealed class MetricsTests
         using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 2));
         using Listener heard = new(host);
         IFaceDetectionService service = host.Detection();
-        using HeldPicture held = await HeldPicture.HoldAsync(service);
+        using HeldImage held = await HeldImage.HoldAsync(service);
         Task[] waiting = [service.DetectAsync(SharedFiles.Image("obama.jpg")), service.DetectAsync(SharedFiles.Image("biden.jpg"))];
         _ = await Assert.ThrowsAsync<DetectionQueueFullException>(() => service.DetectAsync(SharedFiles.Image("obama.jpg")));
         heard.Observe();
@@ -53,7 +53,7 @@ public sealed class MetricsTests
         Assert.Equal([1], heard.Of("mtcnn.rejections"));
         Assert.Empty(heard.KindsOfFailures);
         Assert.Equal(2, heard.Of("mtcnn.queue.wait.duration").Count(seconds => seconds > 0.045));
-        Assert.Equal(3, heard.Of("mtcnn.pictures").Sum());
+        Assert.Equal(3, heard.Of("mtcnn.images").Sum());
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public sealed class MetricsTests
         using Listener heard = new(host);
         Assert.Equal(
             [
-                "mtcnn.detection.duration s", "mtcnn.faces {face}", "mtcnn.failures {picture}", "mtcnn.pictures {picture}",
-                "mtcnn.queue.length {picture}", "mtcnn.queue.wait.duration s", "mtcnn.rejections {picture}",
+                "mtcnn.detection.duration s", "mtcnn.faces {face}", "mtcnn.failures {image}", "mtcnn.images {image}",
+                "mtcnn.queue.length {image}", "mtcnn.queue.wait.duration s", "mtcnn.rejections {image}",
             ],
             heard.Instruments.Select(instrument => $"{instrument.Name} {instrument.Unit}").Order(StringComparer.Ordinal));
         Assert.All(heard.Instruments, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));

@@ -19,7 +19,7 @@ public sealed class FaceAlignerTests
         FaceAligner aligner = new(size: 224, margin: 0.5);
         using AlignedMat aligned = aligner.Align(photo, Detectors.Refining.Detect(photo)[0].Landmarks);
 
-        // Found anew in the aligned picture, where the usual crop is the middle 112 pixels.
+        // Found anew in the aligned image, where the usual crop is the middle 112 pixels.
         Landmarks found = Detectors.Refining.Detect(aligned.Image)[0].Landmarks;
 
         Assert.Equal((224, 224), (aligned.Image.Width, aligned.Image.Height));
@@ -56,7 +56,7 @@ public sealed class FaceAlignerTests
     }
 
     [Fact]
-    public void Crop_with_a_margin_is_larger_by_it_and_black_outside_the_picture()
+    public void Crop_with_a_margin_is_larger_by_it_and_black_outside_the_image()
     {
         using Mat white = new(100, 100, MatType.CV_8UC3, Scalar.All(255));
 

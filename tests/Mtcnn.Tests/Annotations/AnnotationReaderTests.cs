@@ -15,10 +15,10 @@ public sealed class AnnotationReaderTests : IDisposable
         AnnotationSet set = AnnotationReader.Read(SharedFiles.Of("images/dlib-faces"));
 
         Assert.Equal(MatchRule.BoxOverlap, set.Rule);
-        Assert.Equal((9, 43), (set.Pictures.Count, set.Pictures.Sum(picture => picture.Faces.Count)));
-        Assert.All(set.Pictures, picture => Assert.True(File.Exists(picture.Path)));
-        Assert.All(set.Pictures.SelectMany(picture => picture.Faces), face => Assert.NotNull(face.Landmarks));
-        AnnotatedFace first = set.Pictures[0].Faces[0];
+        Assert.Equal((9, 43), (set.Images.Count, set.Images.Sum(image => image.Faces.Count)));
+        Assert.All(set.Images, image => Assert.True(File.Exists(image.Path)));
+        Assert.All(set.Images.SelectMany(image => image.Faces), face => Assert.NotNull(face.Landmarks));
+        AnnotatedFace first = set.Images[0].Faces[0];
         Assert.Equal(new Box(274, 181, 326, 234), first.Box);
     }
 
@@ -26,12 +26,12 @@ public sealed class AnnotationReaderTests : IDisposable
     [InlineData("data/faces5/validation.csv", MatchRule.AroundMiddle, 1156, 1156)]
     [InlineData("data/webfaces/validation.csv", MatchRule.AroundPoints, 506, 839)]
     [InlineData("data/crowds.csv", MatchRule.BoxOverlap, 285, 1362)]
-    public void Read_of_a_CSV_file_takes_the_columns_that_are_there(string path, MatchRule rule, int pictures, int faces)
+    public void Read_of_a_CSV_file_takes_the_columns_that_are_there(string path, MatchRule rule, int images, int faces)
     {
         AnnotationSet set = AnnotationReader.Read(SharedFiles.Of(path));
 
-        Assert.Equal((rule, pictures, faces), (set.Rule, set.Pictures.Count, set.Pictures.Sum(picture => picture.Faces.Count)));
-        Assert.True(File.Exists(set.Pictures[^1].Path));
+        Assert.Equal((rule, images, faces), (set.Rule, set.Images.Count, set.Images.Sum(image => image.Faces.Count)));
+        Assert.True(File.Exists(set.Images[^1].Path));
     }
 
     [Theory]
@@ -81,11 +81,11 @@ public sealed class AnnotationReaderTests : IDisposable
 
         AnnotationSet set = AnnotationReader.Read(path, images: "/images");
 
-        Assert.Equal(["/images/0--Parade/0_Parade_1.jpg", "/images/0--Parade/0_Parade_2.jpg", "/images/1--Handshaking/1_Handshaking_1.jpg"], set.Pictures.Select(picture => picture.Path));
-        Assert.Equal([2, 0, 1], set.Pictures.Select(picture => picture.Faces.Count));
-        Assert.Equal((new Box(449, 330, 571, 479), false), (set.Pictures[0].Faces[0].Box, set.Pictures[0].Faces[0].IsIgnored));
-        Assert.Equal((new Box(10, 20, 40, 60), true), (set.Pictures[0].Faces[1].Box, set.Pictures[0].Faces[1].IsIgnored));
-        Assert.Equal($"{path}(9)", set.Pictures[2].Place);
+        Assert.Equal(["/images/0--Parade/0_Parade_1.jpg", "/images/0--Parade/0_Parade_2.jpg", "/images/1--Handshaking/1_Handshaking_1.jpg"], set.Images.Select(image => image.Path));
+        Assert.Equal([2, 0, 1], set.Images.Select(image => image.Faces.Count));
+        Assert.Equal((new Box(449, 330, 571, 479), false), (set.Images[0].Faces[0].Box, set.Images[0].Faces[0].IsIgnored));
+        Assert.Equal((new Box(10, 20, 40, 60), true), (set.Images[0].Faces[1].Box, set.Images[0].Faces[1].IsIgnored));
+        Assert.Equal($"{path}(9)", set.Images[2].Place);
         Assert.StartsWith($"{path}(5): a box of /images/0--Parade/0_Parade_1.jpg has no size (5, 6 to 5, 13)", Assert.Single(set.Problems), StringComparison.Ordinal);
     }
 
@@ -98,8 +98,8 @@ public sealed class AnnotationReaderTests : IDisposable
 
         AnnotationSet set = AnnotationReader.Read(path);
 
-        Assert.Equal(["a/one.jpg", "a/two.v2.png"], set.Pictures.Select(picture => Path.GetRelativePath(_folder.Path, picture.Path)));
-        Assert.Equal([new Box(1, 2, 30, 40), new Box(5.5, 6, 70, 80), new Box(7, 8, 90, 99)], set.Pictures[0].Faces.Select(face => face.Box!.Value));
+        Assert.Equal(["a/one.jpg", "a/two.v2.png"], set.Images.Select(image => Path.GetRelativePath(_folder.Path, image.Path)));
+        Assert.Equal([new Box(1, 2, 30, 40), new Box(5.5, 6, 70, 80), new Box(7, 8, 90, 99)], set.Images[0].Faces.Select(face => face.Box!.Value));
         Assert.StartsWith($"{path}(3): a face of", Assert.Single(set.Problems), StringComparison.Ordinal);
     }
 
@@ -110,10 +110,10 @@ public sealed class AnnotationReaderTests : IDisposable
 
         AnnotationSet set = AnnotationReader.Read(_folder.Path);
 
-        AnnotatedPicture picture = Assert.Single(set.Pictures);
-        Assert.Equal("2002/08/11/big/img_591.jpg", Path.GetRelativePath(_folder.Path, picture.Path));
-        Assert.Equal(269.6934, Assert.Single(picture.Faces).Box!.Value.Center.X, 9);
-        Assert.EndsWith("ellipseList.txt(1)", picture.Place, StringComparison.Ordinal);
+        AnnotatedImage image = Assert.Single(set.Images);
+        Assert.Equal("2002/08/11/big/img_591.jpg", Path.GetRelativePath(_folder.Path, image.Path));
+        Assert.Equal(269.6934, Assert.Single(image.Faces).Box!.Value.Center.X, 9);
+        Assert.EndsWith("ellipseList.txt(1)", image.Place, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,8 +127,8 @@ public sealed class AnnotationReaderTests : IDisposable
 
         AnnotationSet set = AnnotationReader.Read(path, images: "/celeba");
 
-        Assert.Equal((MatchRule.AroundMiddle, 2), (set.Rule, set.Pictures.Count));
-        AnnotatedFace face = Assert.Single(set.Pictures[0].Faces);
+        Assert.Equal((MatchRule.AroundMiddle, 2), (set.Rule, set.Images.Count));
+        AnnotatedFace face = Assert.Single(set.Images[0].Faces);
         Assert.Equal(new Box(95, 71, 321, 384), face.Box);
         Assert.Equal(new Landmarks(new(165, 184), new(244, 176), new(196, 249), new(194, 271), new(266, 260)), face.Landmarks);
     }
@@ -147,9 +147,9 @@ public sealed class AnnotationReaderTests : IDisposable
 
         AnnotationSet set = AnnotationReader.Read(Path.Combine(_folder.Path, "Annotations"));
 
-        AnnotatedPicture picture = Assert.Single(set.Pictures);
-        Assert.Equal(Path.Combine(_folder.Path, "JPEGImages", "1.jpg"), picture.Path);
-        Assert.Equal([(new Box(0, 10, 50, 60), false), (new Box(100, 10, 110, 20), true)], picture.Faces.Select(face => (face.Box!.Value, face.IsIgnored)));
+        AnnotatedImage image = Assert.Single(set.Images);
+        Assert.Equal(Path.Combine(_folder.Path, "JPEGImages", "1.jpg"), image.Path);
+        Assert.Equal([(new Box(0, 10, 50, 60), false), (new Box(100, 10, 110, 20), true)], image.Faces.Select(face => (face.Box!.Value, face.IsIgnored)));
     }
 
     [Fact]

@@ -29,8 +29,8 @@ public sealed class ApiTests
         },
         [typeof(AlignedMat)] = () =>
         {
-            using Mat picture = Cv2.ImRead(SharedFiles.Of("images/astronaut.png"));
-            return new FaceAligner().Align(picture, Detectors.Authors.Detect(picture)[0].Landmarks);
+            using Mat image = Cv2.ImRead(SharedFiles.Of("images/astronaut.png"));
+            return new FaceAligner().Align(image, Detectors.Authors.Detect(image)[0].Landmarks);
         },
     };
 

@@ -21,7 +21,7 @@ public sealed class ModelCardTests : IDisposable
         }
         """;
 
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

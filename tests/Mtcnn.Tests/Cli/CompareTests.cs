@@ -8,7 +8,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn compare`, against the original Python binding.</summary>
 public sealed class CompareTests
 {
-    private static readonly string Photo = SharedFiles.Image(PictureFolder.TwoFaces);
+    private static readonly string Photo = SharedFiles.Image(ImageFolder.TwoFaces);
 
     [Theory]
     [InlineData("authors", "caffe")]
@@ -43,7 +43,7 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void Pictures_when_one_is_bad_are_compared_without_it_and_the_exit_code_says_so()
+    public void Images_when_one_is_bad_are_compared_without_it_and_the_exit_code_says_so()
     {
         CommandResult result = MtcnnCommand.Run("compare", SharedFiles.Image("truncated.jpg"), Photo, "--min-face", "40").Expecting(1);
 

@@ -6,20 +6,20 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>What `mtcnn detect` says about pictures and models that cannot be used.</summary>
+/// <summary>What `mtcnn detect` says about images and models that cannot be used.</summary>
 public sealed class DetectFailuresTests : IDisposable
 {
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Pictures_when_some_are_bad_have_their_error_in_place_and_the_others_go_on()
+    public void Images_when_some_are_bad_have_their_error_in_place_and_the_others_go_on()
     {
         string good = _folder.Add("good.jpg");
         string truncated = SharedFiles.Image("truncated.jpg");
         string empty = _folder.Write("empty.png", []);
-        string text = _folder.Write("text.jpg", "no picture"u8.ToArray());
+        string text = _folder.Write("text.jpg", "no image"u8.ToArray());
         string noise = _folder.Write("noise.jpg", [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4]);
         string[] paths = [truncated, good, empty, text, noise, good];
 
@@ -33,13 +33,13 @@ public sealed class DetectFailuresTests : IDisposable
         Assert.Equal("there are no bytes in it. Copy or download it again.", ErrorOf(objects[2]));
         Assert.StartsWith("it is text, not an image.", ErrorOf(objects[3]), StringComparison.Ordinal);
         Assert.Contains($"mtcnn: {empty}: {ErrorOf(objects[2])}\n", result.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("mtcnn: 4 of 6 pictures failed.\n", result.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("mtcnn: 4 of 6 images failed.\n", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Json_when_a_picture_is_bad_is_whole()
+    public void Json_when_an_image_is_bad_is_whole()
     {
-        string text = _folder.Write("text.jpg", "no picture"u8.ToArray());
+        string text = _folder.Write("text.jpg", "no image"u8.ToArray());
 
         JsonElement array = JsonElement.Parse(MtcnnCommand.Run("detect", text, "--format", "json").Expecting(1).Output);
 
@@ -47,15 +47,15 @@ public sealed class DetectFailuresTests : IDisposable
     }
 
     [Fact]
-    public void Table_when_a_picture_is_bad_has_its_error()
+    public void Table_when_an_image_is_bad_has_its_error()
     {
-        string text = _folder.Write("text.jpg", "no picture"u8.ToArray());
+        string text = _folder.Write("text.jpg", "no image"u8.ToArray());
 
         Assert.Contains("it is text, not an image", MtcnnCommand.Run("detect", text, "--format", "table").Expecting(1).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Standard_input_when_empty_is_an_error_of_that_picture()
+    public void Standard_input_when_empty_is_an_error_of_that_image()
     {
         JsonElement item = MtcnnCommand.Run("detect", "-").Expecting(1).Objects[0];
 
@@ -68,7 +68,7 @@ public sealed class DetectFailuresTests : IDisposable
     {
         using InstalledCopy copy = new();
 
-        CommandResult result = copy.Command.RunWith("detect", SharedFiles.Image(PictureFolder.TwoFaces)).Expecting(2);
+        CommandResult result = copy.Command.RunWith("detect", SharedFiles.Image(ImageFolder.TwoFaces)).Expecting(2);
 
         Assert.Empty(result.Output);
         Assert.StartsWith("mtcnn: The weights of 12net, 24net, 48net were not found. Looked in:\n", result.Errors, StringComparison.Ordinal);
@@ -82,10 +82,10 @@ public sealed class DetectFailuresTests : IDisposable
         using InstalledCopy copy = new();
         OriginalModels.CopyTo(Path.Combine(copy.Folder, "data/mtcnn/models"), ModelCatalog.Proposal, ModelCatalog.Refinement, ModelCatalog.Output);
 
-        JsonElement item = copy.Command.RunWith("detect", SharedFiles.Image(PictureFolder.TwoFaces)).Expecting(0).Objects[0];
+        JsonElement item = copy.Command.RunWith("detect", SharedFiles.Image(ImageFolder.TwoFaces)).Expecting(0).Objects[0];
 
         Assert.Equal(2, item.GetProperty("faces").GetArrayLength());
-        CommandResult refined = copy.Command.RunWith("detect", "--refine", SharedFiles.Image(PictureFolder.TwoFaces)).Expecting(2);
+        CommandResult refined = copy.Command.RunWith("detect", "--refine", SharedFiles.Image(ImageFolder.TwoFaces)).Expecting(2);
         Assert.StartsWith("mtcnn: The weights of landmarks were not found.", refined.Errors, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class DetectFailuresTests : IDisposable
             _ => File.ReadAllBytes(SharedFiles.Weights("24net")),
         });
 
-        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(PictureFolder.TwoFaces), "--models", _folder.At("models")).Expecting(2);
+        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(ImageFolder.TwoFaces), "--models", _folder.At("models")).Expecting(2);
 
         Assert.Empty(result.Output);
         Assert.StartsWith($"mtcnn: {_folder.Path}/models/{net}.caffemodel: ", result.Errors, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class DetectFailuresTests : IDisposable
     [Fact]
     public void A_models_folder_when_it_is_not_there_is_named()
     {
-        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(PictureFolder.TwoFaces), "--models", _folder.At("none")).Expecting(2);
+        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(ImageFolder.TwoFaces), "--models", _folder.At("none")).Expecting(2);
 
         Assert.Contains($"{_folder.Path}/none (there is no such folder)", result.Errors, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public sealed class DetectFailuresTests : IDisposable
     [Fact]
     public void The_gpu_when_caffe_is_built_for_the_cpu_is_refused_in_words()
     {
-        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(PictureFolder.TwoFaces), "--device", "gpu:900").Expecting(2);
+        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(ImageFolder.TwoFaces), "--device", "gpu:900").Expecting(2);
 
         Assert.Empty(result.Output);
         Assert.Matches("(?i)gpu|cuda", result.Errors);
@@ -133,8 +133,8 @@ public sealed class DetectFailuresTests : IDisposable
     [Fact]
     public void Verbose_when_asked_for_shows_caffes_log_on_standard_error_only()
     {
-        CommandResult plain = MtcnnCommand.Run("detect", SharedFiles.Image(PictureFolder.TwoFaces)).Expecting(0);
-        CommandResult verbose = MtcnnCommand.Run("detect", SharedFiles.Image(PictureFolder.TwoFaces), "--verbose").Expecting(0);
+        CommandResult plain = MtcnnCommand.Run("detect", SharedFiles.Image(ImageFolder.TwoFaces)).Expecting(0);
+        CommandResult verbose = MtcnnCommand.Run("detect", SharedFiles.Image(ImageFolder.TwoFaces), "--verbose").Expecting(0);
 
         Assert.Equal(plain.Output, verbose.Output);
         Assert.Empty(plain.Errors);

@@ -10,12 +10,12 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>What `mtcnn detect` writes into the folders of --draw and --align.</summary>
 public sealed class DetectFilesTests : IDisposable
 {
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Drawn_pictures_when_written_have_the_pictures_size_and_marks_on_the_faces()
+    public void Drawn_images_when_written_have_the_images_size_and_marks_on_the_faces()
     {
         string photo = _folder.Add("photo.jpg");
         string cat = _folder.Add("cat.png", "chelsea.png");
@@ -41,14 +41,14 @@ public sealed class DetectFilesTests : IDisposable
     }
 
     [Fact]
-    public void Names_when_pictures_of_several_folders_share_them_are_made_unique()
+    public void Names_when_images_of_several_folders_share_them_are_made_unique()
     {
-        string[] pictures =
+        string[] images =
         [
             _folder.Add("a/photo.jpg"), _folder.Add("b/photo.jpg", "dlib-faces/2009_004587.jpg"), _folder.Add("c/photo.png", "chelsea.png"),
         ];
 
-        MtcnnCommand.Run(["detect", .. pictures, "--draw", _folder.At("marked"), "--align", _folder.At("faces")]).Expecting(0);
+        MtcnnCommand.Run(["detect", .. images, "--draw", _folder.At("marked"), "--align", _folder.At("faces")]).Expecting(0);
 
         Assert.Equal(["photo-2.jpg", "photo-3.png", "photo.jpg"], NamesIn("marked"));
         Assert.Equal(["photo-2_0.png", "photo-2_1.png", "photo_0.png", "photo_1.png"], NamesIn("faces"));
@@ -75,7 +75,7 @@ public sealed class DetectFilesTests : IDisposable
     [Fact]
     public void Standard_input_when_drawn_is_named_stdin()
     {
-        new MtcnnCommand { Input = File.ReadAllBytes(SharedFiles.Image(PictureFolder.TwoFaces)) }
+        new MtcnnCommand { Input = File.ReadAllBytes(SharedFiles.Image(ImageFolder.TwoFaces)) }
             .RunWith("detect", "-", "--draw", _folder.At("marked"))
             .Expecting(0);
 
@@ -89,14 +89,14 @@ public sealed class DetectFilesTests : IDisposable
     {
         string file = _folder.Write("file", "in the way"u8.ToArray());
 
-        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(PictureFolder.TwoFaces), option, $"{file}/marked").Expecting(2);
+        CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(ImageFolder.TwoFaces), option, $"{file}/marked").Expecting(2);
 
         Assert.Empty(result.Output);
         Assert.StartsWith($"mtcnn: The folder of {option}, {file}/marked, cannot be written: ", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_folder_when_a_picture_would_be_overwritten_is_refused_and_the_picture_stays()
+    public void A_folder_when_an_image_would_be_overwritten_is_refused_and_the_image_stays()
     {
         string photo = _folder.Add("photo.jpg");
         byte[] before = File.ReadAllBytes(photo);
@@ -105,7 +105,7 @@ public sealed class DetectFilesTests : IDisposable
         foreach (string drawFolder in (string[])[_folder.Path, $"{_folder.Path}/.", _folder.At("link")])
         {
             CommandResult result = MtcnnCommand.Run("detect", photo, "--draw", drawFolder).Expecting(2);
-            Assert.Contains($"would overwrite the picture {photo}", result.Errors, StringComparison.Ordinal);
+            Assert.Contains($"would overwrite the image {photo}", result.Errors, StringComparison.Ordinal);
         }
 
         Assert.Equal(before, File.ReadAllBytes(photo));

@@ -42,7 +42,7 @@ public sealed class DetectInterruptionTests
     [Fact]
     public void Standard_input_when_it_never_ends_is_waited_for_until_a_signal_comes()
     {
-        using PictureFolder folder = new();
+        using ImageFolder folder = new();
         MtcnnCommand command = new()
         {
             // A pipe that is opened for writing as well never ends.
@@ -78,7 +78,7 @@ public sealed class DetectInterruptionTests
     {
         MtcnnCommand command = new() { Program = ["bash", "-c", "\"$0\" \"$@\" > /dev/full", MtcnnCommand.Executable] };
 
-        CommandResult result = command.RunWith("detect", SharedFiles.Image(PictureFolder.TwoFaces)).Expecting(2);
+        CommandResult result = command.RunWith("detect", SharedFiles.Image(ImageFolder.TwoFaces)).Expecting(2);
 
         Assert.StartsWith("mtcnn: ", result.Errors, StringComparison.Ordinal);
         Assert.Contains("No space left on device", result.Errors, StringComparison.Ordinal);
@@ -87,13 +87,13 @@ public sealed class DetectInterruptionTests
     [Fact]
     public void Output_when_appended_to_a_file_keeps_what_is_there()
     {
-        using PictureFolder folder = new();
+        using ImageFolder folder = new();
         MtcnnCommand command = new()
         {
             Program = ["bash", "-c", $"{{ echo first; \"$0\" \"$@\"; echo last; }} > '{folder.At("out")}'", MtcnnCommand.Executable],
         };
 
-        command.RunWith("detect", SharedFiles.Image(PictureFolder.TwoFaces), SharedFiles.Image("dlib-faces/2009_004587.jpg")).Expecting(0);
+        command.RunWith("detect", SharedFiles.Image(ImageFolder.TwoFaces), SharedFiles.Image("dlib-faces/2009_004587.jpg")).Expecting(0);
 
         string[] lines = File.ReadAllLines(folder.At("out"));
         Assert.Equal(4, lines.Length);

@@ -10,12 +10,12 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>What `mtcnn detect` writes about pictures that can be read.</summary>
+/// <summary>What `mtcnn detect` writes about images that can be read.</summary>
 public sealed class DetectOutputTests
 {
     private static readonly string[] Photos =
     [
-        SharedFiles.Image(PictureFolder.TwoFaces), SharedFiles.Image("dlib-faces/2008_002470.jpg"), SharedFiles.Image("chelsea.png"),
+        SharedFiles.Image(ImageFolder.TwoFaces), SharedFiles.Image("dlib-faces/2008_002470.jpg"), SharedFiles.Image("chelsea.png"),
         SharedFiles.Image("camera.png"), SharedFiles.Image("astronaut.png"), SharedFiles.Image("rocket.jpg"),
     ];
 
@@ -35,11 +35,11 @@ public sealed class DetectOutputTests
         Assert.Empty(result.Errors);
         for (int index = 0; index < Photos.Length; index++)
         {
-            using Mat picture = ImageReader.Read(Photos[index]);
-            IReadOnlyList<Face> expected = detector.Detect(picture);
+            using Mat image = ImageReader.Read(Photos[index]);
+            IReadOnlyList<Face> expected = detector.Detect(image);
             Assert.Equal(Photos[index], objects[index].GetProperty("image").GetString());
-            Assert.Equal(picture.Width, objects[index].GetProperty("width").GetInt32());
-            Assert.Equal(picture.Height, objects[index].GetProperty("height").GetInt32());
+            Assert.Equal(image.Width, objects[index].GetProperty("width").GetInt32());
+            Assert.Equal(image.Height, objects[index].GetProperty("height").GetInt32());
             Assert.Equal(expected, [.. objects[index].GetProperty("faces").EnumerateArray().Select(FaceOf)]);
         }
 
@@ -47,9 +47,9 @@ public sealed class DetectOutputTests
     }
 
     [Fact]
-    public void Output_when_four_pictures_run_at_a_time_is_in_the_order_of_the_arguments()
+    public void Output_when_four_images_run_at_a_time_is_in_the_order_of_the_arguments()
     {
-        // Large pictures first, so that a result out of order would show.
+        // Large images first, so that a result out of order would show.
         string[] photos = [.. Enumerable.Repeat(Photos, 3).SelectMany(photos => photos).Append(SharedFiles.Image("biden.jpg")).OrderByDescending(photo => new FileInfo(photo).Length)];
 
         CommandResult four = MtcnnCommand.Run(["detect", .. photos, "-j", "4"]).Expecting(0);
@@ -70,10 +70,10 @@ public sealed class DetectOutputTests
     [Fact]
     public void Csv_when_names_hold_separators_is_quoted_and_has_a_row_a_face()
     {
-        using PictureFolder folder = new();
+        using ImageFolder folder = new();
         string odd = folder.Add("two, \"faces\".jpg");
         string cat = folder.Add("cat.png", "chelsea.png");
-        string text = folder.Write("text.jpg", "no picture"u8.ToArray());
+        string text = folder.Write("text.jpg", "no image"u8.ToArray());
 
         CommandResult result = MtcnnCommand.Run("detect", odd, cat, text, "--format", "csv").Expecting(1);
 
@@ -111,7 +111,7 @@ public sealed class DetectOutputTests
     }
 
     [Fact]
-    public void A_picture_when_on_standard_input_is_named_by_a_dash()
+    public void An_image_when_on_standard_input_is_named_by_a_dash()
     {
         CommandResult result = new MtcnnCommand { Input = File.ReadAllBytes(Photos[0]) }.RunWith("detect", "-").Expecting(0);
 

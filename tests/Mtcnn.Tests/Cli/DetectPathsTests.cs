@@ -5,22 +5,22 @@ using Mtcnn.Tests.Cli.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>Which pictures `mtcnn detect` takes from files, folders and patterns.</summary>
+/// <summary>Which images `mtcnn detect` takes from files, folders and patterns.</summary>
 public sealed class DetectPathsTests : IDisposable
 {
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_when_given_gives_its_pictures_in_ordinal_order()
+    public void A_folder_when_given_gives_its_images_in_ordinal_order()
     {
         _folder.Add("b.jpg");
         _folder.Add("B.JPG");
         _folder.Add("a.png", "chelsea.png");
         _folder.Add(".hidden.jpg");
         _folder.Add("inside/c.jpg");
-        _folder.Write("notes.txt", "no picture"u8.ToArray());
+        _folder.Write("notes.txt", "no image"u8.ToArray());
 
         Assert.Equal([_folder.At("B.JPG"), _folder.At("a.png"), _folder.At("b.jpg")], ImagesOf("detect", _folder.Path));
     }
@@ -36,7 +36,7 @@ public sealed class DetectPathsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_when_it_has_no_pictures_is_told_of_and_nothing_is_done()
+    public void A_folder_when_it_has_no_images_is_told_of_and_nothing_is_done()
     {
         _folder.Add("inside/c.jpg");
 
@@ -44,8 +44,8 @@ public sealed class DetectPathsTests : IDisposable
 
         Assert.Empty(result.Output);
         Assert.Equal(
-            $"mtcnn: There are no pictures in {_folder.Path}. It has subfolders: --recursive looks into them.\n"
-                + "mtcnn: There is no picture to look at.\n",
+            $"mtcnn: There are no images in {_folder.Path}. It has subfolders: --recursive looks into them.\n"
+                + "mtcnn: There is no image to look at.\n",
             result.Errors);
     }
 
@@ -56,7 +56,7 @@ public sealed class DetectPathsTests : IDisposable
         _folder.Add("a2.png", "chelsea.png");
         _folder.Add("b.jpg");
         _folder.Add("inside/deep/a3.jpg");
-        _folder.Write("a.txt", "no picture"u8.ToArray());
+        _folder.Write("a.txt", "no image"u8.ToArray());
 
         Assert.Equal([_folder.At("a1.jpg"), _folder.At("a2.png")], ImagesOf("detect", _folder.At("a*")));
         Assert.Equal(
@@ -87,7 +87,7 @@ public sealed class DetectPathsTests : IDisposable
 
         Assert.Equal(paths, objects.Select(item => item.GetProperty("image").GetString()));
         Assert.Equal("there is no such file or folder.", ErrorOf(objects[0]));
-        Assert.Equal("no picture matches this pattern.", ErrorOf(objects[1]));
+        Assert.Equal("no image matches this pattern.", ErrorOf(objects[1]));
         Assert.Equal($"there is no folder {_folder.Path}/no/ to look for the pattern in.", ErrorOf(objects[2]));
         Assert.StartsWith("there is no such file or folder. Of wildcards, * and **", ErrorOf(objects[3]), StringComparison.Ordinal);
         Assert.Equal("the path is empty.", ErrorOf(objects[4]));

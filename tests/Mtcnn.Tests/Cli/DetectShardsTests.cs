@@ -10,7 +10,7 @@ public sealed class DetectShardsTests : IDisposable
 {
     private static readonly string[] Shards = ["1/3", "2/3", "3/3"];
 
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -53,7 +53,7 @@ public sealed class DetectShardsTests : IDisposable
 
         CommandResult again = MtcnnCommand.Run(arguments).Expecting(1);
 
-        Assert.Equal($"mtcnn: {output} holds 4 of 4 pictures already.\nmtcnn: 1 of 4 pictures failed.\n", again.Errors);
+        Assert.Equal($"mtcnn: {output} holds 4 of 4 images already.\nmtcnn: 1 of 4 images failed.\n", again.Errors);
         Assert.Equal(written, File.ReadAllBytes(output));
 
         _folder.Add("photos/new.jpg");
@@ -79,7 +79,7 @@ public sealed class DetectShardsTests : IDisposable
     [Theory]
     [InlineData("{\"image\":\"a.jpg\",\"faces\":[]}\nnotes\n", "(2): this is no line that `mtcnn detect` wrote")]
     [InlineData("[1]\n", "(1): this is no line that `mtcnn detect` wrote")]
-    [InlineData("{\"picture\":\"a.jpg\"}\n", "(1): this is no line that `mtcnn detect` wrote")]
+    [InlineData("{\"image\":\"a.jpg\"}\n", "(1): this is no line that `mtcnn detect` wrote")]
     [InlineData("a text without an end", "(1): this is no line that `mtcnn detect` wrote")]
     public void A_file_of_something_else_is_refused_and_left_as_it_is(string content, string message)
     {
@@ -108,15 +108,15 @@ public sealed class DetectShardsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--shard 0/3", "\"0/3\" is no part of the pictures: such as 1/8 to 8/8 are.")]
-    [InlineData("--shard 4/3", "\"4/3\" is no part of the pictures")]
-    [InlineData("--shard 2", "\"2\" is no part of the pictures")]
+    [InlineData("--shard 0/3", "\"0/3\" is no part of the images: such as 1/8 to 8/8 are.")]
+    [InlineData("--shard 4/3", "\"4/3\" is no part of the images")]
+    [InlineData("--shard 2", "\"2\" is no part of the images")]
     [InlineData("--output faces.csv --format csv", "--output faces.csv holds lines of JSON, and --format csv was asked for.")]
     [InlineData("--output /dev/null", "/dev/null cannot be read and written again")]
     [InlineData("--output /none/faces.jsonl", "/none/faces.jsonl cannot be written")]
     public void Bad_usage_says_what_is_wrong(string arguments, string message) =>
         Assert.Contains(
-            message, MtcnnCommand.Run(["detect", SharedFiles.Image(PictureFolder.TwoFaces), .. arguments.Split(' ')]).Expecting(2).Errors, StringComparison.Ordinal);
+            message, MtcnnCommand.Run(["detect", SharedFiles.Image(ImageFolder.TwoFaces), .. arguments.Split(' ')]).Expecting(2).Errors, StringComparison.Ordinal);
 
     private void AddPhotos(int count)
     {

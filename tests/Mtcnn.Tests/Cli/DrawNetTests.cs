@@ -8,12 +8,12 @@ public sealed class DrawNetTests : IDisposable
 {
     private static readonly string Prototxt = Repository.Folder("prototxt", "12net.prototxt");
 
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_net_when_drawn_as_png_is_a_picture()
+    public void A_net_when_drawn_as_png_is_an_image()
     {
         CommandResult result = MtcnnCommand.Run("draw-net", Prototxt, "-o", _folder.At("net.png")).Expecting(0);
 

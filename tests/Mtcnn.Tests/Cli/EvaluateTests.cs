@@ -56,7 +56,7 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public void Lists_of_WIDER_and_FDDB_give_their_official_figures_and_result_files()
     {
-        string images = CopyPicture("0--Parade/0_Parade_1.jpg");
+        string images = CopyImage("0--Parade/0_Parade_1.jpg");
         WriteWiderLists();
         string fold = Path.Combine(_folder.Path, "FDDB-fold-01-ellipseList.txt");
         File.WriteAllText(fold, "0--Parade/0_Parade_1\n1\n30 25 1.5708 300 207.5 1\n");
@@ -76,14 +76,14 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_when_missing_are_counted_before_any_work()
+    public void Images_when_missing_are_counted_before_any_work()
     {
         string csv = Path.Combine(_folder.Path, "faces.csv");
         File.WriteAllText(csv, "image,left,top,right,bottom\nno.jpg,1,2,3,4\nnor.jpg,1,2,3,4\n");
 
         string errors = MtcnnCommand.Run("evaluate", csv).Expecting(2).Errors;
 
-        Assert.StartsWith($"mtcnn: {csv}: 2 of its 2 pictures are missing, the first is {Path.Combine(_folder.Path, "no.jpg")}.\n", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"mtcnn: {csv}: 2 of its 2 images are missing, the first is {Path.Combine(_folder.Path, "no.jpg")}.\n", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
-    public void Official_lists_without_their_pictures_ask_for_them()
+    public void Official_lists_without_their_images_ask_for_them()
     {
         WriteWiderLists();
 
@@ -117,7 +117,7 @@ public sealed class EvaluateTests : IDisposable
     public void A_detector_that_finds_nothing_has_figures_too()
     {
         string csv = Path.Combine(_folder.Path, "faces.csv");
-        CopyPicture("photo.jpg");
+        CopyImage("photo.jpg");
         File.WriteAllText(csv, "image,left,top,right,bottom\nimages/photo.jpg,1,2,30,40\n");
 
         string[] lines = MtcnnCommand.Run(
@@ -139,7 +139,7 @@ public sealed class EvaluateTests : IDisposable
 
     private static string[] Cells(string line) => [.. line.Trim('│').Split('│').Select(cell => cell.Trim())];
 
-    private string CopyPicture(string name)
+    private string CopyImage(string name)
     {
         string path = Path.Combine(_folder.Path, "images", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -147,7 +147,7 @@ public sealed class EvaluateTests : IDisposable
         return Path.Combine(_folder.Path, "images");
     }
 
-    // The picture's first face, which dlib marks at 274, 181, counts alone.
+    // The image's first face, which dlib marks at 274, 181, counts alone.
     private void WriteWiderLists()
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "lists")).FullName;
@@ -167,8 +167,8 @@ public sealed class EvaluateTests : IDisposable
     private static double[][] MarkedFaces()
     {
         string first = Directory.EnumerateFiles(SharedFiles.Of("images/dlib-faces"), "*.jpg").Order(StringComparer.Ordinal).First();
-        return [.. Mtcnn.Training.Annotations.AnnotationReader.Read(SharedFiles.Of("images/dlib-faces")).Pictures
-            .Single(picture => Path.GetFileName(picture.Path) == Path.GetFileName(first)).Faces
+        return [.. Mtcnn.Training.Annotations.AnnotationReader.Read(SharedFiles.Of("images/dlib-faces")).Images
+            .Single(image => Path.GetFileName(image.Path) == Path.GetFileName(first)).Faces
             .Select(face => face.Box!.Value)
             .Select(box => new[] { box.Left, box.Top, box.Width, box.Height })];
     }

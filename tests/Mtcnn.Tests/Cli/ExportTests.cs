@@ -11,7 +11,7 @@ public sealed class ExportTests : IDisposable
 {
     private static readonly string Prototxt = Repository.Folder("prototxt", "12net.prototxt");
 
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

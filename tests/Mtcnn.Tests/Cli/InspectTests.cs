@@ -9,7 +9,7 @@ public sealed class InspectTests : IDisposable
 {
     private static readonly string Prototxt = Repository.Folder("prototxt", "12net.prototxt");
 
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -7,7 +7,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn models`.</summary>
 public sealed class ModelsCommandTests : IDisposable
 {
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -10,7 +10,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn prepare`.</summary>
 public sealed class PrepareTests : IDisposable
 {
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     [Fact]
     public void A_list_with_a_missing_photo_is_cut_without_it_and_says_where_it_is_named()
@@ -25,7 +25,7 @@ public sealed class PrepareTests : IDisposable
         Assert.Contains($"mtcnn: {list}(10): {SharedFiles.Of("data")}/crowds/none.jpg: there is no such file", result.Errors, StringComparison.Ordinal);
         Assert.Contains($"mtcnn: {list}(11): a face of", result.Errors, StringComparison.Ordinal);
         CropFolder made = CropFolder.Read(_folder.At("crops"));
-        Assert.Equal(1, made.UnreadPictures);
+        Assert.Equal(1, made.UnreadImages);
         Assert.InRange(made.Counts[CropKind.Positive], 1, 20 * 8);
         Assert.InRange(made.Counts[CropKind.Negative], 1, 10 * 8);
         Assert.Contains(result.Lines, line => line.Contains("Positive", StringComparison.Ordinal) && line.Contains($"{made.Counts[CropKind.Positive]}", StringComparison.Ordinal));
@@ -55,10 +55,10 @@ public sealed class PrepareTests : IDisposable
         };
 
         Assert.Contains(" of 285. The same command goes on.", command.RunWith(arguments).Expecting(130).Errors, StringComparison.Ordinal);
-        Assert.Contains("options.negativesOfPicture was 20 and is 21", MtcnnCommand.Run([.. arguments[..^1], "21"]).Expecting(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("options.negativesOfImage was 20 and is 21", MtcnnCommand.Run([.. arguments[..^1], "21"]).Expecting(2).Errors, StringComparison.Ordinal);
         CommandResult result = MtcnnCommand.Run(arguments).Expecting(0);
 
-        Assert.Equal(285, CropFolder.Read(_folder.At("crops")).Pictures);
+        Assert.Equal(285, CropFolder.Read(_folder.At("crops")).Images);
         Assert.Equal(result.Output, MtcnnCommand.Run(arguments).Expecting(0).Output);
     }
 

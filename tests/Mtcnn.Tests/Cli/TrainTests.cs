@@ -6,7 +6,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn train` of one net.</summary>
 public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>, IDisposable
 {
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -14,7 +14,7 @@ public sealed class VideoTests : IDisposable
     private const int Frames = 10;
     private const int Interrupt = 2;
 
-    private readonly PictureFolder _folder = new();
+    private readonly ImageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -40,7 +40,7 @@ public sealed class VideoTests : IDisposable
     }
 
     [Fact]
-    public void Each_frame_by_itself_has_the_faces_of_its_picture()
+    public void Each_frame_by_itself_has_the_faces_of_its_image()
     {
         string video = Record("camera.avi", 3);
 
@@ -108,7 +108,7 @@ public sealed class VideoTests : IDisposable
 
     private string Record(string name, int frames)
     {
-        using MovingPhoto photo = new(PictureFolder.TwoFaces, step: frames > 50 ? 0 : 3);
+        using MovingPhoto photo = new(ImageFolder.TwoFaces, step: frames > 50 ? 0 : 3);
         using VideoWriter writer = new(_folder.At(name), VideoWriter.FourCC("MJPG"), 20, photo.Size);
         for (int number = 0; number < frames; number++)
         {

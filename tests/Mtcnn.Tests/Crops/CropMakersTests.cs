@@ -21,9 +21,9 @@ public sealed class CropMakersTests
     [Fact]
     public void Random_crops_overlap_the_face_as_their_kind_says()
     {
-        using Mat image = Coordinates();
+        using Mat pixels = Coordinates();
 
-        List<Crop> crops = Make(new CropOptions { NegativesOfPicture = 200, NegativesOfFace = 50 }, image, everyFaceIsMarked: true, MadeFace);
+        List<Crop> crops = Make(new CropOptions { NegativesOfImage = 200, NegativesOfFace = 50 }, pixels, everyFaceIsMarked: true, MadeFace);
 
         Assert.InRange(crops.Count(crop => crop.Kind == CropKind.Negative), 240, 250);
         Assert.InRange(crops.Count(crop => crop.Kind == CropKind.Positive), 2, 18);
@@ -53,11 +53,11 @@ public sealed class CropMakersTests
     [Fact]
     public void Negatives_touch_a_marked_face_where_others_are_unmarked_and_never_an_ignored_one()
     {
-        using Mat image = Coordinates();
+        using Mat pixels = Coordinates();
         CropOptions options = new() { SmallestNegative = 20, NegativesByScale = true };
         MarkedFace ignored = new(new Box(170, 100, 230, 160), null, IsIgnored: true);
 
-        List<Crop> crops = Make(options, image, everyFaceIsMarked: false, MadeFace, ignored);
+        List<Crop> crops = Make(options, pixels, everyFaceIsMarked: false, MadeFace, ignored);
 
         Crop[] negatives = [.. crops.Where(crop => crop.Kind == CropKind.Negative)];
         Assert.InRange(negatives.Length, 25, 50);
@@ -66,13 +66,13 @@ public sealed class CropMakersTests
     }
 
     [Fact]
-    public void Picture_that_is_all_face_gives_no_negatives_and_comes_to_an_end()
+    public void Image_that_is_all_face_gives_no_negatives_and_comes_to_an_end()
     {
-        using Mat image = Coordinates();
+        using Mat pixels = Coordinates();
         MarkedFace everywhere = new(new Box(0, 0, Side, Side), null, IsIgnored: false);
-        CropOptions options = new() { LargestNegative = 1, SmallestNegative = 240, NegativesOfPicture = 10_000 };
+        CropOptions options = new() { LargestNegative = 1, SmallestNegative = 240, NegativesOfImage = 10_000 };
 
-        Assert.DoesNotContain(Make(options, image, true, everywhere), crop => crop.Kind == CropKind.Negative);
+        Assert.DoesNotContain(Make(options, pixels, true, everywhere), crop => crop.Kind == CropKind.Negative);
     }
 
     [Theory]
@@ -86,9 +86,9 @@ public sealed class CropMakersTests
         List<Crop> crops = [];
         for (int i = 0; i < 12; i++)
         {
-            AnnotatedPicture picture = source.Annotations.Pictures[i];
-            using Mat image = ImageReader.Read(picture.Path);
-            maker.Make(new MarkedPicture(image, FacesInPicture.Of(source, picture, image, []), false), SplitMix.Of(1, (ulong)i), crops.Add);
+            AnnotatedImage image = source.Annotations.Images[i];
+            using Mat pixels = ImageReader.Read(image.Path);
+            maker.Make(new MarkedImage(pixels, FacesInImage.Of(source, image, pixels, []), false), SplitMix.Of(1, (ulong)i), crops.Add);
         }
 
         using CascadeNets nets = Detectors.LoadNets();
@@ -127,25 +127,25 @@ public sealed class CropMakersTests
         Assert.Null(PointBox.Of(new AnnotatedFace(new Box(0, 0, 9, 9), [], null)));
     }
 
-    /// <summary>A picture whose red says the column and whose green the row.</summary>
+    /// <summary>An image whose red says the column and whose green the row.</summary>
     private static Mat Coordinates()
     {
-        Mat image = new(Side, Side, MatType.CV_8UC3);
+        Mat pixels = new(Side, Side, MatType.CV_8UC3);
         for (int y = 0; y < Side; y++)
         {
             for (int x = 0; x < Side; x++)
             {
-                image.Set(y, x, new Vec3b(0, (byte)y, (byte)x));
+                pixels.Set(y, x, new Vec3b(0, (byte)y, (byte)x));
             }
         }
 
-        return image;
+        return pixels;
     }
 
-    private static List<Crop> Make(CropOptions options, Mat image, bool everyFaceIsMarked, params MarkedFace[] faces)
+    private static List<Crop> Make(CropOptions options, Mat pixels, bool everyFaceIsMarked, params MarkedFace[] faces)
     {
         List<Crop> crops = [];
-        new ProposalCrops(12, options).Make(new MarkedPicture(image, faces, everyFaceIsMarked), SplitMix.Of(7), crops.Add);
+        new ProposalCrops(12, options).Make(new MarkedImage(pixels, faces, everyFaceIsMarked), SplitMix.Of(7), crops.Add);
         return crops;
     }
 

@@ -16,7 +16,7 @@ public sealed class CropPreparationTests : IDisposable
 {
     private static readonly CropOptions FewCrops = new()
     {
-        NegativesOfPicture = 4,
+        NegativesOfImage = 4,
         SmallestNegative = 12,
         SmallestFace = 14,
         TriesOfFace = 8,
@@ -35,14 +35,14 @@ public sealed class CropPreparationTests : IDisposable
         CropPlan stopped = plan with { Folder = InFolder("stopped"), Threads = 3 };
         SyncProgress<PreparationProgress> stopAfter70 = new(progress =>
         {
-            if (progress.Pictures >= 70)
+            if (progress.Images >= 70)
             {
                 stop.Cancel();
             }
         });
         _ = Assert.ThrowsAny<OperationCanceledException>(() => CropPreparation.Run(stopped, stopAfter70, stop.Token));
 
-        Assert.Contains("64 of 100 pictures are done", Assert.Throws<CropException>(() => CropFolder.Read(stopped.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("64 of 100 images are done", Assert.Throws<CropException>(() => CropFolder.Read(stopped.Folder)).Message, StringComparison.Ordinal);
         CropFolder three = CropPreparation.Run(stopped);
 
         Assert.Equal(one.Counts.OrderBy(count => count.Key), three.Counts.OrderBy(count => count.Key));
@@ -59,9 +59,9 @@ public sealed class CropPreparationTests : IDisposable
     public void Crops_that_were_begun_in_one_culture_are_those_of_another()
     {
         AnnotationSet crowds = AnnotationReader.Read(SharedFiles.Of("data/crowds.csv"));
-        AnnotatedPicture first = crowds.Pictures[0];
+        AnnotatedImage first = crowds.Images[0];
         first = first with { Faces = [.. first.Faces.Select(face => face with { Box = face.Box!.Value.MovedBy(0.25, -0.5) })] };
-        CropPlan plan = PlanOf("culture", FewCrops, CropSource.Of(crowds with { Pictures = [first] }));
+        CropPlan plan = PlanOf("culture", FewCrops, CropSource.Of(crowds with { Images = [first] }));
         CropFolder made;
         using (new CommaCulture())
         {
@@ -98,37 +98,37 @@ public sealed class CropPreparationTests : IDisposable
     }
 
     [Fact]
-    public void Bad_pictures_and_faces_are_told_with_their_place_and_the_rest_is_cut()
+    public void Bad_images_and_faces_are_told_with_their_place_and_the_rest_is_cut()
     {
         string broken = InFolder("broken.jpg");
-        File.WriteAllText(broken, "no picture");
-        AnnotatedPicture good = Crowds(1).Annotations.Pictures[0];
+        File.WriteAllText(broken, "no image");
+        AnnotatedImage good = Crowds(1).Annotations.Images[0];
         AnnotatedFace outside = new(new Box(90_000, 5, 90_050, 60), [], null) { Place = "list.csv(4)" };
         Landmarks points = new(new(-3, 30), new(20, 30), new(10, 40), new(2, 50), new(18, 50));
         AnnotatedFace beyond = new(new Box(0, 5, 50, 60), points.ToArray(), points) { Place = "list.csv(5)" };
         AnnotationSet set = new("list.csv", MatchRule.BoxOverlap,
         [
-            new AnnotatedPicture(InFolder("missing.jpg"), good.Faces) { Place = "list.csv(2)" },
-            new AnnotatedPicture(broken, good.Faces) { Place = "list.csv(3)" },
+            new AnnotatedImage(InFolder("missing.jpg"), good.Faces) { Place = "list.csv(2)" },
+            new AnnotatedImage(broken, good.Faces) { Place = "list.csv(3)" },
             good with { Faces = [.. good.Faces, outside, beyond] },
         ]);
 
         CropFolder made = CropPreparation.Run(PlanOf("crops", FewCrops, CropSource.Of(set)) with { WithLandmarks = true });
 
-        Assert.Equal((4, 2), (made.Problems.Count, made.UnreadPictures));
+        Assert.Equal((4, 2), (made.Problems.Count, made.UnreadImages));
         Assert.StartsWith($"list.csv(2): {InFolder("missing.jpg")}: there is no such file", made.Problems[0], StringComparison.Ordinal);
         Assert.StartsWith($"list.csv(3): {broken}", made.Problems[1], StringComparison.Ordinal);
         Assert.StartsWith("list.csv(4): the face at 90000, 5 is outside", made.Problems[2], StringComparison.Ordinal);
         Assert.StartsWith("list.csv(5): a point is outside", made.Problems[3], StringComparison.Ordinal);
         Assert.Null(made.PointsPath);
-        Assert.Equal(CropPreparation.Run(PlanOf("good", FewCrops, CropSource.Of(set with { Pictures = [good] }))).Counts.Keys.Order(), made.Counts.Keys.Order());
+        Assert.Equal(CropPreparation.Run(PlanOf("good", FewCrops, CropSource.Of(set with { Images = [good] }))).Counts.Keys.Order(), made.Counts.Keys.Order());
     }
 
     [Fact]
     public void Hard_examples_of_24net_and_48net_are_the_boxes_of_the_nets_before()
     {
         CropSource source = CropSource.Of(AnnotationReader.Read(SharedFiles.Of("images/dlib-faces")));
-        CropOptions hardAlone = FewCrops with { RandomCropsToo = false, HardNegativesOfPicture = 5 };
+        CropOptions hardAlone = FewCrops with { RandomCropsToo = false, HardNegativesOfImage = 5 };
         CropPlan plan = PlanOf("24", hardAlone, source) with { Net = TrainedNet.Refinement, Weights = [SharedFiles.Weights("12net")] };
         CropFolder of24 = CropPreparation.Run(plan);
         CropFolder of48 = CropPreparation.Run(
@@ -147,10 +147,10 @@ public sealed class CropPreparationTests : IDisposable
     public void Memory_does_not_grow_with_the_number_of_crops()
     {
         // The same photo again and again: 40,000 crops, of which a store in memory would be 17 MB.
-        AnnotatedPicture picture = Crowds(1).Annotations.Pictures[0];
-        AnnotationSet few = new("few", MatchRule.BoxOverlap, [.. Enumerable.Repeat(picture, 20)]);
-        AnnotationSet many = new("many", MatchRule.BoxOverlap, [.. Enumerable.Repeat(picture, 400)]);
-        CropOptions options = FewCrops with { NegativesOfPicture = 100 };
+        AnnotatedImage image = Crowds(1).Annotations.Images[0];
+        AnnotationSet few = new("few", MatchRule.BoxOverlap, [.. Enumerable.Repeat(image, 20)]);
+        AnnotationSet many = new("many", MatchRule.BoxOverlap, [.. Enumerable.Repeat(image, 400)]);
+        CropOptions options = FewCrops with { NegativesOfImage = 100 };
         _ = CropPreparation.Run(PlanOf("few", options, CropSource.Of(few)));
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
@@ -167,10 +167,10 @@ public sealed class CropPreparationTests : IDisposable
     private CropPlan PlanOf(string folder, CropOptions options, CropSource source) =>
         new() { Net = TrainedNet.Proposal, Folder = InFolder(folder), Options = options, Sources = [source] };
 
-    private static CropSource Crowds(int pictures)
+    private static CropSource Crowds(int images)
     {
         AnnotationSet set = AnnotationReader.Read(SharedFiles.Of("data/crowds.csv"));
-        return CropSource.Of(set with { Pictures = [.. set.Pictures.Take(pictures)] });
+        return CropSource.Of(set with { Images = [.. set.Images.Take(images)] });
     }
 
     private static (string Key, Datum Datum)[] Records(string? path)

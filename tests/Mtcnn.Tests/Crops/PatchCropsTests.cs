@@ -85,7 +85,7 @@ public sealed class PatchCropsTests : IDisposable
             Net = TrainedNet.Landmarks,
             Folder = Path.Combine(_folder.Path, "crops"),
             Options = new CropOptions { PatchesOfFace = 3 },
-            Sources = [_source with { Annotations = _source.Annotations with { Pictures = [.. _source.Annotations.Pictures.Take(10)] } }],
+            Sources = [_source with { Annotations = _source.Annotations with { Images = [.. _source.Annotations.Images.Take(10)] } }],
         };
 
         CropFolder made = CropPreparation.Run(plan);
@@ -104,12 +104,12 @@ public sealed class PatchCropsTests : IDisposable
 
     private MarkedPhoto Open(int index)
     {
-        AnnotatedPicture picture = _source.Annotations.Pictures[index];
-        Mat image = ImageReader.Read(picture.Path);
-        return new MarkedPhoto(new MarkedPicture(image, FacesInPicture.Of(_source, picture, image, []), false));
+        AnnotatedImage image = _source.Annotations.Images[index];
+        Mat pixels = ImageReader.Read(image.Path);
+        return new MarkedPhoto(new MarkedImage(pixels, FacesInImage.Of(_source, image, pixels, []), false));
     }
 
-    private sealed record MarkedPhoto(MarkedPicture Marked) : IDisposable
+    private sealed record MarkedPhoto(MarkedImage Marked) : IDisposable
     {
         public void Dispose() => Marked.Image.Dispose();
     }

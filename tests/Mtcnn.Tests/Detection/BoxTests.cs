@@ -25,7 +25,7 @@ public sealed class BoxTests
         Assert.Equal(new Box(-1, 1, 2, -3), BoxRegression.Truncate(new Box(-1.9, 1.9, 2.5, -3.5)));
 
     [Fact]
-    public void ClippedTo_gives_the_part_inside_the_picture()
+    public void ClippedTo_gives_the_part_inside_the_image()
     {
         Assert.Equal(new Box(0, 5, 100, 50), new Box(-7, 5, 130, 60).ClippedTo(100, 50));
         Assert.True(new Box(-20, -20, -5, -5).ClippedTo(100, 50).IsEmpty);

@@ -8,7 +8,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>Detection on threads of the thread pool, of one picture and of many.</summary>
+/// <summary>Detection on threads of the thread pool, of one image and of many.</summary>
 public sealed class DetectBatchTests
 {
     private static readonly string Portrait = SharedFiles.Image("astronaut.png");
@@ -22,14 +22,14 @@ public sealed class DetectBatchTests
         FaceDetector detector = Detectors.Authors;
         byte[] encoded = await File.ReadAllBytesAsync(Portrait);
         using MemoryStream stream = new(encoded);
-        using Mat picture = ImageReader.Read(Portrait);
-        IReadOnlyList<Face> expected = detector.Detect(picture);
+        using Mat image = ImageReader.Read(Portrait);
+        IReadOnlyList<Face> expected = detector.Detect(image);
 
         Assert.Single(expected);
         Assert.Equal(expected, await detector.DetectAsync(Portrait));
         Assert.Equal(expected, await detector.DetectAsync(encoded));
         Assert.Equal(expected, await detector.DetectAsync(stream));
-        Assert.Equal(expected, await detector.DetectAsync(picture));
+        Assert.Equal(expected, await detector.DetectAsync(image));
         Assert.True(stream.CanRead);
     }
 
@@ -43,7 +43,7 @@ public sealed class DetectBatchTests
     }
 
     [Fact]
-    public async Task DetectAsync_when_it_is_cancelled_before_or_within_a_picture_ends_and_harms_nothing()
+    public async Task DetectAsync_when_it_is_cancelled_before_or_within_an_image_ends_and_harms_nothing()
     {
         using CancellationTokenSource within = new();
         CascadeProfile cancelling = CascadeProfile.Authors with
@@ -69,16 +69,16 @@ public sealed class DetectBatchTests
     {
         string[] paths = [Pair, SharedFiles.Image("truncated.jpg"), Portrait, Missing, Cat, Portrait];
 
-        List<PictureFaces<string>> results = await Detectors.Authors.DetectBatchAsync(paths).ToListAsync();
+        List<ImageFaces<string>> results = await Detectors.Authors.DetectBatchAsync(paths).ToListAsync();
 
-        Assert.Equal(paths, results.Select(result => result.Picture));
+        Assert.Equal(paths, results.Select(result => result.Image));
         Assert.Equal([null, typeof(ImageException), null, typeof(ImageException), null, null], results.Select(result => result.Error?.GetType()));
         Assert.All([0, 2, 4, 5], index => Assert.Equal(Detectors.Authors.Detect(paths[index]), results[index].Faces));
         Assert.All([1, 3], index => Assert.Empty(results[index].Faces));
     }
 
     [Fact]
-    public async Task DetectBatchAsync_takes_few_pictures_ahead_of_the_results_and_stops_when_its_reader_does()
+    public async Task DetectBatchAsync_takes_few_images_ahead_of_the_results_and_stops_when_its_reader_does()
     {
         int taken = 0;
         IEnumerable<string> endless = Enumerable.Repeat(Cat, int.MaxValue).Select(path =>
@@ -87,7 +87,7 @@ public sealed class DetectBatchTests
             return path;
         });
 
-        await foreach (PictureFaces<string> result in Detectors.Authors.DetectBatchAsync(endless).Take(2))
+        await foreach (ImageFaces<string> result in Detectors.Authors.DetectBatchAsync(endless).Take(2))
         {
             Assert.Null(result.Error);
         }
@@ -103,7 +103,7 @@ public sealed class DetectBatchTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (PictureFaces<string> _ in Detectors.Authors.DetectBatchAsync(Enumerable.Repeat(Cat, int.MaxValue), stop.Token))
+            await foreach (ImageFaces<string> _ in Detectors.Authors.DetectBatchAsync(Enumerable.Repeat(Cat, int.MaxValue), stop.Token))
             {
                 count++;
                 await stop.CancelAsync();
@@ -121,7 +121,7 @@ public sealed class DetectBatchTests
 
         TimeoutException exception = await Assert.ThrowsAsync<TimeoutException>(async () =>
         {
-            await foreach (PictureFaces<string> _ in Detectors.Authors.DetectBatchAsync(failing))
+            await foreach (ImageFaces<string> _ in Detectors.Authors.DetectBatchAsync(failing))
             {
                 count++;
             }
@@ -144,32 +144,32 @@ public sealed class DetectBatchTests
     [Fact]
     public async Task DetectBatchAsync_between_channels_writes_each_result_as_it_is_due_and_completes_the_channel()
     {
-        Channel<int> pictures = Channel.CreateUnbounded<int>();
-        Channel<PictureFaces<int>> results = Channel.CreateBounded<PictureFaces<int>>(1);
-        Task work = Detectors.Authors.DetectBatchAsync(pictures.Reader, OpenOdd, results.Writer);
+        Channel<int> images = Channel.CreateUnbounded<int>();
+        Channel<ImageFaces<int>> results = Channel.CreateBounded<ImageFaces<int>>(1);
+        Task work = Detectors.Authors.DetectBatchAsync(images.Reader, OpenOdd, results.Writer);
 
-        // A result comes although the channel of pictures stays open.
-        Assert.True(pictures.Writer.TryWrite(1));
-        PictureFaces<int> first = await results.Reader.ReadAsync();
-        Assert.True(pictures.Writer.TryWrite(2));
-        pictures.Writer.Complete();
-        List<PictureFaces<int>> rest = await results.Reader.ReadAllAsync().ToListAsync();
+        // A result comes although the channel of images stays open.
+        Assert.True(images.Writer.TryWrite(1));
+        ImageFaces<int> first = await results.Reader.ReadAsync();
+        Assert.True(images.Writer.TryWrite(2));
+        images.Writer.Complete();
+        List<ImageFaces<int>> rest = await results.Reader.ReadAllAsync().ToListAsync();
         await work;
 
         Assert.Equal(Detectors.Authors.Detect(Portrait), first.Faces);
-        PictureFaces<int> second = Assert.Single(rest);
-        Assert.Equal(2, second.Picture);
+        ImageFaces<int> second = Assert.Single(rest);
+        Assert.Equal(2, second.Image);
         Assert.IsType<NotSupportedException>(second.Error);
     }
 
     [Fact]
     public async Task DetectBatchAsync_between_channels_when_the_source_fails_completes_the_results_with_the_failure()
     {
-        Channel<int> pictures = Channel.CreateUnbounded<int>();
-        Channel<PictureFaces<int>> results = Channel.CreateUnbounded<PictureFaces<int>>();
-        pictures.Writer.Complete(new TimeoutException("The source is gone."));
+        Channel<int> images = Channel.CreateUnbounded<int>();
+        Channel<ImageFaces<int>> results = Channel.CreateUnbounded<ImageFaces<int>>();
+        images.Writer.Complete(new TimeoutException("The source is gone."));
 
-        await Assert.ThrowsAsync<TimeoutException>(() => Detectors.Authors.DetectBatchAsync(pictures.Reader, OpenOdd, results.Writer));
+        await Assert.ThrowsAsync<TimeoutException>(() => Detectors.Authors.DetectBatchAsync(images.Reader, OpenOdd, results.Writer));
 
         await Assert.ThrowsAsync<TimeoutException>(() => results.Reader.Completion);
     }

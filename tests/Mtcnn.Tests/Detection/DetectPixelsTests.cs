@@ -17,7 +17,7 @@ public sealed class DetectPixelsTests
     [InlineData(PixelFormat.Rgb24, ColorConversionCodes.BGR2RGB)]
     [InlineData(PixelFormat.Bgra32, ColorConversionCodes.BGR2BGRA)]
     [InlineData(PixelFormat.Rgba32, ColorConversionCodes.BGR2RGBA)]
-    public async Task Pixels_of_every_format_give_the_faces_that_a_Mat_of_the_same_picture_gives(PixelFormat format, ColorConversionCodes code)
+    public async Task Pixels_of_every_format_give_the_faces_that_a_Mat_of_the_same_image_gives(PixelFormat format, ColorConversionCodes code)
     {
         using Mat photo = ImageReader.Read(SharedFiles.Image("dlib-faces/2008_001322.jpg"));
         using Mat other = photo.CvtColor(code);

@@ -13,13 +13,13 @@ public sealed class DetectorMemoryTests
     private const int Detections = 2000;
     private const int WarmUp = 100;
 
-    // The runtime's heaps and the largest picture seen come and go by less; 20 kB lost a picture would be more.
+    // The runtime's heaps and the largest image seen come and go by less; 20 kB lost an image would be more.
     private const long Tolerance = 40_000_000;
 
     [Theory]
     [InlineData("authors")]
     [InlineData("mtcnn-caffe")]
-    public void Detect_in_a_large_picture_keeps_memory_bounded(string profile)
+    public void Detect_in_a_large_image_keeps_memory_bounded(string profile)
     {
         using Mat portrait = ImageReader.Read(SharedFiles.Image("astronaut.png"));
         using Mat large = new();
@@ -34,7 +34,7 @@ public sealed class DetectorMemoryTests
     }
 
     [Fact]
-    public void Two_thousand_detections_in_pictures_of_changing_size_leave_memory_flat_after_the_first_hundred()
+    public void Two_thousand_detections_in_images_of_changing_size_leave_memory_flat_after_the_first_hundred()
     {
         using Mat group = ImageReader.Read(SharedFiles.Image("dlib-faces/2008_002470.jpg"));
         using FaceDetector detector = new(new FaceDetectorOptions { Models = Detectors.Models });
@@ -43,9 +43,9 @@ public sealed class DetectorMemoryTests
         for (int i = 0; i < Detections; i++)
         {
             // Widths and heights from 40 to 279 pixels, in an order that never settles.
-            using Mat picture = new();
-            Cv2.Resize(group, picture, new Size(40 + (i * 37 % 240), 40 + (i * 53 % 240)));
-            faces += detector.Detect(picture).Count;
+            using Mat image = new();
+            Cv2.Resize(group, image, new Size(40 + (i * 37 % 240), 40 + (i * 53 % 240)));
+            faces += detector.Detect(image).Count;
             if (i == WarmUp)
             {
                 afterWarmUp = ProcessMemory.Resident();
@@ -60,7 +60,7 @@ public sealed class DetectorMemoryTests
     [InlineData("authors", 1)]
     [InlineData("authors", 2)]
     [InlineData("mtcnn-caffe", 1)]
-    public void Detect_in_a_picture_allocates_a_few_kilobytes_once_warm(string profile, int threads)
+    public void Detect_in_an_image_allocates_a_few_kilobytes_once_warm(string profile, int threads)
     {
         using Mat group = ImageReader.Read(SharedFiles.Image("dlib-faces/2008_002470.jpg"));
         using FaceDetector detector = new(Detectors.Of(profile).Options with { Threads = threads, RefineLandmarks = true });
@@ -69,13 +69,13 @@ public sealed class DetectorMemoryTests
             Assert.NotEmpty(detector.Detect(group));
         }
 
-        const int pictures = 5;
+        const int images = 5;
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < pictures; i++)
+        for (int i = 0; i < images; i++)
         {
             _ = detector.Detect(group);
         }
 
-        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / pictures, 0, 32_000);
+        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / images, 0, 32_000);
     }
 }

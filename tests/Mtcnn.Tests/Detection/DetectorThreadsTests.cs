@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>One picture on several threads.</summary>
+/// <summary>One image on several threads.</summary>
 public sealed class DetectorThreadsTests
 {
     [Theory]
@@ -60,15 +60,15 @@ public sealed class DetectorThreadsTests
             Rules = CascadeProfile.Authors.Rules with { Resample = (_, in _, _) => throw new InvalidOperationException("No pixels today.") },
         };
         using FaceDetector detector = new(Detectors.Authors.Options with { Profile = broken, Threads = 3 });
-        using Mat picture = new(200, 200, MatType.CV_8UC3, Scalar.Black);
+        using Mat image = new(200, 200, MatType.CV_8UC3, Scalar.Black);
 
-        Assert.Equal("No pixels today.", Assert.Throws<InvalidOperationException>(() => detector.Detect(picture)).Message);
-        Assert.Equal("No pixels today.", Assert.Throws<InvalidOperationException>(() => detector.Detect(picture)).Message);
+        Assert.Equal("No pixels today.", Assert.Throws<InvalidOperationException>(() => detector.Detect(image)).Message);
+        Assert.Equal("No pixels today.", Assert.Throws<InvalidOperationException>(() => detector.Detect(image)).Message);
     }
 
-    private static CascadeResult DetectOn(int threads, string profile, Mat picture)
+    private static CascadeResult DetectOn(int threads, string profile, Mat image)
     {
         using FaceDetector detector = new(Detectors.Of(profile).Options with { Threads = threads, RefineLandmarks = true });
-        return detector.DetectWithStages(picture);
+        return detector.DetectWithStages(image);
     }
 }

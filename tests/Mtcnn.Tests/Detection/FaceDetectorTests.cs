@@ -18,9 +18,9 @@ public sealed class FaceDetectorTests
         string path = SharedFiles.Image("astronaut.png");
         byte[] encoded = File.ReadAllBytes(path);
         using MemoryStream stream = new(encoded);
-        using Mat picture = Cv2.ImRead(path);
+        using Mat image = Cv2.ImRead(path);
         using Mat rgba = new();
-        Cv2.CvtColor(picture, rgba, ColorConversionCodes.BGR2RGBA);
+        Cv2.CvtColor(image, rgba, ColorConversionCodes.BGR2RGBA);
         Assert.True(rgba.GetArray(out Vec4b[] pixels));
         FaceDetector detector = Detectors.Authors;
 
@@ -30,7 +30,7 @@ public sealed class FaceDetectorTests
         Assert.InRange(face.Box.Left, 178.7, 178.9);
         Assert.Equal(expected, detector.Detect(encoded));
         Assert.Equal(expected, detector.Detect(stream));
-        Assert.Equal(expected, detector.Detect(picture));
+        Assert.Equal(expected, detector.Detect(image));
         Assert.Equal(expected, detector.Detect(rgba, ChannelOrder.Rgb));
         Assert.Equal(
             expected, detector.Detect(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Vec4b>(pixels), 512, 512, 4 * 512, PixelFormat.Rgba32));
@@ -47,7 +47,7 @@ public sealed class FaceDetectorTests
     [InlineData("mtcnn-caffe", 11, 11)]
     [InlineData("mtcnn-caffe", 1, 5000)]
     [InlineData("mtcnn-caffe", 12, 3000)]
-    public void Detect_in_a_tiny_or_thin_picture_finds_nothing(string profile, int width, int height)
+    public void Detect_in_a_tiny_or_thin_image_finds_nothing(string profile, int width, int height)
     {
         using Mat noise = Noise(width, height);
 
@@ -55,7 +55,7 @@ public sealed class FaceDetectorTests
     }
 
     [Fact]
-    public void Detect_in_a_picture_without_a_face_finds_nothing()
+    public void Detect_in_an_image_without_a_face_finds_nothing()
     {
         using Mat gray = new(300, 400, MatType.CV_8UC1, Scalar.All(127));
 
@@ -85,8 +85,8 @@ public sealed class FaceDetectorTests
     public void Detect_with_a_selection_gives_the_face_that_is_asked_for()
     {
         IReadOnlyList<Face> all = Detectors.Authors.Detect(Group);
-        using Mat picture = ImageReader.Read(Group);
-        ImagePoint middle = new(picture.Width / 2.0, picture.Height / 2.0);
+        using Mat image = ImageReader.Read(Group);
+        ImagePoint middle = new(image.Width / 2.0, image.Height / 2.0);
 
         Assert.True(all.Count > 3);
         Assert.Equal(all.OrderByDescending(face => face.Score), all);

@@ -8,20 +8,20 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>Every picture, held against what the reference implementation found in it with pycaffe.</summary>
+/// <summary>Every image, held against what the reference implementation found in it with pycaffe.</summary>
 public sealed class GoldenTests(ITestOutputHelper output)
 {
     private const double PixelTolerance = 1e-3;
     private const double ScoreTolerance = 1e-5;
 
-    public static TheoryData<string, string> Pictures
+    public static TheoryData<string, string> Images
     {
         get
         {
             TheoryData<string, string> data = [];
             foreach (string profile in (string[])["authors", "mtcnn-caffe"])
             {
-                foreach (string name in GoldenPicture.NamesOf(profile))
+                foreach (string name in GoldenImage.NamesOf(profile))
                 {
                     data.Add(profile, name);
                 }
@@ -31,54 +31,54 @@ public sealed class GoldenTests(ITestOutputHelper output)
         }
     }
 
-    public static TheoryData<string> PicturesOfAuthors => [.. GoldenPicture.NamesOf("authors")];
+    public static TheoryData<string> ImagesOfAuthors => [.. GoldenImage.NamesOf("authors")];
 
     [Theory]
-    [MemberData(nameof(Pictures))]
-    public void Detect_in_a_picture_gives_the_faces_of_the_reference(string profile, string name)
+    [MemberData(nameof(Images))]
+    public void Detect_in_an_image_gives_the_faces_of_the_reference(string profile, string name)
     {
-        GoldenPicture golden = GoldenPicture.Read(profile, name);
-        using Mat picture = ReadAsTheReference(golden);
+        GoldenImage golden = GoldenImage.Read(profile, name);
+        using Mat image = ReadAsTheReference(golden);
 
-        CascadeResult result = Detectors.Of(profile).DetectWithStages(picture);
+        CascadeResult result = Detectors.Of(profile).DetectWithStages(image);
 
         AssertSameFaces([.. golden.Faces.Select(face => face.Face)], result.Faces);
         AssertSameCounts(golden, result);
     }
 
     [Theory]
-    [MemberData(nameof(PicturesOfAuthors))]
+    [MemberData(nameof(ImagesOfAuthors))]
     public void Detect_with_the_fourth_net_gives_the_refined_landmarks_of_the_reference(string name)
     {
-        GoldenPicture golden = GoldenPicture.Read("authors", name);
-        using Mat picture = ReadAsTheReference(golden);
+        GoldenImage golden = GoldenImage.Read("authors", name);
+        using Mat image = ReadAsTheReference(golden);
 
-        IReadOnlyList<Face> faces = Detectors.Refining.Detect(picture);
+        IReadOnlyList<Face> faces = Detectors.Refining.Detect(image);
 
         AssertSameFaces([.. golden.Faces.Select(face => face.Face with { Landmarks = face.Refined!.Value })], faces);
     }
 
     [Theory]
-    [MemberData(nameof(Pictures))]
+    [MemberData(nameof(Images))]
     public void Detect_with_the_original_engine_gives_the_faces_of_the_reference(string profile, string name)
     {
-        GoldenPicture golden = GoldenPicture.Read(profile, name);
-        using Mat picture = ReadAsTheReference(golden);
+        GoldenImage golden = GoldenImage.Read(profile, name);
+        using Mat image = ReadAsTheReference(golden);
 
-        CascadeResult result = Detectors.OriginalOf(profile).DetectWithStages(picture);
+        CascadeResult result = Detectors.OriginalOf(profile).DetectWithStages(image);
 
         AssertSameFaces([.. golden.Faces.Select(face => face.Refined is { } refined ? face.Face with { Landmarks = refined } : face.Face)], result.Faces);
         AssertSameCounts(golden, result);
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "The reference results name their pixels by MD5.")]
-    private static Mat ReadAsTheReference(GoldenPicture golden)
+    private static Mat ReadAsTheReference(GoldenImage golden)
     {
-        Mat picture = ImageReader.Read(golden.ImagePath);
-        Assert.True(picture.GetArray(out Vec3b[] pixels));
-        Assert.Equal((golden.Width, golden.Height), (picture.Width, picture.Height));
+        Mat image = ImageReader.Read(golden.ImagePath);
+        Assert.True(image.GetArray(out Vec3b[] pixels));
+        Assert.Equal((golden.Width, golden.Height), (image.Width, image.Height));
         Assert.Equal(golden.PixelsMd5, Convert.ToHexStringLower(MD5.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Vec3b>(pixels))));
-        return picture;
+        return image;
     }
 
     private void AssertSameFaces(Face[] expected, IReadOnlyList<Face> actual)
@@ -104,7 +104,7 @@ public sealed class GoldenTests(ITestOutputHelper output)
         Assert.InRange(worstScore, 0, ScoreTolerance);
     }
 
-    private void AssertSameCounts(GoldenPicture golden, CascadeResult result)
+    private void AssertSameCounts(GoldenImage golden, CascadeResult result)
     {
         output.WriteLine($"after 12net {result.Proposed.Count}, reference {golden.BoxesAfter12Net}; after 24net {result.Refined.Count}, reference {golden.BoxesAfter24Net}");
         Assert.Equal(golden.BoxesAfter12Net ?? result.Proposed.Count, result.Proposed.Count);

@@ -20,7 +20,7 @@ public sealed class ImagePyramidTests
     }
 
     [Fact]
-    public void Levels_of_mtcnn_caffe_enlarge_a_small_picture_to_1000_pixels()
+    public void Levels_of_mtcnn_caffe_enlarge_a_small_image_to_1000_pixels()
     {
         IReadOnlyList<PyramidLevel> levels = CascadeProfile.MtcnnCaffe.Levels(new ImageSize(500, 333), new PyramidSettings());
 
@@ -33,7 +33,7 @@ public sealed class ImagePyramidTests
     [Theory]
     [InlineData(4000, 2000, 0.5, 2000, 1000)]
     [InlineData(1200, 900, 1, 1200, 900)]
-    public void Levels_of_mtcnn_caffe_reduce_only_pictures_whose_shorter_side_is_above_1000(
+    public void Levels_of_mtcnn_caffe_reduce_only_images_whose_shorter_side_is_above_1000(
         int width, int height, double scale, int levelWidth, int levelHeight)
     {
         IReadOnlyList<PyramidLevel> levels = CascadeProfile.MtcnnCaffe.Levels(new ImageSize(width, height), new PyramidSettings());
@@ -46,7 +46,7 @@ public sealed class ImagePyramidTests
     [InlineData(19, 400)]
     [InlineData(1, 5000)]
     [InlineData(1, 1)]
-    public void Levels_of_the_authors_for_a_picture_below_the_smallest_face_are_none(int width, int height) =>
+    public void Levels_of_the_authors_for_an_image_below_the_smallest_face_are_none(int width, int height) =>
         Assert.Empty(CascadeProfile.Authors.Levels(new ImageSize(width, height), new PyramidSettings()));
 
     [Fact]

@@ -54,15 +54,15 @@ public sealed class LevelTilesTests
     public void Tiles_give_cell_by_cell_what_12net_gives_for_the_whole_level(int width, int height)
     {
         using CascadeNets nets = Detectors.LoadNets();
-        using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
-        Resampling level = new(new PixelRect(0, 0, picture.Width, picture.Height), new ImageSize(width, height), PixelFormat.Rgb24);
-        float[] whole = FaceProbabilities(nets.Proposal, picture, level);
+        using Mat mat = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        Resampling level = new(new PixelRect(0, 0, mat.Width, mat.Height), new ImageSize(width, height), PixelFormat.Rgb24);
+        float[] whole = FaceProbabilities(nets.Proposal, mat, level);
         int rows = LevelTiles.CellsOf(height);
         int compared = 0;
 
         foreach (LevelTiles.Tile tile in Split(level.Size, 30))
         {
-            float[] part = FaceProbabilities(nets.Proposal, picture, level with { Tile = tile.Pixels });
+            float[] part = FaceProbabilities(nets.Proposal, mat, level with { Tile = tile.Pixels });
             int tileRows = LevelTiles.CellsOf(tile.Pixels.Height);
             for (int i = 0; i < part.Length; i++, compared++)
             {
@@ -81,10 +81,10 @@ public sealed class LevelTilesTests
         return tiles;
     }
 
-    private static float[] FaceProbabilities(Net net, Mat picture, Resampling level)
+    private static float[] FaceProbabilities(Net net, Mat mat, Resampling level)
     {
         net.Blobs["data"].Reshape(1, 3, level.Tile.Width, level.Tile.Height);
-        using BgrImage image = BgrImage.Of(picture.AsView());
+        using BgrImage image = BgrImage.Of(mat.AsView());
         CascadeProfile.Authors.Rules.Resample(image, level, net.Blobs["data"].MutableData.Span);
         _ = net.Forward();
         float[] probabilities = net.Blobs["prob1"].ToArray();

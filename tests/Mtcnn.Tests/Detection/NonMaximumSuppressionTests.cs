@@ -132,13 +132,13 @@ public sealed class NonMaximumSuppressionTests
             Assert.Equal(ByEveryPair(boxes, new SuppressionRule(0.3, kind)), NonMaximumSuppression.Apply(boxes, new SuppressionRule(0.3, kind))));
     }
 
-    private static double ComparisonsPerBox(int count, double pictureSide, SuppressionRule rule)
+    private static double ComparisonsPerBox(int count, double imageSide, SuppressionRule rule)
     {
         Random random = new(1);
         ScoredBox[] boxes = new ScoredBox[count];
         foreach (ref ScoredBox box in boxes.AsSpan())
         {
-            box = new ScoredBox(RandomBox(random, pictureSide, 12, 600), random.NextSingle());
+            box = new ScoredBox(RandomBox(random, imageSide, 12, 600), random.NextSingle());
         }
 
         BoxSuppressor suppressor = new();
@@ -147,10 +147,10 @@ public sealed class NonMaximumSuppressionTests
     }
 
     /// <summary>A square with small sides as frequent as they are among a pyramid's proposals.</summary>
-    private static Box RandomBox(Random random, double pictureSide, double leastSide, double mostSide)
+    private static Box RandomBox(Random random, double imageSide, double leastSide, double mostSide)
     {
         double side = Math.Min(mostSide, leastSide / Math.Sqrt(1 - random.NextDouble()));
-        return new Box(0, 0, side, side).MovedBy(random.NextDouble() * pictureSide, random.NextDouble() * pictureSide);
+        return new Box(0, 0, side, side).MovedBy(random.NextDouble() * imageSide, random.NextDouble() * imageSide);
     }
 
     private static List<int> ByEveryPair(ScoredBox[] boxes, SuppressionRule rule)

@@ -27,7 +27,7 @@ public sealed class OrderedBatchTests
         Assert.Equal(0, Volatile.Read(ref running));
         await results.DisposeAsync();
 
-        // The first item is done at once; the others do not look at their token, as a detector does not while a picture is in a net.
+        // The first item is done at once; the others do not look at their token, as a detector does not while an image is in a net.
         async Task<int> WorkAsync(int item, CancellationToken unheeded)
         {
             if (item > 0)

@@ -19,11 +19,11 @@ public sealed class ResamplingTests
     [InlineData(300, 200, 48, 48, 48, 48)]
     [InlineData(300, 200, 7, 5, 48, 48)]
     [InlineData(511, 511, 1, 1, 24, 24)]
-    public void Resample_in_double_precision_gives_what_OpenCV_gives_for_a_picture_of_doubles(int x, int y, int width, int height, int newWidth, int newHeight)
+    public void Resample_in_double_precision_gives_what_OpenCV_gives_for_an_image_of_doubles(int x, int y, int width, int height, int newWidth, int newHeight)
     {
-        using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        using Mat mat = ImageReader.Read(SharedFiles.Image("astronaut.png"));
         Rect region = new(x, y, width, height);
-        using Mat part = new(picture, region);
+        using Mat part = new(mat, region);
         using Mat normalized = new();
         part.ConvertTo(normalized, MatType.CV_64FC3);
         Cv2.Subtract(normalized, Scalar.All(127.5), normalized);
@@ -31,7 +31,7 @@ public sealed class ResamplingTests
         using Mat expected = new();
         Cv2.Resize(scaled, expected, new Size(newWidth, newHeight));
 
-        float[] planes = Resample(CascadeProfile.MtcnnCaffe, picture, region, newWidth, newHeight);
+        float[] planes = Resample(CascadeProfile.MtcnnCaffe, mat, region, newWidth, newHeight);
 
         AssertPlanes(planes, newWidth, newHeight, (column, row, channel) => (float)expected.At<Vec3d>(row, column)[channel], tolerance: 6e-8);
     }
@@ -39,15 +39,15 @@ public sealed class ResamplingTests
     [Fact]
     public void Resample_of_bytes_gives_to_the_bit_what_OpenCV_gives_whatever_the_sizes()
     {
-        using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        using Mat mat = ImageReader.Read(SharedFiles.Image("astronaut.png"));
         Random random = new(11);
         for (int i = 0; i < 400; i++)
         {
             int width = random.Next(1, i < 200 ? 60 : 400);
             int height = i % 3 == 0 ? random.Next(1, 300) : width;
             Rect region = new(random.Next(0, 512 - width), random.Next(0, 512 - height), width, height);
-            AssertAsOpenCv(picture, region, 24, 24);
-            AssertAsOpenCv(picture, region, random.Next(12, 100), random.Next(12, 100));
+            AssertAsOpenCv(mat, region, 24, 24);
+            AssertAsOpenCv(mat, region, random.Next(12, 100), random.Next(12, 100));
         }
     }
 
@@ -66,11 +66,11 @@ public sealed class ResamplingTests
     [InlineData(12, 13)]
     [InlineData(1, 1)]
     [InlineData(1, 700)]
-    public void Resample_of_a_whole_picture_of_bytes_gives_to_the_bit_what_OpenCV_gives(int width, int height)
+    public void Resample_of_a_whole_image_of_bytes_gives_to_the_bit_what_OpenCV_gives(int width, int height)
     {
-        using Mat picture = ImageReader.Read(SharedFiles.Image("astronaut.png"));
+        using Mat mat = ImageReader.Read(SharedFiles.Image("astronaut.png"));
 
-        AssertAsOpenCv(picture, new Rect(0, 0, 512, 512), width, height);
+        AssertAsOpenCv(mat, new Rect(0, 0, 512, 512), width, height);
     }
 
     [Theory]
@@ -79,40 +79,40 @@ public sealed class ResamplingTests
     [InlineData(9, 1)]
     [InlineData(2, 2)]
     [InlineData(24, 24)]
-    public void Resample_of_a_tiny_picture_reads_nothing_beyond_it(int width, int height)
+    public void Resample_of_a_tiny_image_reads_nothing_beyond_it(int width, int height)
     {
-        using Mat picture = new(height, width, MatType.CV_8UC3);
-        Cv2.Randu(picture, Scalar.All(0), Scalar.All(255));
+        using Mat mat = new(height, width, MatType.CV_8UC3);
+        Cv2.Randu(mat, Scalar.All(0), Scalar.All(255));
 
-        AssertAsOpenCv(picture, new Rect(0, 0, width, height), 24, 24);
-        AssertAsOpenCv(picture, new Rect(0, 0, width, height), 1, 1);
-        Assert.All(Resample(CascadeProfile.MtcnnCaffe, picture, new Rect(0, 0, width, height), 24, 24), value => Assert.InRange(value, -1, 1));
+        AssertAsOpenCv(mat, new Rect(0, 0, width, height), 24, 24);
+        AssertAsOpenCv(mat, new Rect(0, 0, width, height), 1, 1);
+        Assert.All(Resample(CascadeProfile.MtcnnCaffe, mat, new Rect(0, 0, width, height), 24, 24), value => Assert.InRange(value, -1, 1));
     }
 
     [Fact]
-    public void Resample_of_bytes_where_the_region_leaves_the_picture_gives_what_OpenCV_gives_with_a_black_border()
+    public void Resample_of_bytes_where_the_region_leaves_the_image_gives_what_OpenCV_gives_with_a_black_border()
     {
-        using Mat picture = ImageReader.Read(SharedFiles.Image("chelsea.png"));
+        using Mat mat = ImageReader.Read(SharedFiles.Image("chelsea.png"));
         using Mat bordered = new();
-        Cv2.CopyMakeBorder(picture, bordered, 300, 300, 300, 300, BorderTypes.Constant, Scalar.Black);
+        Cv2.CopyMakeBorder(mat, bordered, 300, 300, 300, 300, BorderTypes.Constant, Scalar.Black);
         Random random = new(5);
         for (int i = 0; i < 100; i++)
         {
             int side = random.Next(1, 300);
-            Rect region = new(random.Next(-300, picture.Width), random.Next(-300, picture.Height), side, side);
+            Rect region = new(random.Next(-300, mat.Width), random.Next(-300, mat.Height), side, side);
 
-            float[] planes = Resample(CascadeProfile.Authors, picture, region, 48, 48);
+            float[] planes = Resample(CascadeProfile.Authors, mat, region, 48, 48);
 
             AssertPlanes(planes, 48, 48, ByOpenCv(bordered, region + new Point(300, 300), 48, 48));
         }
     }
 
     [Fact]
-    public void Resample_of_bytes_when_the_region_leaves_the_picture_is_black_there()
+    public void Resample_of_bytes_when_the_region_leaves_the_image_is_black_there()
     {
-        using Mat picture = new(20, 30, MatType.CV_8UC3, Scalar.All(255));
+        using Mat mat = new(20, 30, MatType.CV_8UC3, Scalar.All(255));
 
-        float[] planes = Resample(CascadeProfile.Authors, picture, new Rect(-6, 14, 12, 12), 12, 12);
+        float[] planes = Resample(CascadeProfile.Authors, mat, new Rect(-6, 14, 12, 12), 12, 12);
 
         AssertPlanes(planes, 12, 12, (x, y, _) => x >= 6 && y < 6 ? 127.5f / 128 : -127.5f / 128);
     }
@@ -126,12 +126,12 @@ public sealed class ResamplingTests
     public void Resample_of_a_tile_gives_that_part_of_the_whole(string profileName, int width, int height)
     {
         CascadeProfile profile = CascadeProfile.Parse(profileName);
-        using Mat picture = ImageReader.Read(SharedFiles.Image("chelsea.png"));
-        Rect region = new(0, 0, picture.Width, picture.Height);
-        float[] whole = Resample(profile, picture, region, width, height);
+        using Mat mat = ImageReader.Read(SharedFiles.Image("chelsea.png"));
+        Rect region = new(0, 0, mat.Width, mat.Height);
+        float[] whole = Resample(profile, mat, region, width, height);
         Rect tile = new(38, 17, 50, 41);
         float[] part = new float[3 * 50 * 41];
-        using BgrImage image = BgrImage.Of(picture.AsView());
+        using BgrImage image = BgrImage.Of(mat.AsView());
 
         profile.Rules.Resample(image, new Resampling(PixelRectOf(region), new ImageSize(width, height), PixelRectOf(tile), profile.Rules.Planes), part);
 
@@ -149,8 +149,8 @@ public sealed class ResamplingTests
     [Fact]
     public void Resample_when_the_region_is_empty_the_tile_leaves_the_image_or_the_room_does_not_fit_is_refused()
     {
-        using Mat picture = new(20, 30, MatType.CV_8UC3, Scalar.Black);
-        using BgrImage image = BgrImage.Of(picture.AsView());
+        using Mat mat = new(20, 30, MatType.CV_8UC3, Scalar.Black);
+        using BgrImage image = BgrImage.Of(mat.AsView());
         ImageSize size = new(15, 10);
         PixelRect whole = new(0, 0, 30, 20);
 
@@ -171,21 +171,21 @@ public sealed class ResamplingTests
 
     private static PixelRect PixelRectOf(Rect region) => new(region.X, region.Y, region.Width, region.Height);
 
-    private static void AssertAsOpenCv(Mat picture, Rect region, int width, int height) => AssertPlanes(
-        Resample(CascadeProfile.Authors, picture, region, width, height), width, height, ByOpenCv(picture, region, width, height));
+    private static void AssertAsOpenCv(Mat mat, Rect region, int width, int height) => AssertPlanes(
+        Resample(CascadeProfile.Authors, mat, region, width, height), width, height, ByOpenCv(mat, region, width, height));
 
-    private static float[] Resample(CascadeProfile profile, Mat picture, Rect region, int width, int height)
+    private static float[] Resample(CascadeProfile profile, Mat mat, Rect region, int width, int height)
     {
         float[] planes = new float[3 * width * height];
-        using BgrImage image = BgrImage.Of(picture.AsView());
+        using BgrImage image = BgrImage.Of(mat.AsView());
         profile.Rules.Resample(image, new Resampling(PixelRectOf(region), new ImageSize(width, height), profile.Rules.Planes), planes);
         return planes;
     }
 
     /// <summary>The authors' rule: RGB, by area where the width shrinks.</summary>
-    private static Func<int, int, int, float> ByOpenCv(Mat picture, Rect region, int width, int height)
+    private static Func<int, int, int, float> ByOpenCv(Mat mat, Rect region, int width, int height)
     {
-        using Mat part = new(picture, region);
+        using Mat part = new(mat, region);
         using Mat resized = new();
         Cv2.Resize(part, resized, new Size(width, height), 0, 0, width < part.Width ? InterpolationFlags.Area : InterpolationFlags.Linear);
         Assert.True(resized.GetArray(out Vec3b[] pixels));

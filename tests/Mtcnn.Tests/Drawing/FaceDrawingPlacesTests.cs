@@ -7,7 +7,7 @@ namespace Mtcnn.Tests.Drawing;
 /// <summary>Where scores are written, and what is drawn of faces at and beyond the border.</summary>
 public sealed class FaceDrawingPlacesTests
 {
-    private static readonly Size s_picture = new(400, 300);
+    private static readonly Size s_image = new(400, 300);
     private static readonly Size s_plate = new(50, 20);
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class FaceDrawingPlacesTests
     {
         Box box = new(left, top, left + 80, top + 60);
 
-        Rect place = new PlatePlacement(s_picture, [box]).Take(box, s_plate, edge: 2);
+        Rect place = new PlatePlacement(s_image, [box]).Take(box, s_plate, edge: 2);
 
         Assert.Equal(new Rect(plateLeft, plateTop, 50, 20), place);
     }
@@ -29,7 +29,7 @@ public sealed class FaceDrawingPlacesTests
     public void Take_of_faces_side_by_side_hides_neither_a_face_nor_a_score()
     {
         Box[] row = [.. Enumerable.Range(0, 9).Select(index => new Box(20 + (40 * index), 100 + (12 * (index % 2)), 52 + (40 * index), 140 + (12 * (index % 2))))];
-        PlatePlacement places = new(s_picture, row);
+        PlatePlacement places = new(s_image, row);
 
         Rect[] plates = [.. row.Select(box => places.Take(box, s_plate, edge: 1))];
 
@@ -40,40 +40,40 @@ public sealed class FaceDrawingPlacesTests
     }
 
     [Fact]
-    public void Draw_of_a_face_larger_than_the_picture_or_far_outside_or_without_numbers_draws_what_is_inside()
+    public void Draw_of_a_face_larger_than_the_image_or_far_outside_or_without_numbers_draws_what_is_inside()
     {
-        using Mat picture = new(120, 160, MatType.CV_8UC3, Scalar.All(90));
+        using Mat image = new(120, 160, MatType.CV_8UC3, Scalar.All(90));
         Landmarks inside = new(new(60, 40), new(100, 40), new(80, 60), new(65, 80), new(95, 80));
         Landmarks nowhere = new(new(double.NaN, 0), new(1e300, 1), new(-1e300, 0), new(0, double.PositiveInfinity), new(3, -1e12));
 
-        FaceDrawing.Draw(picture, [
+        FaceDrawing.Draw(image, [
             new Face(new Box(-50, -60, 300, 400), 0.9f, inside),
             new Face(new Box(-1e15, -1e15, -1e14, -1e14), 0.5f, nowhere),
             new Face(new Box(double.NaN, 0, double.NaN, 0), float.NaN, nowhere)]);
 
-        Assert.NotEqual(new Vec3b(90, 90, 90), picture.At<Vec3b>(60, 80));
+        Assert.NotEqual(new Vec3b(90, 90, 90), image.At<Vec3b>(60, 80));
     }
 
     [Fact]
-    public void Draw_on_a_picture_too_small_for_a_score_draws_the_rest()
+    public void Draw_on_an_image_too_small_for_a_score_draws_the_rest()
     {
-        using Mat picture = new(14, 14, MatType.CV_8UC3, Scalar.All(90));
+        using Mat image = new(14, 14, MatType.CV_8UC3, Scalar.All(90));
 
-        FaceDrawing.Draw(picture, [new Face(new Box(2, 2, 12, 12), 0.9f, new Landmarks(new(5, 5), new(9, 5), new(7, 7), new(5, 9), new(9, 9)))]);
+        FaceDrawing.Draw(image, [new Face(new Box(2, 2, 12, 12), 0.9f, new Landmarks(new(5, 5), new(9, 5), new(7, 7), new(5, 9), new(9, 9)))]);
 
-        Assert.NotEqual(new Vec3b(90, 90, 90), picture.At<Vec3b>(2, 7));
+        Assert.NotEqual(new Vec3b(90, 90, 90), image.At<Vec3b>(2, 7));
     }
 
     [Fact]
-    public void Draw_of_no_faces_changes_nothing_and_of_another_type_of_picture_is_refused()
+    public void Draw_of_no_faces_changes_nothing_and_of_another_type_of_image_is_refused()
     {
-        using Mat picture = new(50, 50, MatType.CV_8UC3, Scalar.All(90));
+        using Mat image = new(50, 50, MatType.CV_8UC3, Scalar.All(90));
         using Mat gray = new(50, 50, MatType.CV_8UC1);
         using Mat empty = new();
 
-        FaceDrawing.Draw(picture, []);
+        FaceDrawing.Draw(image, []);
 
-        Assert.Equal(Scalar.All(90 * 2500).Val0, picture.Sum().Val0);
+        Assert.Equal(Scalar.All(90 * 2500).Val0, image.Sum().Val0);
         Assert.Throws<ArgumentException>(() => FaceDrawing.Draw(gray, []));
         Assert.Throws<ArgumentException>(() => FaceDrawing.Draw(empty, []));
     }

@@ -19,7 +19,7 @@ public sealed class AccuracyTests(ITestOutputHelper output)
     {
         EvaluationReport report = Evaluate(Detectors.Authors, Groups);
 
-        Assert.Equal((9, 43, 43, 0), (report.Pictures, report.Faces, report.Found, report.Others));
+        Assert.Equal((9, 43, 43, 0), (report.Images, report.Faces, report.Found, report.Others));
         Assert.InRange(report.MeanError!.Value, 0.069, 0.070);
     }
 
@@ -45,13 +45,13 @@ public sealed class AccuracyTests(ITestOutputHelper output)
     public void Authors_on_faces5_with_and_without_the_fourth_net_reaches_the_figures_of_the_reference()
     {
         AnnotationSet annotations = AnnotationReader.Read(SharedFiles.Of(Faces5));
-        PictureEvaluation[] plain = new PictureEvaluation[annotations.Pictures.Count];
-        PictureEvaluation[] refined = new PictureEvaluation[annotations.Pictures.Count];
+        ImageEvaluation[] plain = new ImageEvaluation[annotations.Images.Count];
+        ImageEvaluation[] refined = new ImageEvaluation[annotations.Images.Count];
         Parallel.For(0, plain.Length, index =>
         {
-            AnnotatedPicture annotated = annotations.Pictures[index];
-            using Mat picture = ImageReader.Read(annotated.Path);
-            CascadeResult result = Detectors.Refining.DetectWithStages(picture);
+            AnnotatedImage annotated = annotations.Images[index];
+            using Mat image = ImageReader.Read(annotated.Path);
+            CascadeResult result = Detectors.Refining.DetectWithStages(image);
             plain[index] = FaceMatcher.Match(annotated.Faces, result.Output, annotations.Rule);
             refined[index] = FaceMatcher.Match(annotated.Faces, result.Faces, annotations.Rule);
         });
@@ -72,9 +72,9 @@ public sealed class AccuracyTests(ITestOutputHelper output)
     {
         EvaluationReport report = Evaluate(Detectors.Authors, WebFaces);
 
-        Assert.Equal((506, 839), (report.Pictures, report.Faces));
+        Assert.Equal((506, 839), (report.Images, report.Faces));
         Assert.Equal(0.920, report.Recall, 0.0005);
-        Assert.Equal(0.322, report.OthersPerPicture, 0.0005);
+        Assert.Equal(0.322, report.OthersPerImage, 0.0005);
         Assert.Equal(839, report.BySize.Sum(size => size.Faces));
         Assert.InRange(report.BySize[0].Recall, 0, 0.7);
         Assert.InRange(report.BySize[^1].Recall, 0.985, 1);

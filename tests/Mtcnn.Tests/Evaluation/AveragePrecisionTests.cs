@@ -49,9 +49,9 @@ public sealed class AveragePrecisionTests
     [Fact]
     public void Of_ignored_faces_counts_neither_them_nor_their_detections()
     {
-        PictureBoxes picture = new([new MarkedBox(First), new MarkedBox(Second, IsIgnored: true)], [new(Second, 0.9f), new(Second, 0.8f), new(First, 0.7f)]);
+        ImageBoxes image = new([new MarkedBox(First), new MarkedBox(Second, IsIgnored: true)], [new(Second, 0.9f), new(Second, 0.8f), new(First, 0.7f)]);
 
-        PrecisionRecallCurve curve = AveragePrecision.Of([picture]);
+        PrecisionRecallCurve curve = AveragePrecision.Of([image]);
 
         Assert.Equal(1, curve.Faces);
         Assert.Equal(1, curve.AveragePrecision);
@@ -62,15 +62,15 @@ public sealed class AveragePrecisionTests
     public void Of_faces_below_the_smallest_size_ignores_them_and_small_false_detections()
     {
         Box small = new(200, 200, 210, 219.5);
-        PictureBoxes picture = new(
+        ImageBoxes image = new(
             [new MarkedBox(First), new MarkedBox(small)],
             [new(small, 0.9f), new(new Box(250, 250, 260, 260), 0.85f), new(new Box(260, 260, 280, 270), 0.8f), new(First, 0.7f)]);
 
-        PrecisionRecallCurve curve = AveragePrecision.Of([picture], smallest: 20);
+        PrecisionRecallCurve curve = AveragePrecision.Of([image], smallest: 20);
 
         Assert.Equal(1, curve.Faces);
         Assert.Equal([0, 0.5], curve.Points.Select(point => point.Precision));
-        Assert.Equal(2, AveragePrecision.Of([picture]).Faces);
+        Assert.Equal(2, AveragePrecision.Of([image]).Faces);
     }
 
     [Theory]
@@ -79,9 +79,9 @@ public sealed class AveragePrecisionTests
     public void Of_a_detection_at_the_least_overlap_finds_the_face(double overlap, double expected)
     {
         // Half of the face, and nothing else: an intersection over union of exactly 0.5.
-        PictureBoxes picture = new([new MarkedBox(First)], [new(new Box(0, 0, 40, 20), 0.9f)]);
+        ImageBoxes image = new([new MarkedBox(First)], [new(new Box(0, 0, 40, 20), 0.9f)]);
 
-        Assert.Equal(expected, AveragePrecision.Of([picture], overlap).AveragePrecision);
+        Assert.Equal(expected, AveragePrecision.Of([image], overlap).AveragePrecision);
     }
 
     [Fact]
@@ -90,14 +90,14 @@ public sealed class AveragePrecisionTests
         Assert.Equal(0, Curve([First]).AveragePrecision);
         Assert.Null(Curve([], (First, 0.9f)).AveragePrecision);
         Assert.Null(AveragePrecision.Of([]).AveragePrecision);
-        Assert.Null(AveragePrecision.Of([new PictureBoxes([new MarkedBox(First, IsIgnored: true)], [new(First, 1)])]).AveragePrecision);
+        Assert.Null(AveragePrecision.Of([new ImageBoxes([new MarkedBox(First, IsIgnored: true)], [new(First, 1)])]).AveragePrecision);
     }
 
     [Fact]
-    public void Of_pictures_orders_detections_over_all_of_them()
+    public void Of_images_orders_detections_over_all_of_them()
     {
-        PictureBoxes one = new([new MarkedBox(First)], [new(First, 0.6f)]);
-        PictureBoxes other = new([new MarkedBox(Second)], [new(Elsewhere, 0.9f), new(First, 0.5f)]);
+        ImageBoxes one = new([new MarkedBox(First)], [new(First, 0.6f)]);
+        ImageBoxes other = new([new MarkedBox(Second)], [new(Elsewhere, 0.9f), new(First, 0.5f)]);
 
         PrecisionRecallCurve curve = AveragePrecision.Of([one, other]);
 
@@ -114,5 +114,5 @@ public sealed class AveragePrecisionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => AveragePrecision.Of([], overlap, smallest));
 
     private static PrecisionRecallCurve Curve(Box[] marked, params (Box Box, float Score)[] detected) => AveragePrecision.Of(
-        [new PictureBoxes([.. marked.Select(box => new MarkedBox(box))], [.. detected.Select(found => new ScoredBox(found.Box, found.Score))])]);
+        [new ImageBoxes([.. marked.Select(box => new MarkedBox(box))], [.. detected.Select(found => new ScoredBox(found.Box, found.Score))])]);
 }

@@ -8,14 +8,14 @@ namespace Mtcnn.Tests.Evaluation;
 public sealed class DetectorEvaluationTests
 {
     [Fact]
-    public void Run_when_a_picture_is_missing_tells_which()
+    public void Run_when_an_image_is_missing_tells_which()
     {
-        AnnotationSet set = new("set", MatchRule.BoxOverlap, [new AnnotatedPicture("no-such.jpg", []), new AnnotatedPicture("nor-this.jpg", [])]);
+        AnnotationSet set = new("set", MatchRule.BoxOverlap, [new AnnotatedImage("no-such.jpg", []), new AnnotatedImage("nor-this.jpg", [])]);
 
         ImageException exception = Assert.Throws<ImageException>(() => DetectorEvaluation.Run(Detectors.Authors, set));
 
         Assert.Equal(ImageErrorKind.NotFound, exception.Kind);
-        Assert.Contains(exception.Path, set.Pictures.Select(picture => picture.Path));
+        Assert.Contains(exception.Path, set.Images.Select(image => image.Path));
     }
 
     [Fact]
@@ -29,15 +29,15 @@ public sealed class DetectorEvaluationTests
     }
 
     [Fact]
-    public void Run_tells_of_every_picture()
+    public void Run_tells_of_every_image()
     {
         AnnotationSet all = AnnotationReader.Read(SharedFiles.Of("images/dlib-faces"));
-        AnnotationSet set = all with { Pictures = [.. all.Pictures.Take(2)] };
+        AnnotationSet set = all with { Images = [.. all.Images.Take(2)] };
         List<string> names = [];
 
         EvaluationReport report = DetectorEvaluation.Run(Detectors.Authors, set, new SyncProgress<string>(names.Add));
 
-        Assert.Equal(2, report.Pictures);
-        Assert.Equal(set.Pictures.Select(picture => picture.Path).Order(), names.Order());
+        Assert.Equal(2, report.Images);
+        Assert.Equal(set.Images.Select(image => image.Path).Order(), names.Order());
     }
 }

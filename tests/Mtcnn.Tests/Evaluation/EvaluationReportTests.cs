@@ -54,7 +54,7 @@ public sealed class EvaluationReportTests
     [Fact]
     public void Stages_say_what_each_net_loses()
     {
-        AnnotatedPicture picture = new("a.jpg", [Marked(Around), Marked(Beside), Marked(new Box(200, 0, 230, 40)), Marked(new Box(300, 0, 330, 40)) with { IsIgnored = true }]);
+        AnnotatedImage image = new("a.jpg", [Marked(Around), Marked(Beside), Marked(new Box(200, 0, 230, 40)), Marked(new Box(300, 0, 330, 40)) with { IsIgnored = true }]);
         CascadeResult result = new(
             new ImageSize(400, 100),
             [new(Around, 0.7f), new(Beside.MovedBy(2, 2), 0.7f), new(new Box(300, 0, 330, 40), 0.9f)],
@@ -62,7 +62,7 @@ public sealed class EvaluationReportTests
             [Detection(Around)],
             [Detection(Around)]);
 
-        EvaluationReport report = EvaluationReport.Of("set", [PictureFindings.Of(picture, MatchRule.BoxOverlap, result)]);
+        EvaluationReport report = EvaluationReport.Of("set", [ImageFindings.Of(image, MatchRule.BoxOverlap, result)]);
 
         Assert.Equal(
             [new RecallByStage("12net", 3, 3, 2, 1), new RecallByStage("24net", 1, 3, 1, 1), new RecallByStage("48net", 1, 3, 1, 0)], report.ByStage);
@@ -74,31 +74,31 @@ public sealed class EvaluationReportTests
     [Fact]
     public void Ignored_faces_count_in_nothing_and_take_no_detection_from_others()
     {
-        AnnotatedPicture picture = new("a.jpg", [Marked(Around) with { IsIgnored = true }, Marked(Around.MovedBy(4, 0))]);
+        AnnotatedImage image = new("a.jpg", [Marked(Around) with { IsIgnored = true }, Marked(Around.MovedBy(4, 0))]);
         CascadeResult result = new(
             new ImageSize(400, 100), [], [], [], [Detection(Around)]);
 
-        EvaluationReport report = EvaluationReport.Of("set", [PictureFindings.Of(picture, MatchRule.BoxOverlap, result)]);
+        EvaluationReport report = EvaluationReport.Of("set", [ImageFindings.Of(image, MatchRule.BoxOverlap, result)]);
 
         Assert.Equal((1, 1, 0), (report.Faces, report.Found, report.Others));
-        Assert.Equal(0, Report(picture with { Faces = [picture.Faces[0]] }, result).Others);
-        Assert.Equal((0, 1.0), (Report(picture with { Faces = [picture.Faces[0]] }, result).Faces, Report(picture with { Faces = [picture.Faces[0]] }, result).Recall));
+        Assert.Equal(0, Report(image with { Faces = [image.Faces[0]] }, result).Others);
+        Assert.Equal((0, 1.0), (Report(image with { Faces = [image.Faces[0]] }, result).Faces, Report(image with { Faces = [image.Faces[0]] }, result).Recall));
     }
 
     [Fact]
-    public void Pictures_without_boxes_have_no_precision_and_none_at_all_have_every_figure_empty()
+    public void Images_without_boxes_have_no_precision_and_none_at_all_have_every_figure_empty()
     {
-        EvaluationReport points = Report(new AnnotatedPicture("a.jpg", [Marked(null)]), new CascadeResult(new ImageSize(50, 50), [], [], [], []));
-        EvaluationReport nothing = EvaluationReport.Of("set", Array.Empty<PictureFindings>());
+        EvaluationReport points = Report(new AnnotatedImage("a.jpg", [Marked(null)]), new CascadeResult(new ImageSize(50, 50), [], [], [], []));
+        EvaluationReport nothing = EvaluationReport.Of("set", Array.Empty<ImageFindings>());
 
         Assert.Null(points.PrecisionRecall);
         Assert.Null(nothing.PrecisionRecall);
         Assert.Null(nothing.Landmarks);
-        Assert.Equal((0, 1.0, 0.0), (nothing.Pictures, nothing.Recall, nothing.OthersPerPicture));
+        Assert.Equal((0, 1.0, 0.0), (nothing.Images, nothing.Recall, nothing.OthersPerImage));
     }
 
-    private static EvaluationReport Report(AnnotatedPicture picture, CascadeResult result) =>
-        EvaluationReport.Of("set", [PictureFindings.Of(picture, MatchRule.BoxOverlap, result)]);
+    private static EvaluationReport Report(AnnotatedImage image, CascadeResult result) =>
+        EvaluationReport.Of("set", [ImageFindings.Of(image, MatchRule.BoxOverlap, result)]);
 
     private static FaceMatch Match(double x, double y) =>
         new(Marked(Around), new Face(Around, 0.9f, new Landmarks(Array.ConvertAll(Points.ToArray(), point => new ImagePoint(point.X + x, point.Y + y)))));

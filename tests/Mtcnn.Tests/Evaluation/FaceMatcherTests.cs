@@ -19,7 +19,7 @@ public sealed class FaceMatcherTests
         Face onSecond = new(new Box(100, 5, 140, 45), 0.7f, Points);
         Face elsewhere = new(new Box(300, 0, 340, 40), 0.99f, Points);
 
-        PictureEvaluation result = FaceMatcher.Match([first, second, missed], [again, onFirst, onSecond, elsewhere], MatchRule.BoxOverlap);
+        ImageEvaluation result = FaceMatcher.Match([first, second, missed], [again, onFirst, onSecond, elsewhere], MatchRule.BoxOverlap);
 
         Assert.Equal([onFirst, onSecond, null], result.Matches.Select(match => match.Detected));
         Assert.Equal([elsewhere], result.Others);
@@ -54,16 +54,16 @@ public sealed class FaceMatcherTests
     {
         AnnotatedFace marked = new(null, Points.ToArray(), Points);
         Landmarks far = new(new(13, 10), new(33, 10), new(23, 20), new(15, 30), new(31, 30));
-        PictureEvaluation exact = new([new FaceMatch(marked, new Face(default, 1, Points)), new FaceMatch(marked, null)], []);
-        PictureEvaluation off = new([new FaceMatch(marked, new Face(default, 1, far))], [new Face(default, 0.8f, Points)]);
+        ImageEvaluation exact = new([new FaceMatch(marked, new Face(default, 1, Points)), new FaceMatch(marked, null)], []);
+        ImageEvaluation off = new([new FaceMatch(marked, new Face(default, 1, far))], [new Face(default, 0.8f, Points)]);
 
         EvaluationReport report = EvaluationReport.Of("set", [exact, off]);
 
-        Assert.Equal((2, 3, 2, 1, 1), (report.Pictures, report.Faces, report.Found, report.Missed, report.Others));
+        Assert.Equal((2, 3, 2, 1, 1), (report.Images, report.Faces, report.Found, report.Missed, report.Others));
         Assert.Equal(2.0 / 3, report.Recall, 12);
         Assert.Equal(0.075, report.MeanError!.Value, 12);
         Assert.Equal(0.5, report.FailureShare);
-        Assert.Equal(0.5, report.OthersPerPicture);
+        Assert.Equal(0.5, report.OthersPerImage);
         Assert.Equal([new RecallBySize(16, 24, 3, 2)], report.BySize);
     }
 

@@ -22,7 +22,7 @@ public sealed class FddbEvaluationTests : IDisposable
     [Fact]
     public void Of_the_box_around_an_ellipse_overlaps_by_a_quarter_of_pi()
     {
-        FddbRocPoint point = Assert.Single(FddbEvaluation.Of([Picture([Face], (Around, 0.9f))]));
+        FddbRocPoint point = Assert.Single(FddbEvaluation.Of([Image([Face], (Around, 0.9f))]));
 
         Assert.Equal((0, 1.0), (point.FalsePositives, point.Discrete));
         Assert.Equal(Math.PI / 4, point.Continuous, Rim);
@@ -33,34 +33,34 @@ public sealed class FddbEvaluationTests : IDisposable
     {
         FddbEllipse lying = Face with { Angle = 0 };
 
-        Assert.Equal(Math.PI / 4, FddbEvaluation.Of([Picture([lying], (new Box(50, 60, 150, 140), 0.9f))])[0].Continuous, Rim);
-        Assert.Equal(Math.PI / 4, FddbEvaluation.Of([Picture([Face with { Angle = -Math.PI / 2 }], (Around, 0.9f))])[0].Continuous, Rim);
+        Assert.Equal(Math.PI / 4, FddbEvaluation.Of([Image([lying], (new Box(50, 60, 150, 140), 0.9f))])[0].Continuous, Rim);
+        Assert.Equal(Math.PI / 4, FddbEvaluation.Of([Image([Face with { Angle = -Math.PI / 2 }], (Around, 0.9f))])[0].Continuous, Rim);
     }
 
     [Fact]
     public void Of_an_overlap_of_less_than_half_counts_in_the_continuous_score_and_as_a_false_positive()
     {
-        FddbRocPoint point = FddbEvaluation.Of([Picture([Face], (Around.MovedBy(40, 0), 0.9f))])[0];
+        FddbRocPoint point = FddbEvaluation.Of([Image([Face], (Around.MovedBy(40, 0), 0.9f))])[0];
 
         Assert.Equal((1, 0.0), (point.FalsePositives, point.Discrete));
         Assert.InRange(point.Continuous, 0.2, 0.4);
     }
 
     [Fact]
-    public void Of_a_picture_cuts_off_what_lies_outside()
+    public void Of_an_image_cuts_off_what_lies_outside()
     {
         FddbEllipse half = Face with { Center = new ImagePoint(0, 100) };
 
-        Assert.Equal(Math.PI / 4, FddbEvaluation.Of([Picture([half], (new Box(-40, 50, 40, 150), 0.9f))])[0].Continuous, Rim);
+        Assert.Equal(Math.PI / 4, FddbEvaluation.Of([Image([half], (new Box(-40, 50, 40, 150), 0.9f))])[0].Continuous, Rim);
     }
 
     [Fact]
-    public void Of_pictures_gives_a_point_a_score_over_all_of_them()
+    public void Of_images_gives_a_point_a_score_over_all_of_them()
     {
         FddbEllipse other = Face with { Center = new ImagePoint(300, 100) };
-        FddbDetections one = Picture([Face, other], (Around, 0.9f), (new Box(200, 200, 220, 220), 0.5f), (Around.MovedBy(200, 0), 0.3f));
-        FddbDetections two = Picture([Face], (Around, 0.5f));
-        FddbDetections empty = Picture([Face]);
+        FddbDetections one = Image([Face, other], (Around, 0.9f), (new Box(200, 200, 220, 220), 0.5f), (Around.MovedBy(200, 0), 0.3f));
+        FddbDetections two = Image([Face], (Around, 0.5f));
+        FddbDetections empty = Image([Face]);
 
         IReadOnlyList<FddbRocPoint> points = FddbEvaluation.Of([one, two, empty]);
 
@@ -72,7 +72,7 @@ public sealed class FddbEvaluationTests : IDisposable
     [Fact]
     public void Of_two_detections_of_one_face_pairs_the_better_one()
     {
-        FddbRocPoint point = FddbEvaluation.Of([Picture([Face], (Around.MovedBy(10, 0), 0.9f), (Around, 0.8f))])[^1];
+        FddbRocPoint point = FddbEvaluation.Of([Image([Face], (Around.MovedBy(10, 0), 0.9f), (Around, 0.8f))])[^1];
 
         Assert.Equal((1, 1.0), (point.FalsePositives, point.Discrete));
         Assert.Equal(Math.PI / 4, point.Continuous, Rim);
@@ -81,9 +81,9 @@ public sealed class FddbEvaluationTests : IDisposable
     [Fact]
     public void Of_no_faces_or_no_detections_has_no_rate()
     {
-        Assert.Empty(FddbEvaluation.Of([Picture([Face])]));
+        Assert.Empty(FddbEvaluation.Of([Image([Face])]));
         Assert.Empty(FddbEvaluation.Of([]));
-        Assert.Equal(new FddbRocPoint(0.5, 1, 0, 0), Assert.Single(FddbEvaluation.Of([Picture([], (Around, 0.5f))])));
+        Assert.Equal(new FddbRocPoint(0.5, 1, 0, 0), Assert.Single(FddbEvaluation.Of([Image([], (Around, 0.5f))])));
     }
 
     [Fact]
@@ -111,17 +111,17 @@ public sealed class FddbEvaluationTests : IDisposable
     }
 
     [Fact]
-    public void Read_of_folds_gives_pictures_and_ellipses()
+    public void Read_of_folds_gives_images_and_ellipses()
     {
         Write("FDDB-fold-01-ellipseList.txt", "2002/08/11/big/img_591\n1\n123.5 85.5 1.265 269.7 161.5  1\n\n2002/08/26/big/img_265\n0\n");
         Write("FDDB-fold-02-ellipseList.txt", "2002/07/19/big/img_423\n2\n10 9 0 1 2 1\n10 8 -1 3 4 1");
         Write("FDDB-fold-01.txt", "2002/08/11/big/img_591\n");
 
-        IReadOnlyList<FddbPicture> pictures = FddbFolds.Read(_folder.Path);
+        IReadOnlyList<FddbImage> images = FddbFolds.Read(_folder.Path);
 
-        Assert.Equal([1, 0, 2], pictures.Select(picture => picture.Faces.Count));
-        Assert.Equal("2002/08/11/big/img_591.jpg", pictures[0].RelativePath);
-        Assert.Equal(new FddbEllipse(new ImagePoint(269.7, 161.5), 123.5, 85.5, 1.265), pictures[0].Faces[0]);
+        Assert.Equal([1, 0, 2], images.Select(image => image.Faces.Count));
+        Assert.Equal("2002/08/11/big/img_591.jpg", images[0].RelativePath);
+        Assert.Equal(new FddbEllipse(new ImagePoint(269.7, 161.5), 123.5, 85.5, 1.265), images[0].Faces[0]);
     }
 
     [Theory]
@@ -176,8 +176,8 @@ public sealed class FddbEvaluationTests : IDisposable
         return best;
     }
 
-    private static FddbDetections Picture(FddbEllipse[] faces, params (Box Box, float Score)[] detected) =>
-        new(new FddbPicture("picture", faces), Size, [.. detected.Select(found => new ScoredBox(found.Box, found.Score))]);
+    private static FddbDetections Image(FddbEllipse[] faces, params (Box Box, float Score)[] detected) =>
+        new(new FddbImage("image", faces), Size, [.. detected.Select(found => new ScoredBox(found.Box, found.Score))]);
 
     private string Write(string name, string content)
     {

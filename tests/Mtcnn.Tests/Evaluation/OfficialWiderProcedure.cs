@@ -4,7 +4,7 @@ using Mtcnn.Training.Evaluation.Wider;
 namespace Mtcnn.Tests.Evaluation;
 
 /// <summary>
-/// The steps of WIDER FACE's official evaluation one after the other, as slow and as literal as MATLAB runs them: normalise scores, judge each picture, sum
+/// The steps of WIDER FACE's official evaluation one after the other, as slow and as literal as MATLAB runs them: normalise scores, judge each image, sum
 /// over thresholds, close the curve.
 /// </summary>
 internal static class OfficialWiderProcedure
@@ -12,23 +12,23 @@ internal static class OfficialWiderProcedure
     private const int Steps = 1000;
 
     public static (double Average, double[] Recalls, double[] Precisions) Run(
-        IReadOnlyList<WiderPicture> pictures, IReadOnlyList<IReadOnlyList<ScoredBox>> detected, WiderDifficulty difficulty)
+        IReadOnlyList<WiderImage> images, IReadOnlyList<IReadOnlyList<ScoredBox>> detected, WiderDifficulty difficulty)
     {
         double lowest = detected.SelectMany(boxes => boxes).Min(box => box.Score);
         double highest = detected.SelectMany(boxes => boxes).Max(box => box.Score);
         double[] proposals = new double[Steps];
         double[] found = new double[Steps];
         int faces = 0;
-        for (int i = 0; i < pictures.Count; i++)
+        for (int i = 0; i < images.Count; i++)
         {
-            faces += pictures[i].Counted[difficulty].Count;
+            faces += images[i].Counted[difficulty].Count;
             (Box Box, double Score)[] falling = [.. detected[i].OrderByDescending(box => box.Score).Select(box => (box.Box, (box.Score - lowest) / (highest - lowest)))];
-            if (falling.Length == 0 || pictures[i].Boxes.Count == 0)
+            if (falling.Length == 0 || images[i].Boxes.Count == 0)
             {
                 continue;
             }
 
-            (int[] recall, int[] proposal) = Judge(pictures[i], falling, difficulty);
+            (int[] recall, int[] proposal) = Judge(images[i], falling, difficulty);
             for (int t = 1; t <= Steps; t++)
             {
                 double threshold = 1 - (t / (double)Steps);
@@ -43,19 +43,19 @@ internal static class OfficialWiderProcedure
         return (Average(recalls, precisions), recalls, precisions);
     }
 
-    private static (int[] Recall, int[] Proposal) Judge(WiderPicture picture, (Box Box, double Score)[] falling, WiderDifficulty difficulty)
+    private static (int[] Recall, int[] Proposal) Judge(WiderImage image, (Box Box, double Score)[] falling, WiderDifficulty difficulty)
     {
         int[] recall = new int[falling.Length];
-        int[] recallList = new int[picture.Boxes.Count];
+        int[] recallList = new int[image.Boxes.Count];
         int[] proposal = new int[falling.Length];
         Array.Fill(proposal, 1);
         for (int h = 0; h < falling.Length; h++)
         {
-            double[] overlaps = [.. picture.Boxes.Select(box => Overlap(box, falling[h].Box))];
+            double[] overlaps = [.. image.Boxes.Select(box => Overlap(box, falling[h].Box))];
             int best = Array.IndexOf(overlaps, overlaps.Max());
             if (overlaps[best] >= 0.5)
             {
-                if (!picture.Counted[difficulty].Contains(best))
+                if (!image.Counted[difficulty].Contains(best))
                 {
                     recallList[best] = -1;
                     proposal[h] = -1;

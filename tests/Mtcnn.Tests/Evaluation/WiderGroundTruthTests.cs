@@ -16,15 +16,15 @@ public sealed class WiderGroundTruthTests : IDisposable
     {
         WriteLists(compressed);
 
-        IReadOnlyList<WiderPicture> pictures = WiderGroundTruth.Read(_folder.Path);
+        IReadOnlyList<WiderImage> images = WiderGroundTruth.Read(_folder.Path);
 
-        Assert.Equal(["0--Parade/parade_1.jpg", "0--Parade/parade_2.jpg", "1--Handshaking/hands_1.jpg"], pictures.Select(picture => picture.RelativePath));
-        Assert.Equal([new Box(10, 20, 40, 60), new Box(1.5, 2.5, 12, 14)], pictures[0].Boxes);
-        Assert.Equal([1], pictures[0].Counted[WiderDifficulty.Easy]);
-        Assert.Equal([0, 1], pictures[0].Counted[WiderDifficulty.Hard]);
-        Assert.Empty(pictures[1].Boxes);
-        Assert.Empty(pictures[1].Counted[WiderDifficulty.Medium]);
-        Assert.Equal([new Box(5, 6, 12, 14)], pictures[2].Boxes);
+        Assert.Equal(["0--Parade/parade_1.jpg", "0--Parade/parade_2.jpg", "1--Handshaking/hands_1.jpg"], images.Select(image => image.RelativePath));
+        Assert.Equal([new Box(10, 20, 40, 60), new Box(1.5, 2.5, 12, 14)], images[0].Boxes);
+        Assert.Equal([1], images[0].Counted[WiderDifficulty.Easy]);
+        Assert.Equal([0, 1], images[0].Counted[WiderDifficulty.Hard]);
+        Assert.Empty(images[1].Boxes);
+        Assert.Empty(images[1].Counted[WiderDifficulty.Medium]);
+        Assert.Equal([new Box(5, 6, 12, 14)], images[2].Boxes);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     }
 
     [Fact]
-    public void Read_when_a_list_counts_a_face_that_is_not_marked_names_the_picture()
+    public void Read_when_a_list_counts_a_face_that_is_not_marked_names_the_image()
     {
         WriteLists(compressed: false);
         File.WriteAllBytes(
@@ -85,7 +85,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     }
 
     [Fact]
-    public void Read_when_a_list_is_of_other_pictures_says_so()
+    public void Read_when_a_list_is_of_other_images_says_so()
     {
         WriteLists(compressed: false);
         File.WriteAllBytes(Path.Combine(_folder.Path, "wider_hard_val.mat"), MatWriter.File(false, MatWriter.Cells("gt_list", MatWriter.Cells(""))));

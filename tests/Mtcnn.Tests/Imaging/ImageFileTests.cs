@@ -52,7 +52,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void Read_of_a_stream_that_gives_a_little_at_a_time_gives_the_picture_and_leaves_the_stream_open()
+    public void Read_of_a_stream_that_gives_a_little_at_a_time_gives_the_image_and_leaves_the_stream_open()
     {
         using Mat expected = ImageReader.Read(SharedFiles.Image("rocket.jpg"));
         using FileStream file = File.OpenRead(SharedFiles.Image("rocket.jpg"));

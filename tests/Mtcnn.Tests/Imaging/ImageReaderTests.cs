@@ -133,7 +133,7 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
-    public void Decode_of_a_jpeg_with_an_exif_orientation_gives_the_upright_picture()
+    public void Decode_of_a_jpeg_with_an_exif_orientation_gives_the_upright_image()
     {
         byte[] plain = Encoded(".jpg", new Mat(10, 20, MatType.CV_8UC3, new Scalar(50, 60, 70)));
         byte[] exif =

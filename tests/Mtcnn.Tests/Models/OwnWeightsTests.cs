@@ -38,7 +38,7 @@ public sealed class OwnWeightsTests
         EvaluationReport report = Measure("webfaces", refine: false);
 
         Assert.True(report.Recall >= 0.92, $"{report.Recall}");
-        Assert.True(report.OthersPerPicture <= 0.25, $"{report.OthersPerPicture}");
+        Assert.True(report.OthersPerImage <= 0.25, $"{report.OthersPerImage}");
     }
 
     private static EvaluationReport Measure(string set, bool refine)

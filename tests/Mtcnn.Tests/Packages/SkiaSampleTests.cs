@@ -37,7 +37,7 @@ public sealed class SkiaSampleTests : IDisposable
 
         // Decoders of JPEG differ by a few grey levels here and there.
         (Face president, _) = Run(program, "obama.jpg")[0];
-        Face golden = GoldenPicture.Read("authors", "obama.jpg").Faces[0].Face;
+        Face golden = GoldenImage.Read("authors", "obama.jpg").Faces[0].Face;
         Assert.InRange(Math.Abs(golden.Score - president.Score), 0, 1e-3);
         Assert.InRange(golden.Box.OverlapWith(president.Box), 0.98, 1);
         Assert.All(golden.Landmarks.ToArray().Zip(president.Landmarks.ToArray()), pair => Assert.InRange(pair.First.DistanceTo(pair.Second), 0, 0.01 * golden.Box.Width));

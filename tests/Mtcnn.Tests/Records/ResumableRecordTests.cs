@@ -113,7 +113,7 @@ public sealed class ResumableRecordTests : IDisposable
         Assert.Equal(128, file.Read()?.Done);
     }
 
-    private static PreparationRecord Crops(int seed) => new() { Plan = new JsonObject { ["seed"] = seed }, Pictures = 285 };
+    private static PreparationRecord Crops(int seed) => new() { Plan = new JsonObject { ["seed"] = seed }, Images = 285 };
 
     private static JsonObject Options(string net, int seed, int threads) => new() { ["net"] = net, ["seed"] = seed, ["threads"] = threads };
 

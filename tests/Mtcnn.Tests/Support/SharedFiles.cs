@@ -20,7 +20,7 @@ public static class SharedFiles
         return Path.Exists(path) ? path : throw new FileNotFoundException($"The tests need {path}.");
     }
 
-    /// <summary>A picture of the folder "images".</summary>
+    /// <summary>An image of the folder "images".</summary>
     public static string Image(string name) => Of($"images/{name}");
 
     /// <summary>The weights of 12net, 24net or 48net.</summary>

@@ -20,17 +20,17 @@ public sealed class CascadeTrainingTests : IDisposable
           "measured": [{ "annotations": "unseen.csv" }],
           "proposal": {
             "recall": 0.98,
-            "crops": { "negativesOfPicture": 60, "smallestNegative": 12, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 60, "mayLeavePicture": true },
+            "crops": { "negativesOfImage": 60, "smallestNegative": 12, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 60, "mayLeaveImage": true },
             "training": { "iterations": 900, "batchSize": 128, "heldOut": 0.1, "learning": { "baseRate": 0.003 } },
           },
           "refinement": {
             "recall": 0.98,
-            "crops": { "negativesOfPicture": 20, "smallestNegative": 16, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 40, "mayLeavePicture": true },
+            "crops": { "negativesOfImage": 20, "smallestNegative": 16, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 40, "mayLeaveImage": true },
             "training": { "iterations": 500, "batchSize": 64, "heldOut": 0.1, "learning": { "baseRate": 0.002 } },
           },
           "output": {
             "recall": 0.98,
-            "crops": { "negativesOfPicture": 10, "smallestNegative": 16, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 30, "mayLeavePicture": true,
+            "crops": { "negativesOfImage": 10, "smallestNegative": 16, "negativesByScale": true, "negativesOfFace": 10, "smallestFace": 16, "triesOfFace": 30, "mayLeaveImage": true,
                        "refinementThreshold": 0.2, "landmarksOfFace": 20 },
             "training": { "iterations": 500, "batchSize": 48, "heldOut": 0.1, "lossWeights": { "classification": 1, "offsets": 2, "points": 8 }, "learning": { "baseRate": 0.001 } },
             "fineTuning": { "iterations": 150, "lossWeights": { "points": 30 }, "learning": { "baseRate": 0.0005 } },
@@ -131,7 +131,7 @@ public sealed class CascadeTrainingTests : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(At(name), text);
 
-    /// <summary>Writes the first rows of a set, with whole paths of its pictures.</summary>
+    /// <summary>Writes the first rows of a set, with whole paths of its images.</summary>
     private void Take(string set, string name, int rows)
     {
         string path = SharedFiles.Of($"data/{set}");

@@ -26,7 +26,7 @@ public sealed class LandmarkNetTests : IDisposable
         NetTrainingOptions options = new()
         {
             Net = TrainedNet.Landmarks,
-            Crops = [Prepare(pictures: 60)],
+            Crops = [Prepare(images: 60)],
             Iterations = 150,
             ValidationInterval = 25,
             HeldOut = 0.2,
@@ -59,7 +59,7 @@ public sealed class LandmarkNetTests : IDisposable
     [Fact]
     public void Mirrored_patches_change_places_with_their_targets()
     {
-        using CropStore store = CropStore.Open(CropFolder.Read(Prepare(pictures: 2)).PointsPath!);
+        using CropStore store = CropStore.Open(CropFolder.Read(Prepare(images: 2)).PointsPath!);
         Crop crop = store.ReadCrops().First();
 
         TrainingBatch plain = Write(crop, new CropAugmentation { Mirror = 0 });
@@ -103,14 +103,14 @@ public sealed class LandmarkNetTests : IDisposable
 
     private static float[] Line(TrainingBatch batch, int patch, int plane, int x) => batch.Row(0).Slice(((((patch * 3) + plane) * 24) + x) * 24, 24).ToArray();
 
-    private string Prepare(int pictures)
+    private string Prepare(int images)
     {
         CropSource source = CropSource.Of(AnnotationReader.Read(SharedFiles.Of("data/faces5/train.csv")));
         return CropPreparation.Run(new CropPlan
         {
             Net = TrainedNet.Landmarks,
             Folder = Out("crops"),
-            Sources = [source with { Annotations = source.Annotations with { Pictures = [.. source.Annotations.Pictures.Take(pictures)] } }],
+            Sources = [source with { Annotations = source.Annotations with { Images = [.. source.Annotations.Images.Take(images)] } }],
         }).Folder;
     }
 

@@ -43,31 +43,31 @@ internal sealed class SmallCrops
         crops.Put(Path.Combine(folder, "cls"), [.. crops._negatives, .. crops._positives]);
         crops.Put(Path.Combine(folder, "roi"), [.. crops._positives, .. crops._parts]);
         crops.Put(Path.Combine(folder, "pts"), [.. crops._landmarks]);
-        new CropFiles(folder).WriteWhole(new PreparationRecord { Plan = new JsonObject { ["net"] = NetOf(side).Definition().Name }, Pictures = FaceSets });
+        new CropFiles(folder).WriteWhole(new PreparationRecord { Plan = new JsonObject { ["net"] = NetOf(side).Definition().Name }, Images = FaceSets });
     }
 
     /// <summary>Around one face, whose numbers are its box and its points.</summary>
     private void Cut(string path, float[] numbers)
     {
-        using Mat picture = Cv2.ImRead(path);
+        using Mat image = Cv2.ImRead(path);
         float left = numbers[0], top = numbers[1], right = numbers[2], bottom = numbers[3];
         float size = Math.Max(right - left, bottom - top);
         for (int time = 0; time < 4; time++)
         {
-            Cut(picture, CropKind.Positive, left, top, right, bottom, size, 0.05f, _positives);
-            Cut(picture, CropKind.Part, left, top, right, bottom, size, 0.25f, _parts);
-            Cut(picture, CropKind.Landmark, left, top, right, bottom, size, 0.05f, _landmarks, numbers[4..14]);
+            Cut(image, CropKind.Positive, left, top, right, bottom, size, 0.05f, _positives);
+            Cut(image, CropKind.Part, left, top, right, bottom, size, 0.25f, _parts);
+            Cut(image, CropKind.Landmark, left, top, right, bottom, size, 0.05f, _landmarks, numbers[4..14]);
             // Beside the face.
-            Cut(picture, CropKind.Negative, left + (size * (time % 2 == 0 ? -0.8f : 0.8f)), top + (size * (time < 2 ? -0.6f : 0.6f)), right, bottom, size, 0.1f, _negatives);
+            Cut(image, CropKind.Negative, left + (size * (time % 2 == 0 ? -0.8f : 0.8f)), top + (size * (time < 2 ? -0.6f : 0.6f)), right, bottom, size, 0.1f, _negatives);
         }
     }
 
-    private void Cut(Mat picture, CropKind kind, float left, float top, float right, float bottom, float size, float shift, List<Crop> to, float[]? points = null)
+    private void Cut(Mat image, CropKind kind, float left, float top, float right, float bottom, float size, float shift, List<Crop> to, float[]? points = null)
     {
         float Shift() => ((_random.NextSingle() * 2) - 1) * shift * size;
         int x = (int)(left + Shift()), y = (int)(top + Shift()), side = (int)(size + Shift());
         using Mat roomy = new();
-        Cv2.CopyMakeBorder(picture, roomy, 400, 400, 400, 400, BorderTypes.Constant, Scalar.Black);
+        Cv2.CopyMakeBorder(image, roomy, 400, 400, 400, 400, BorderTypes.Constant, Scalar.Black);
         using Mat cut = new(roomy, new Rect(x + 400, y + 400, side, side));
         using Mat small = new();
         Cv2.Resize(cut, small, new OpenCvSharp.Size(_side, _side), interpolation: InterpolationFlags.Area);

@@ -11,7 +11,7 @@ namespace caffe {
 
 // In native/caffe/loops: asks once a row, and copies. The same bits.
 template <>
-void im2col_cpu<float>(const float* picture, int channels, int height, int width, int kernel_height, int kernel_width,
+void im2col_cpu<float>(const float* image, int channels, int height, int width, int kernel_height, int kernel_width,
                        int pad_height, int pad_width, int stride_height, int stride_width, int dilation_height,
                        int dilation_width, float* columns);
 

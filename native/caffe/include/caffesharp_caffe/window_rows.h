@@ -1,5 +1,5 @@
 // What the loops over windows share, Caffe's that are replaced and those of training: which outputs have their input
-// inside of the picture, and how a short row is copied.
+// inside of the image, and how a short row is copied.
 #ifndef CAFFESHARP_CAFFE_WINDOW_ROWS_H_
 #define CAFFESHARP_CAFFE_WINDOW_ROWS_H_
 

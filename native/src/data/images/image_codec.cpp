@@ -15,7 +15,7 @@ ImageCodec& MutableCodec() {
 }
 
 void RequirePixels(const cv::Mat& image) {
-  if (image.empty()) throw Error(CAFFE_ERROR_INTERNAL, "the picture codec gave no pixels");
+  if (image.empty()) throw Error(CAFFE_ERROR_INTERNAL, "the image codec gave no pixels");
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ void ImageCodec::Encode(const cv::Mat& image, const std::string& extension, cv::
   failure.ThrowIfFailed();
   RequirePixels(*row);
   if (row->rows != 1 || row->type() != CV_8UC1) {
-    throw Error(CAFFE_ERROR_INTERNAL, "the picture codec gave a picture where it should have given bytes");
+    throw Error(CAFFE_ERROR_INTERNAL, "the image codec gave an image where it should have given bytes");
   }
 }
 
@@ -66,7 +66,7 @@ void SetImageCodec(ImageCodec codec) {
 const ImageCodec& RequireImageCodec() {
   if (MutableCodec().decode == nullptr) {
     throw Error(CAFFE_ERROR_UNSUPPORTED,
-                "pictures want a codec, and none is set (caffe_image_set_codec; CaffeSharp sets OpenCvSharp's)");
+                "images want a codec, and none is set (caffe_image_set_codec; CaffeSharp sets OpenCvSharp's)");
   }
   return MutableCodec();
 }

@@ -1,4 +1,4 @@
-// The caller's codec for pictures, called with OpenCV's Mat.
+// The caller's codec for images, called with OpenCV's Mat.
 #ifndef CAFFESHARP_SRC_DATA_IMAGES_IMAGE_CODEC_H_
 #define CAFFESHARP_SRC_DATA_IMAGES_IMAGE_CODEC_H_
 
@@ -25,7 +25,7 @@ class ImageCodec {
   caffe_image_resize_callback resize = nullptr;
 };
 
-// What a callback sees of the picture, whose pixels stay where they are.
+// What a callback sees of the image, whose pixels stay where they are.
 caffe_image Describe(const cv::Mat& image);
 
 // Throws CAFFE_ERROR_ARGUMENT where one is set already.

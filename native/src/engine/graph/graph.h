@@ -66,7 +66,7 @@ struct Operation {
 };
 
 struct Graph {
-  int pictures = 0;
+  int images = 0;
   std::vector<Operation> operations;
 
   // Lets operations do the work of the one that alone reads them where their operators can, and drops what nobody

@@ -68,8 +68,8 @@ std::optional<int> GraphBuilder::Value(int blob) {
   if (known != values_.end()) return known->second;
   const caffe::Blob<float>& source = Blob(blob);
   if (!HasKnownShape(source)) return std::nullopt;
-  if (graph_.pictures == 0) graph_.pictures = source.shape(0);
-  if (graph_.pictures != source.shape(0)) return std::nullopt;
+  if (graph_.images == 0) graph_.images = source.shape(0);
+  if (graph_.images != source.shape(0)) return std::nullopt;
   Operation operation;
   operation.kind = &ImportOperator();
   operation.blob = blob;
@@ -93,7 +93,7 @@ std::vector<int> GraphBuilder::Inputs(int layer) const {
 Operation* GraphBuilder::AddTop(const Operator& kind, int layer, int top) {
   const int blob = net_.top_ids(layer)[top];
   const caffe::Blob<float>& result = Blob(blob);
-  if (result.shape(0) != graph_.pictures) return nullptr;
+  if (result.shape(0) != graph_.images) return nullptr;
   Operation operation;
   operation.kind = &kind;
   operation.layer = layer;

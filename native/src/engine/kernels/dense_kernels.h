@@ -10,7 +10,7 @@ namespace engine {
 // Output channels that the kernel computes at a time.
 constexpr int kDenseBlock = 64;
 
-// All outputs of an inner product of one picture; fields as in ConvolutionRow. Blocks have kDenseBlock channels;
+// All outputs of an inner product of one image; fields as in ConvolutionRow. Blocks have kDenseBlock channels;
 // weights and biases of the last are filled up.
 struct DenseRow {
   const float* input;

@@ -7,7 +7,7 @@ namespace engine {
 namespace {
 
 template <int kLanes>
-void Interleave(const float* pictures, std::ptrdiff_t picture_step, int count, int length, float* values) {
+void Interleave(const float* images, std::ptrdiff_t image_step, int count, int length, float* values) {
   using S = Simd<kLanes>;
   using Vector = typename S::Vector;
   int i = 0;
@@ -15,16 +15,15 @@ void Interleave(const float* pictures, std::ptrdiff_t picture_step, int count, i
     for (; i + kLanes <= length; i += kLanes) {
       Vector square[kLanes];
 #pragma GCC unroll 16
-      for (int picture = 0; picture < kLanes; ++picture)
-        square[picture] = S::Load(pictures + picture * picture_step + i);
+      for (int image = 0; image < kLanes; ++image) square[image] = S::Load(images + image * image_step + i);
       Transpose<kLanes>(square);
 #pragma GCC unroll 16
       for (int value = 0; value < kLanes; ++value) S::Store(values + (i + value) * kLanes, square[value]);
     }
   }
   for (; i < length; ++i) {
-    for (int picture = 0; picture < kLanes; ++picture) {
-      values[i * kLanes + picture] = picture < count ? pictures[picture * picture_step + i] : 0.0f;
+    for (int image = 0; image < kLanes; ++image) {
+      values[i * kLanes + image] = image < count ? images[image * image_step + i] : 0.0f;
     }
   }
 }

@@ -8,9 +8,9 @@ namespace caffesharp {
 namespace engine {
 
 struct InterleaveKernels {
-  // length values of each of count <= lanes pictures that lie picture_step apart, to value after value of all pictures.
-  // Missing pictures are 0.
-  void (*interleave)(const float* pictures, std::ptrdiff_t picture_step, int count, int length, float* values);
+  // length values of each of count <= lanes images that lie image_step apart, to value after value of all images.
+  // Missing images are 0.
+  void (*interleave)(const float* images, std::ptrdiff_t image_step, int count, int length, float* values);
 };
 
 template <int kSet>

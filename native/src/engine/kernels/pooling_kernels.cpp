@@ -64,7 +64,7 @@ void PoolPixels(const PoolingRow& row) {
 }
 
 template <int kLanes, bool kMaximum>
-void PoolPictures(const PoolingRow& row) {
+void PoolImages(const PoolingRow& row) {
   using S = Simd<kLanes>;
   using Vector = typename S::Vector;
   for (int channel = 0; channel < row.channels; ++channel) {
@@ -97,18 +97,18 @@ void PoolPixelsOfEitherKind(const PoolingRow& row) {
 }
 
 template <int kLanes>
-void PoolPicturesOfEitherKind(const PoolingRow& row) {
+void PoolImagesOfEitherKind(const PoolingRow& row) {
   if (row.maximum) {
-    PoolPictures<kLanes, true>(row);
+    PoolImages<kLanes, true>(row);
   } else {
-    PoolPictures<kLanes, false>(row);
+    PoolImages<kLanes, false>(row);
   }
 }
 
 struct PoolingMaker {
   template <int kLanes>
   static constexpr PoolingKernels Make() {
-    return {PoolPixelsOfEitherKind<kLanes>, PoolPicturesOfEitherKind<kLanes>};
+    return {PoolPixelsOfEitherKind<kLanes>, PoolImagesOfEitherKind<kLanes>};
   }
 };
 

@@ -32,7 +32,7 @@ struct PoolingRow {
 
 struct PoolingKernels {
   void (*pool_pixels)(const PoolingRow& row);
-  void (*pool_pictures)(const PoolingRow& row);
+  void (*pool_images)(const PoolingRow& row);
 };
 
 template <int kSet>

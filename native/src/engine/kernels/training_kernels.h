@@ -7,7 +7,7 @@
 namespace caffesharp {
 namespace engine {
 
-// One channel of one picture of a maximum pooling layer.
+// One channel of one image of a maximum pooling layer.
 struct MaximumPlane {
   const float* input;
   // Where the memory ends that may be read, at the end of this plane or later.

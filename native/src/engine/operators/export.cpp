@@ -17,19 +17,19 @@ class Export final : public Operator {
     const PlannedOperation& from = worker.Planned(input);
     const std::ptrdiff_t width = operation.width;
     const std::ptrdiff_t plane = width * operation.height;
-    const std::ptrdiff_t picture = plane * operation.channels;
-    float* const target = worker.exported(index) + worker.first_picture() * picture;
+    const std::ptrdiff_t image = plane * operation.channels;
+    float* const target = worker.exported(index) + worker.first_image() * image;
     for (int channel = 0; channel < operation.channels; ++channel) {
       for (int row = rows.begin; row < rows.end; ++row) {
         const float* const values = worker.Row(input, row) + channel * from.channel_step;
         float* const to = target + channel * plane + row * width;
-        if (!worker.has_picture_lanes()) {
+        if (!worker.has_image_lanes()) {
           CopyFloats(values, width, to);
           continue;
         }
-        const int count = worker.picture_count();
+        const int count = worker.image_count();
         for (std::ptrdiff_t x = 0; x < width; ++x) {
-          for (int lane = 0; lane < count; ++lane) to[lane * picture + x] = values[x * from.pixel_step + lane];
+          for (int lane = 0; lane < count; ++lane) to[lane * image + x] = values[x * from.pixel_step + lane];
         }
       }
     }

@@ -27,8 +27,8 @@ class Import final : public Operator {
     const PlannedOperation& planned = worker.Planned(index);
     const std::ptrdiff_t width = operation.width;
     const std::ptrdiff_t plane = width * operation.height;
-    const std::ptrdiff_t picture = plane * operation.channels;
-    const float* const source = worker.imported(index) + worker.first_picture() * picture + rows.begin * width;
+    const std::ptrdiff_t image = plane * operation.channels;
+    const float* const source = worker.imported(index) + worker.first_image() * image + rows.begin * width;
     const InterleaveKernels& kernels = *worker.Own<ImportPlan>(index).kernels;
     // Rows without padding follow each other in both places.
     const bool together = planned.row_step == width * planned.pixel_step;
@@ -38,8 +38,8 @@ class Import final : public Operator {
         const float* const from = source + channel * plane + (row - rows.begin) * width;
         float* const to = worker.Row(index, row) + channel * planned.channel_step;
         const std::ptrdiff_t length = rows_at_once * width;
-        if (worker.has_picture_lanes()) {
-          kernels.interleave(from, picture, worker.picture_count(), static_cast<int>(length), to);
+        if (worker.has_image_lanes()) {
+          kernels.interleave(from, image, worker.image_count(), static_cast<int>(length), to);
         } else {
           CopyFloats(from, length, to);
         }

@@ -23,9 +23,9 @@ class Plan {
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
-  // How long a picture's vectors take, in multiply-adds of 16 lanes.
+  // How long an image's vectors take, in multiply-adds of 16 lanes.
   static double EstimateCost(const Graph& graph, const Share& share, const KernelSet& kernels);
-  // That of the part that takes longest, in parts of one worker's for the whole picture.
+  // That of the part that takes longest, in parts of one worker's for the whole image.
   double LongestPart() const;
 
   const Graph& graph() const { return graph_; }
@@ -35,9 +35,9 @@ class Plan {
   std::size_t workspace_size() const { return static_cast<std::size_t>(workspace_); }
   std::ptrdiff_t scratch_offset() const { return scratch_offset_; }
 
-  // An item is what one worker computes: some pictures' part of the rows.
+  // An item is what one worker computes: some images' part of the rows.
   int item_count() const;
-  int first_picture_of(int item) const;
+  int first_image_of(int item) const;
   const std::vector<Rows>& rows_of(int item) const { return parts_[item % share_.parts]; }
 
   // The rows of its input that some rows of the operation are computed from.

@@ -14,7 +14,7 @@ enum class LaneMeaning {
   // Neighbouring pixels of a row of one image.
   kPixels,
   // The same pixel of several images.
-  kPictures
+  kImages
 };
 
 // Which images are computed, and how they are dealt out.
@@ -22,12 +22,12 @@ struct Share {
   LaneMeaning meaning = LaneMeaning::kPixels;
   // With images as lanes, how many.
   int lanes = 1;
-  int first_picture = 0;
-  int pictures = 0;
+  int first_image = 0;
+  int images = 0;
   // Workers that the rows of an image are split among.
   int parts = 1;
 
-  bool has_picture_lanes() const { return meaning == LaneMeaning::kPictures; }
+  bool has_image_lanes() const { return meaning == LaneMeaning::kImages; }
 };
 
 // What an operator keeps of a plan for itself: kernels, weights, addresses.

@@ -16,28 +16,28 @@ constexpr std::size_t kMostShapes = 64;
 // Rows are split among workers where the part that takes longest is below this much of the whole, by workers.
 constexpr double kWorthwhile = 1.5;
 
-// With pictures as lanes: whole vectors of them, then the rest in the narrowest that hold it.
+// With images as lanes: whole vectors of them, then the rest in the narrowest that hold it.
 std::vector<Share> Deal(const Graph& graph, const Resources& resources) {
   Share pixels;
-  pixels.pictures = graph.pictures;
-  const double pixel_cost = graph.pictures * Plan::EstimateCost(graph, pixels, resources.kernels) /
-                            std::min(graph.pictures, resources.threads);
+  pixels.images = graph.images;
+  const double pixel_cost =
+      graph.images * Plan::EstimateCost(graph, pixels, resources.kernels) / std::min(graph.images, resources.threads);
   std::vector<Share> best = {pixels};
   double best_cost = pixel_cost;
   for (int lanes = resources.kernels.most_lanes(); lanes >= kFewestLanes; lanes /= 2) {
     std::vector<Share> shares;
-    const int rest = graph.pictures % lanes;
+    const int rest = graph.images % lanes;
     double cost = 0;
-    if (graph.pictures > rest) {
-      shares.push_back({LaneMeaning::kPictures, lanes, 0, graph.pictures - rest, 1});
-      const int groups = graph.pictures / lanes + (rest > 0 ? 1 : 0);
+    if (graph.images > rest) {
+      shares.push_back({LaneMeaning::kImages, lanes, 0, graph.images - rest, 1});
+      const int groups = graph.images / lanes + (rest > 0 ? 1 : 0);
       const int rounds = (groups + resources.threads - 1) / resources.threads;
       cost += rounds * lanes * Plan::EstimateCost(graph, shares.back(), resources.kernels);
     }
     if (rest > 0) {
       int narrow = lanes;
       while (narrow > kFewestLanes && narrow / 2 >= rest) narrow /= 2;
-      shares.push_back({LaneMeaning::kPictures, narrow, graph.pictures - rest, rest, 1});
+      shares.push_back({LaneMeaning::kImages, narrow, graph.images - rest, rest, 1});
       if (shares.size() == 1) cost += rest * Plan::EstimateCost(graph, shares.back(), resources.kernels);
     }
     if (cost >= best_cost) continue;
@@ -133,7 +133,7 @@ Segment::Plans Segment::MakePlans(const std::set<int>& written, Resources* resou
   if (!graph.has_value()) return plans;
   for (const Share& share : Deal(*graph, *resources)) {
     std::unique_ptr<Plan> plan;
-    if (share.meaning == LaneMeaning::kPixels && share.pictures < resources->threads) {
+    if (share.meaning == LaneMeaning::kPixels && share.images < resources->threads) {
       Share split = share;
       split.parts = resources->threads;
       plan = std::make_unique<Plan>(*graph, split, resources->kernels, resources->weights);

@@ -11,14 +11,14 @@ namespace engine {
 
 int Worker::VectorCount(int index) const {
   const int width = Of(index).width;
-  return has_picture_lanes() ? width : DivideUp(width, Planned(index).lanes);
+  return has_image_lanes() ? width : DivideUp(width, Planned(index).lanes);
 }
 
 void Worker::Run(int item) {
   const Share& share = plan_.share();
-  first_picture_ = plan_.first_picture_of(item);
-  const int lanes = share.has_picture_lanes() ? share.lanes : 1;
-  picture_count_ = std::min(lanes, share.first_picture + share.pictures - first_picture_);
+  first_image_ = plan_.first_image_of(item);
+  const int lanes = share.has_image_lanes() ? share.lanes : 1;
+  image_count_ = std::min(lanes, share.first_image + share.images - first_image_);
   const std::vector<Rows>& rows = plan_.rows_of(item);
   produced_.clear();
   for (const Rows& wanted : rows) produced_.push_back({wanted.begin, wanted.begin});

@@ -40,10 +40,10 @@ class Worker {
   // Vectors that hold a row.
   int VectorCount(int index) const;
   float* scratch() const { return workspace_ + plan_.scratch_offset(); }
-  bool has_picture_lanes() const { return plan_.share().has_picture_lanes(); }
+  bool has_image_lanes() const { return plan_.share().has_image_lanes(); }
   // The images of the item.
-  int first_picture() const { return first_picture_; }
-  int picture_count() const { return picture_count_; }
+  int first_image() const { return first_image_; }
+  int image_count() const { return image_count_; }
   // The whole blob of an import or export.
   const float* imported(int index) const { return blobs_.imports[index]; }
   float* exported(int index) const { return blobs_.exports[index]; }
@@ -56,8 +56,8 @@ class Worker {
   const Plan& plan_;
   const PlanBlobs& blobs_;
   float* const workspace_;
-  int first_picture_ = 0;
-  int picture_count_ = 0;
+  int first_image_ = 0;
+  int image_count_ = 0;
   std::vector<Rows>& produced_;
 };
 

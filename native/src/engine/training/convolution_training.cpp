@@ -15,8 +15,8 @@ constexpr int kColumns = 256;
 // Weights that one item adds up.
 constexpr int kSumBlock = 4096;
 
-int FirstOfPart(int part, int parts, int pictures) {
-  return static_cast<int>(static_cast<long long>(pictures) * part / parts);
+int FirstOfPart(int part, int parts, int images) {
+  return static_cast<int>(static_cast<long long>(images) * part / parts);
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ bool ConvolutionTraining::Knows() const {
 
 ConvolutionTraining::Sizes ConvolutionTraining::Measure() const {
   Sizes sizes;
-  sizes.pictures = place_.bottom->shape(0);
+  sizes.images = place_.bottom->shape(0);
   sizes.channels = place_.bottom->shape(1) / groups_;
   sizes.height = place_.bottom->shape(2);
   sizes.width = place_.bottom->shape(3);
@@ -42,8 +42,8 @@ ConvolutionTraining::Sizes ConvolutionTraining::Measure() const {
   sizes.output_width = place_.top->shape(3);
   sizes.pixels = sizes.output_height * sizes.output_width;
   sizes.taps = sizes.channels * window_.kernel_height * window_.kernel_width;
-  sizes.parts = TrainingCrew::Parts(sizes.pictures, double(sizes.taps) * place_.top->count());
-  const int most = (sizes.pictures + sizes.parts - 1) / sizes.parts;
+  sizes.parts = TrainingCrew::Parts(sizes.images, double(sizes.taps) * place_.top->count());
+  const int most = (sizes.images + sizes.parts - 1) / sizes.parts;
   sizes.together = std::clamp(kColumns / sizes.pixels, 1, most);
   return sizes;
 }
@@ -54,16 +54,16 @@ Unfolding ConvolutionTraining::UnfoldingOf(const Sizes& sizes) const {
 
 void ConvolutionTraining::ForwardPart(const Sizes& sizes, const Unfolding& unfolding, int part, const float* bottom,
                                       const float* weights, const float* bias, float* top, float* scratch) const {
-  const int picture_size = sizes.channels * sizes.height * sizes.width;
-  const int end = FirstOfPart(part + 1, sizes.parts, sizes.pictures);
+  const int image_size = sizes.channels * sizes.height * sizes.width;
+  const int end = FirstOfPart(part + 1, sizes.parts, sizes.images);
   float* const columns = scratch;
   float* const results = scratch + std::size_t(sizes.taps) * sizes.pixels * sizes.together;
-  for (int first = FirstOfPart(part, sizes.parts, sizes.pictures); first < end; first += sizes.together) {
+  for (int first = FirstOfPart(part, sizes.parts, sizes.images); first < end; first += sizes.together) {
     const int count = std::min(sizes.together, end - first);
     const int step = count * sizes.pixels;
     for (int group = 0; group < groups_; ++group) {
       for (int i = 0; i < count; ++i) {
-        unfolding.Unfold(bottom + (std::size_t(first + i) * groups_ + group) * picture_size, columns + i * sizes.pixels,
+        unfolding.Unfold(bottom + (std::size_t(first + i) * groups_ + group) * image_size, columns + i * sizes.pixels,
                          step);
       }
       cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sizes.outputs, step, sizes.taps, 1.0f,
@@ -107,7 +107,7 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
   const std::size_t gradient_count = weight_count + std::size_t(groups_) * sizes.outputs;
   part_gradients_.assign(gradient_count * sizes.parts, 0.0f);
 
-  const int picture_size = sizes.channels * sizes.height * sizes.width;
+  const int image_size = sizes.channels * sizes.height * sizes.width;
   const std::size_t most_columns = std::size_t(sizes.pixels) * sizes.together;
   const std::size_t scratch = (std::size_t(sizes.taps) * 2 + sizes.outputs) * most_columns;
   crew->Run(sizes.parts, scratch, [&](int part, float* columns) {
@@ -115,8 +115,8 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
     float* const column_gradients = gradients + sizes.outputs * most_columns;
     float* const weight_gradients = part_gradients_.data() + gradient_count * part;
     float* const bias_gradients = weight_gradients + weight_count;
-    const int end = FirstOfPart(part + 1, sizes.parts, sizes.pictures);
-    for (int first = FirstOfPart(part, sizes.parts, sizes.pictures); first < end; first += sizes.together) {
+    const int end = FirstOfPart(part + 1, sizes.parts, sizes.images);
+    for (int first = FirstOfPart(part, sizes.parts, sizes.images); first < end; first += sizes.together) {
       const int count = std::min(sizes.together, end - first);
       const int step = count * sizes.pixels;
       for (int group = 0; group < groups_; ++group) {
@@ -143,7 +143,7 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
         const std::size_t group_weights = std::size_t(group) * sizes.outputs * sizes.taps;
         if (wants_weights) {
           for (int i = 0; i < count; ++i) {
-            unfolding.Unfold(bottom + (std::size_t(first + i) * groups_ + group) * picture_size,
+            unfolding.Unfold(bottom + (std::size_t(first + i) * groups_ + group) * image_size,
                              columns + i * sizes.pixels, step);
           }
           cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, sizes.outputs, sizes.taps, step, 1.0f, gradients, step,
@@ -153,9 +153,9 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
           cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, sizes.taps, step, sizes.outputs, 1.0f,
                       weights + group_weights, sizes.taps, gradients, step, 0.0f, column_gradients, step);
           for (int i = 0; i < count; ++i) {
-            float* const picture = bottom_gradients + (std::size_t(first + i) * groups_ + group) * picture_size;
-            std::fill(picture, picture + picture_size, 0.0f);
-            unfolding.Fold(column_gradients + i * sizes.pixels, step, picture);
+            float* const image = bottom_gradients + (std::size_t(first + i) * groups_ + group) * image_size;
+            std::fill(image, image + image_size, 0.0f);
+            unfolding.Fold(column_gradients + i * sizes.pixels, step, image);
           }
         }
       }

@@ -1,4 +1,4 @@
-// Convolution by unfolded pictures and the BLAS's matrix product, the batch in parts that threads share.
+// Convolution by unfolded images and the BLAS's matrix product, the batch in parts that threads share.
 #ifndef CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
 #define CAFFESHARP_SRC_ENGINE_TRAINING_CONVOLUTION_TRAINING_H_
 
@@ -21,7 +21,7 @@ class ConvolutionTraining final : public TrainingLayer {
  private:
   // Of the blobs as they are now. Channels and taps are those of one group.
   struct Sizes {
-    int pictures;
+    int images;
     int channels;
     int height;
     int width;
@@ -31,7 +31,7 @@ class ConvolutionTraining final : public TrainingLayer {
     int pixels;
     int taps;
     int parts;
-    // Pictures that one matrix product takes together, so that its matrices are not too narrow.
+    // Images that one matrix product takes together, so that its matrices are not too narrow.
     int together;
   };
 

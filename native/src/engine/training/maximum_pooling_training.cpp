@@ -29,10 +29,10 @@ void MaximumPoolingTraining::Forward(TrainingCrew* crew) {
   places_.resize(static_cast<std::size_t>(place_.top->count()));
   plane.places = places_.data();
   const int channels = bottom.shape(1);
-  crew->Run(bottom.shape(0), 0, [&](int picture, float*) {
+  crew->Run(bottom.shape(0), 0, [&](int image, float*) {
     MaximumPlane of_channel = plane;
     for (int channel = 0; channel < channels; ++channel) {
-      const std::size_t index = std::size_t(picture) * channels + channel;
+      const std::size_t index = std::size_t(image) * channels + channel;
       of_channel.input = plane.input + index * plane.height * plane.width;
       of_channel.output = plane.output + index * plane.pooled_height * plane.pooled_width;
       of_channel.places = plane.places + index * plane.pooled_height * plane.pooled_width;
@@ -48,9 +48,9 @@ void MaximumPoolingTraining::Backward(TrainingCrew* crew) {
   const float* const top_gradients = place_.top->cpu_diff();
   float* const bottom_gradients = place_.bottom->mutable_cpu_diff();
   const int channels = place_.bottom->shape(1);
-  crew->Run(place_.bottom->shape(0), 0, [&](int picture, float*) {
+  crew->Run(place_.bottom->shape(0), 0, [&](int image, float*) {
     for (int channel = 0; channel < channels; ++channel) {
-      const std::size_t index = std::size_t(picture) * channels + channel;
+      const std::size_t index = std::size_t(image) * channels + channel;
       float* const plane = bottom_gradients + index * size;
       std::fill(plane, plane + size, 0.0f);
       const float* const from = top_gradients + index * pooled_size;

@@ -19,21 +19,21 @@ bool RectifierTraining::Knows() const { return place_.bottom->num_axes() >= 2 &&
 
 RectifierTraining::Sizes RectifierTraining::Measure() const {
   Sizes sizes;
-  sizes.pictures = place_.bottom->shape(0);
+  sizes.images = place_.bottom->shape(0);
   sizes.channels = place_.bottom->shape(1);
   sizes.pixels = place_.bottom->count(2);
-  sizes.parts = TrainingCrew::Parts(sizes.pictures, kCostOfValue * place_.bottom->count());
+  sizes.parts = TrainingCrew::Parts(sizes.images, kCostOfValue * place_.bottom->count());
   return sizes;
 }
 
 void RectifierTraining::EachPlane(const Sizes& sizes, TrainingCrew* crew,
                                   const std::function<void(int, std::size_t, int)>& work) const {
   crew->Run(sizes.parts, 0, [&](int part, float*) {
-    const int end = static_cast<int>(static_cast<long long>(sizes.pictures) * (part + 1) / sizes.parts);
-    for (int picture = static_cast<int>(static_cast<long long>(sizes.pictures) * part / sizes.parts); picture < end;
-         ++picture) {
+    const int end = static_cast<int>(static_cast<long long>(sizes.images) * (part + 1) / sizes.parts);
+    for (int image = static_cast<int>(static_cast<long long>(sizes.images) * part / sizes.parts); image < end;
+         ++image) {
       for (int channel = 0; channel < sizes.channels; ++channel) {
-        work(part, (std::size_t(picture) * sizes.channels + channel) * sizes.pixels, channel);
+        work(part, (std::size_t(image) * sizes.channels + channel) * sizes.pixels, channel);
       }
     }
   });

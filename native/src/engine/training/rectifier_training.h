@@ -18,7 +18,7 @@ class RectifierTraining final : public TrainingLayer {
 
  private:
   struct Sizes {
-    int pictures;
+    int images;
     int channels;
     int pixels;
     int parts;

@@ -27,9 +27,9 @@ void TrainingCrew::Run(int items, std::size_t scratch_size, const std::function<
                            [&](int item, int slot) { work(item, scratch_[static_cast<std::size_t>(slot)].data()); });
 }
 
-int TrainingCrew::Parts(int pictures, double multiply_adds) {
+int TrainingCrew::Parts(int images, double multiply_adds) {
   const int worthwhile = static_cast<int>(std::min(multiply_adds / kLeastWork, double{kMostParts}));
-  return std::clamp(worthwhile, 1, std::max(1, pictures));
+  return std::clamp(worthwhile, 1, std::max(1, images));
 }
 
 }  // namespace engine

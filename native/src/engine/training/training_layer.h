@@ -23,7 +23,7 @@ class TrainingCrew {
   // work must not throw.
   void Run(int items, std::size_t scratch_size, const std::function<void(int item, float* scratch)>& work);
   // Into how many parts a batch is cut: a matter of its size alone, so that sums over it do not depend on the threads.
-  static int Parts(int pictures, double multiply_adds);
+  static int Parts(int images, double multiply_adds);
 
  private:
   const TrainingKernels& kernels_;

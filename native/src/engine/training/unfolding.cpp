@@ -37,7 +37,7 @@ Unfolding::Unfolding(const Window& window, int channels, int height, int width, 
   }
 }
 
-void Unfolding::Unfold(const float* picture, float* columns, int step) const {
+void Unfolding::Unfold(const float* image, float* columns, int step) const {
   for (const Tap& tap : taps_) {
     float* to = columns;
     for (int y = 0; y < output_height_; ++y, to += output_width_) {
@@ -45,7 +45,7 @@ void Unfolding::Unfold(const float* picture, float* columns, int step) const {
         std::fill(to, to + output_width_, 0.0f);
         continue;
       }
-      const float* const from = picture + (tap.start + y * row_step_);
+      const float* const from = image + (tap.start + y * row_step_);
       std::fill(to, to + tap.columns.first, 0.0f);
       if (column_step_ == 1) {
         CopyRow(from + tap.columns.first, tap.columns.end - tap.columns.first, to + tap.columns.first);
@@ -58,11 +58,11 @@ void Unfolding::Unfold(const float* picture, float* columns, int step) const {
   }
 }
 
-void Unfolding::Fold(const float* columns, int step, float* picture) const {
+void Unfolding::Fold(const float* columns, int step, float* image) const {
   for (const Tap& tap : taps_) {
     for (int y = tap.rows.first; y < tap.rows.end; ++y) {
       const float* const from = columns + y * output_width_;
-      float* const to = picture + (tap.start + y * row_step_);
+      float* const to = image + (tap.start + y * row_step_);
       if (column_step_ == 1) {
         Add(from + tap.columns.first, tap.columns.end - tap.columns.first, to + tap.columns.first);
       } else {

@@ -1,4 +1,4 @@
-// Lays out what a convolution's window sees of a picture: a row for each tap, a channel's place of the window, a column
+// Lays out what a convolution's window sees of an image: a row for each tap, a channel's place of the window, a column
 // for each output. So a convolution becomes a matrix product (Caffe's im2col and col2im).
 #ifndef CAFFESHARP_SRC_ENGINE_TRAINING_UNFOLDING_H_
 #define CAFFESHARP_SRC_ENGINE_TRAINING_UNFOLDING_H_
@@ -18,13 +18,13 @@ class Unfolding {
   Unfolding(const Window& window, int channels, int height, int width, int output_height, int output_width);
 
   // From one row of columns to the next it is step values.
-  void Unfold(const float* picture, float* columns, int step) const;
+  void Unfold(const float* image, float* columns, int step) const;
   // Adds each value to where it came from.
-  void Fold(const float* columns, int step, float* picture) const;
+  void Fold(const float* columns, int step, float* image) const;
 
  private:
   struct Tap {
-    // Of the input of the first output, from the picture's begin; outside of it where there is padding.
+    // Of the input of the first output, from the image's begin; outside of it where there is padding.
     int start;
     Inside rows;
     Inside columns;

@@ -5,8 +5,8 @@ using Mtcnn.Pixels;
 namespace Mtcnn.Cascade.Boxes;
 
 /// <summary>
-/// The boxes of one stage and picture, on their way from the network's answer to what the next stage gets. It keeps its memory from picture
-/// to picture. Not thread-safe.
+/// The boxes of one stage and image, on their way from the network's answer to what the next stage gets. It keeps its memory from image
+/// to image. Not thread-safe.
 /// </summary>
 internal sealed class CandidateList
 {
@@ -31,7 +31,7 @@ internal sealed class CandidateList
         }
     }
 
-    /// <summary>Forgets all, for another picture.</summary>
+    /// <summary>Forgets all, for another image.</summary>
     public void Reset(ImageSize image)
     {
         _image = image;

@@ -45,7 +45,7 @@ public sealed class CascadeNets : IDisposable
     /// <inheritdoc cref="Load"/>
     internal static CascadeNets LoadFirst(IReadOnlyList<string> files, Device device, Engine engine)
     {
-        // A picture is spread over threads by those who run the nets.
+        // An image is spread over threads by those who run the nets.
         NetOptions options = new() { Device = device, Engine = engine, EngineThreads = 1 };
         return Make(options, files.Count, (index, net) =>
         {

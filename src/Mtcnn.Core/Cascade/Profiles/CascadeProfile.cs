@@ -17,11 +17,11 @@ public sealed record CascadeProfile
 
     /// <summary>
     /// The algorithm of the people who trained the weights (Zhang et al., "Joint Face Detection and Alignment using
-    /// Multi-task Cascaded Convolutional Networks", 2016): RGB, black outside the picture. Finds more; the default.
+    /// Multi-task Cascaded Convolutional Networks", 2016): RGB, black outside the image. Finds more; the default.
     /// </summary>
     public static CascadeProfile Authors { get; } = AuthorsRules.Profile;
 
-    /// <summary>The demo of the mtcnn-caffe repository, to the number: BGR, boxes clamped to whole pixels of the picture.</summary>
+    /// <summary>The demo of the mtcnn-caffe repository, to the number: BGR, boxes clamped to whole pixels of the image.</summary>
     public static CascadeProfile MtcnnCaffe { get; } = MtcnnCaffeRules.Profile;
 
     /// <summary>All published profiles; the default is first.</summary>

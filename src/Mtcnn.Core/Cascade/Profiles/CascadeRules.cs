@@ -12,7 +12,7 @@ internal sealed record CascadeRules
     /// <summary>The rule of the pyramid.</summary>
     public required PyramidRule Pyramid { get; init; }
 
-    /// <summary>How levels and crops are made from the picture.</summary>
+    /// <summary>How levels and crops are made from the image.</summary>
     public required ResampleRule Resample { get; init; }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Mtcnn.Cascade.Profiles;
 /// <summary>The rules of <see cref="CascadeProfile.MtcnnCaffe"/>.</summary>
 internal static class MtcnnCaffeRules
 {
-    // Large pictures are brought to this shorter side, small ones to this longer side.
+    // Large images are brought to this shorter side, small ones to this longer side.
     private const double CommonSide = 1000;
 
     public static CascadeProfile Profile { get; } = new("mtcnn-caffe", new Thresholds(0.6, 0.6, 0.7), new CascadeRules

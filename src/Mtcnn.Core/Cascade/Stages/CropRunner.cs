@@ -6,7 +6,7 @@ using Mtcnn.Sampling;
 
 namespace Mtcnn.Cascade.Stages;
 
-/// <summary>Runs a net over some crops of a picture at a time. Not thread-safe. The net is the caller's.</summary>
+/// <summary>Runs a net over some crops of an image at a time. Not thread-safe. The net is the caller's.</summary>
 internal sealed class CropRunner
 {
     private readonly INetPass _net;

@@ -5,8 +5,8 @@ using Mtcnn.Sampling;
 namespace Mtcnn.Cascade.Stages;
 
 /// <summary>The square around a landmark that the landmark net sees.</summary>
-/// <param name="Landmark">The landmark in pixels of the picture, in the middle of the patch.</param>
-/// <param name="Side">The patch's side in pixels of the picture, even; see <see cref="SideOf"/>.</param>
+/// <param name="Landmark">The landmark in pixels of the image, in the middle of the patch.</param>
+/// <param name="Side">The patch's side in pixels of the image, even; see <see cref="SideOf"/>.</param>
 internal readonly record struct LandmarkPatch(ImagePoint Landmark, int Side)
 {
     /// <summary>How many values the net sees of it.</summary>
@@ -17,7 +17,7 @@ internal readonly record struct LandmarkPatch(ImagePoint Landmark, int Side)
 
     private static readonly ImageSize s_size = new(LandmarkRefinement.PatchSide, LandmarkRefinement.PatchSide);
 
-    /// <summary>Its pixels in the picture, which it may leave.</summary>
+    /// <summary>Its pixels in the image, which it may leave.</summary>
     public PixelRect Region => new((int)Left, (int)Top, Side + 1, Side + 1);
 
     // Counted in whole pixels, both edges included.
@@ -33,15 +33,15 @@ internal readonly record struct LandmarkPatch(ImagePoint Landmark, int Side)
         return side + (side % 2);
     }
 
-    /// <summary>Cuts it out, black where it leaves the picture.</summary>
+    /// <summary>Cuts it out, black where it leaves the image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="planes">Room for <see cref="Length"/> values, as the net takes them.</param>
     public void Cut(BgrImage image, Span<float> planes) =>
         Resampler.InBytes(image, new Resampling(Region, s_size, PixelFormat.Rgb24), planes);
 
-    /// <summary>Where a point of the picture is in the patch, in its sides; 0.5, 0.5 for the landmark.</summary>
+    /// <summary>Where a point of the image is in the patch, in its sides; 0.5, 0.5 for the landmark.</summary>
     public (double X, double Y) PlaceOf(ImagePoint point) => ((point.X - Left) / Side, (point.Y - Top) / Side);
 
-    /// <summary>The point of the picture at a place in the patch.</summary>
+    /// <summary>The point of the image at a place in the patch.</summary>
     public ImagePoint PointAt(float x, float y) => new(Left + (Side * x), Top + (Side * y));
 }

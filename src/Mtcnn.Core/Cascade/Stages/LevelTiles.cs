@@ -5,7 +5,7 @@ namespace Mtcnn.Cascade.Stages;
 
 /// <summary>
 /// Cuts a pyramid level into tiles that give, cell by cell, what the whole level gives: 12net is fully convolutional, cell
-/// (x, y) sees the 12 x 12 pixels from (2x, 2y). Bounds the memory of Caffe's blobs and buffers whatever the picture's size.
+/// (x, y) sees the 12 x 12 pixels from (2x, 2y). Bounds the memory of Caffe's blobs and buffers whatever the image's size.
 /// </summary>
 internal static class LevelTiles
 {

@@ -59,7 +59,7 @@ public sealed class OutputStage
     }
 
     /// <summary>The part of <see cref="Run"/> that follows the net: makes faces of its answers.</summary>
-    /// <param name="image">The picture's size.</param>
+    /// <param name="image">The image's size.</param>
     /// <param name="boxes">The boxes that the net saw.</param>
     /// <param name="probabilities"><c>prob1</c>: two values a box.</param>
     /// <param name="offsets"><c>conv6-2</c>: four values a box.</param>

@@ -2,7 +2,7 @@ using CaffeSharp;
 
 namespace Mtcnn.Cascade.Stages;
 
-/// <summary>Into what pieces the work on a picture is cut: what suits those who run the nets, as measured.</summary>
+/// <summary>Into what pieces the work on an image is cut: what suits those who run the nets, as measured.</summary>
 /// <param name="Tile">A tile of a pyramid level.</param>
 /// <param name="Refinement">Crops for 24net.</param>
 /// <param name="Output">Crops for 48net.</param>

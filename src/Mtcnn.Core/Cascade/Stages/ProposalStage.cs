@@ -46,11 +46,11 @@ public sealed class ProposalStage
     /// <summary>What <see cref="Find"/> found, until it is called again.</summary>
     internal List<ScoredBox> Boxes => _all.Boxes;
 
-    /// <summary>Proposes boxes in a picture.</summary>
+    /// <summary>Proposes boxes in an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="levels">The sizes to look at (see <see cref="CascadeProfile.Levels"/>).</param>
     /// <param name="threshold">The least face probability, from 0 to 1.</param>
-    /// <returns>The proposed boxes after both suppressions, in pixels of the picture, in falling score.</returns>
+    /// <returns>The proposed boxes after both suppressions, in pixels of the image, in falling score.</returns>
     public IReadOnlyList<ScoredBox> Run(ImageView image, IReadOnlyList<PyramidLevel> levels, double threshold)
     {
         using BgrImage pixels = BgrImage.Of(image);

@@ -11,7 +11,7 @@ internal sealed class TileScanner(INetPass net, CascadeProfile profile)
 {
     /// <summary>Finds the cells of a tile that look like a face.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="region">The whole picture.</param>
+    /// <param name="region">The whole image.</param>
     /// <param name="level">The level.</param>
     /// <param name="tile">The tile of it.</param>
     /// <param name="threshold">The least face probability.</param>

@@ -10,14 +10,14 @@ namespace Mtcnn.Training.Crops.Makers;
 /// <summary>Cuts the pixels of crops, with the numbers that the detector's crops have.</summary>
 internal static class CropPixels
 {
-    /// <summary>Cuts a square region out of a picture and brings it to a net's size.</summary>
-    /// <param name="picture">The picture, 8-bit BGR.</param>
-    /// <param name="region">The region; black where it leaves the picture.</param>
+    /// <summary>Cuts a square region out of an image and brings it to a net's size.</summary>
+    /// <param name="source">The image, 8-bit BGR.</param>
+    /// <param name="region">The region; black where it leaves the image.</param>
     /// <param name="side">The net's side in pixels.</param>
     /// <returns>The bytes, as <see cref="Crop.Pixels"/> has them.</returns>
-    public static byte[] Cut(Mat picture, Rect region, int side)
+    public static byte[] Cut(Mat source, Rect region, int side)
     {
-        using BgrImage image = BgrImage.Of(picture.AsView());
+        using BgrImage image = BgrImage.Of(source.AsView());
         Resampling what = new(new PixelRect(region.X, region.Y, region.Width, region.Height), new ImageSize(side, side), PixelFormat.Rgb24);
         float[] planes = ArrayPool<float>.Shared.Rent(what.Length);
         try

@@ -8,8 +8,8 @@ namespace Mtcnn.Training.Crops.Makers;
 /// <summary>Makes crops of regions whose kind is known.</summary>
 internal static class FaceCrops
 {
-    public static Crop Negative(MarkedPicture picture, Rect region, int side) =>
-        new(CropKind.Negative, side, CropPixels.Cut(picture.Image, region, side), CropTargets.None);
+    public static Crop Negative(MarkedImage image, Rect region, int side) =>
+        new(CropKind.Negative, side, CropPixels.Cut(image.Image, region, side), CropTargets.None);
 
     /// <summary>A positive or a part, by its overlap with its nearest face; null where it is neither, or the face is one to ignore.</summary>
     public static CropKind? KindOf(MarkedFace? face, double overlap, CropOptions options) => face switch
@@ -20,14 +20,14 @@ internal static class FaceCrops
         _ => null,
     };
 
-    public static Crop Of(CropKind kind, MarkedFace face, MarkedPicture picture, Rect region, int side)
+    public static Crop Of(CropKind kind, MarkedFace face, MarkedImage image, Rect region, int side)
     {
         BoxOffsets offsets = new(
             (float)((face.Box.Left - region.Left) / region.Width),
             (float)((face.Box.Top - region.Top) / region.Height),
             (float)((face.Box.Right - region.Right) / region.Width),
             (float)((face.Box.Bottom - region.Bottom) / region.Height));
-        return new Crop(kind, side, CropPixels.Cut(picture.Image, region, side), new CropTargets(offsets, null));
+        return new Crop(kind, side, CropPixels.Cut(image.Image, region, side), new CropTargets(offsets, null));
     }
 
     public static Box BoxOf(Rect region) => new(region.Left, region.Top, region.Right, region.Bottom);

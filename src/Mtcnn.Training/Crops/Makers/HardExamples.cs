@@ -31,22 +31,22 @@ internal sealed class HardExamples : ICropMaker, IDisposable
             new Thresholds(options.ProposalThreshold, options.RefinementThreshold, Output: 0));
     }
 
-    public void Make(MarkedPicture picture, SplitMix random, Action<Crop> add)
+    public void Make(MarkedImage image, SplitMix random, Action<Crop> add)
     {
         int negatives = 0;
-        foreach (ScoredBox found in Find(picture.Image))
+        foreach (ScoredBox found in Find(image.Image))
         {
             Rect region = RegionOf(found.Box);
             Box box = FaceCrops.BoxOf(region);
-            (MarkedFace? face, double overlap) = picture.NearestOf(box);
+            (MarkedFace? face, double overlap) = image.NearestOf(box);
             if (FaceCrops.KindOf(face, overlap, _options) is { } kind)
             {
-                add(FaceCrops.Of(kind, face!, picture, region, _side));
+                add(FaceCrops.Of(kind, face!, image, region, _side));
             }
-            else if (negatives < _options.HardNegativesOfPicture && picture.IsNegative(box, _options))
+            else if (negatives < _options.HardNegativesOfImage && image.IsNegative(box, _options))
             {
                 negatives++;
-                add(FaceCrops.Negative(picture, region, _side));
+                add(FaceCrops.Negative(image, region, _side));
             }
         }
     }

@@ -13,15 +13,15 @@ internal sealed class LandmarkCrops(int side, CropOptions options) : ICropMaker
     // Far more pixels than a net sees are a waste of time and memory.
     private const int LargestPatch = 8;
 
-    public void Make(MarkedPicture picture, SplitMix random, Action<Crop> add)
+    public void Make(MarkedImage image, SplitMix random, Action<Crop> add)
     {
-        foreach (MarkedFace face in picture.Faces)
+        foreach (MarkedFace face in image.Faces)
         {
             if (face is { IsIgnored: false, Points: { } points } && face.LongerSide >= options.SmallestFace)
             {
                 for (int i = 0; i < options.LandmarksOfFace; i++)
                 {
-                    add(Cut(picture.Image, face, points, ref random));
+                    add(Cut(image.Image, face, points, ref random));
                 }
             }
         }
@@ -36,7 +36,7 @@ internal sealed class LandmarkCrops(int side, CropOptions options) : ICropMaker
         double turn = options.LandmarkRotation * Math.Clamp(random.NextNormal(), -LargestRotations, LargestRotations) * Math.PI / 180;
         bool mirrored = random.NextDouble() < 0.5 && options.MirrorLandmarks;
 
-        // The patch has about the pixels of the picture, so that it shrinks to the net's size as the detector's crops do.
+        // The patch has about the pixels of the image, so that it shrinks to the net's size as the detector's crops do.
         int length = Math.Clamp((int)size, 2, LargestPatch * side);
         SimilarityTransform turned = ToPatch(center, turn, length / size, length);
         using Mat patch = new();

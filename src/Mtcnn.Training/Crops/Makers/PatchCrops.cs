@@ -8,7 +8,7 @@ namespace Mtcnn.Training.Crops.Makers;
 
 /// <summary>
 /// The five patches of faces with five points, cut as the detector cuts them around the landmarks that 48net found: these are the true ones moved at random,
-/// together and each by itself. In all but the first of a face the picture is turned.
+/// together and each by itself. In all but the first of a face the image is turned.
 /// </summary>
 internal sealed class PatchCrops(CropOptions options) : ICropMaker
 {
@@ -18,16 +18,16 @@ internal sealed class PatchCrops(CropOptions options) : ICropMaker
     // Seen from the side, a face's eyes are near each other, and 48net's errors are no smaller.
     private const double LeastEyeDistance = 0.35;
 
-    public void Make(MarkedPicture picture, SplitMix random, Action<Crop> add)
+    public void Make(MarkedImage image, SplitMix random, Action<Crop> add)
     {
-        foreach (MarkedFace face in picture.Faces)
+        foreach (MarkedFace face in image.Faces)
         {
             if (face is { IsIgnored: false, Points: { } points } && face.LongerSide >= options.SmallestFace)
             {
                 for (int i = 0; i < options.PatchesOfFace; i++)
                 {
                     double degrees = i == 0 ? 0 : options.PatchRotation * Math.Clamp(random.NextNormal(), -LargestRotations, LargestRotations);
-                    if (Cut(picture.Image, face, points, degrees * Math.PI / 180, ref random) is { } crop)
+                    if (Cut(image.Image, face, points, degrees * Math.PI / 180, ref random) is { } crop)
                     {
                         add(crop);
                     }
@@ -54,7 +54,7 @@ internal sealed class PatchCrops(CropOptions options) : ICropMaker
         }
         else
         {
-            // Of the turned picture no more than the patches is made.
+            // Of the turned image no more than the patches is made.
             Rect seen = patches.Select(RegionOf).Aggregate((all, region) => all | region);
             SimilarityTransform moved = turned with { ShiftX = turned.ShiftX - seen.X, ShiftY = turned.ShiftY - seen.Y };
             using Mat part = new();

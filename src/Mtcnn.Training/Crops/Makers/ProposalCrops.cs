@@ -11,28 +11,28 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
     private const double SmallestNear = 0.5;
     private const double LargestNear = 2;
 
-    public void Make(MarkedPicture picture, SplitMix random, Action<Crop> add)
+    public void Make(MarkedImage image, SplitMix random, Action<Crop> add)
     {
-        AddNegatives(picture, ref random, add);
-        foreach (MarkedFace face in picture.Faces)
+        AddNegatives(image, ref random, add);
+        foreach (MarkedFace face in image.Faces)
         {
-            if (!face.IsIgnored && face.LongerSide >= options.SmallestFace && (options.MayLeavePicture || BeginsInside(face, picture)))
+            if (!face.IsIgnored && face.LongerSide >= options.SmallestFace && (options.MayLeaveImage || BeginsInside(face, image)))
             {
-                AddAround(face, picture, ref random, add);
-                AddNear(face, picture, ref random, add);
+                AddAround(face, image, ref random, add);
+                AddNear(face, image, ref random, add);
             }
         }
     }
 
-    private void AddNegatives(MarkedPicture picture, ref SplitMix random, Action<Crop> add)
+    private void AddNegatives(MarkedImage image, ref SplitMix random, Action<Crop> add)
     {
-        double largest = Math.Min(picture.Image.Width, picture.Image.Height) * options.LargestNegative;
+        double largest = Math.Min(image.Image.Width, image.Image.Height) * options.LargestNegative;
         if (largest <= options.SmallestNegative)
         {
             return;
         }
 
-        for (int i = 0; i < options.NegativesOfPicture; i++)
+        for (int i = 0; i < options.NegativesOfImage; i++)
         {
             for (int attempt = 0; attempt < options.TriesOfNegative; attempt++)
             {
@@ -41,17 +41,17 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
                     : random.NextBetween(options.SmallestNegative, largest);
                 int length = (int)size;
                 Rect region = new(
-                    (int)random.NextBetween(0, picture.Image.Width - length), (int)random.NextBetween(0, picture.Image.Height - length), length, length);
-                if (picture.IsNegative(FaceCrops.BoxOf(region), options))
+                    (int)random.NextBetween(0, image.Image.Width - length), (int)random.NextBetween(0, image.Image.Height - length), length, length);
+                if (image.IsNegative(FaceCrops.BoxOf(region), options))
                 {
-                    add(FaceCrops.Negative(picture, region, side));
+                    add(FaceCrops.Negative(image, region, side));
                     break;
                 }
             }
         }
     }
 
-    private void AddAround(MarkedFace face, MarkedPicture picture, ref SplitMix random, Action<Crop> add)
+    private void AddAround(MarkedFace face, MarkedImage image, ref SplitMix random, Action<Crop> add)
     {
         int positives = 0;
         int parts = 0;
@@ -59,7 +59,7 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
         {
             double size = random.NextBetween(options.SmallestSide * face.ShorterSide, options.LargestSide * face.LongerSide);
             Rect region = RegionAround(face, size, options.LargestShift * face.Box.Width, options.LargestShift * face.Box.Height, ref random);
-            if (!IsUsable(region, picture))
+            if (!IsUsable(region, image))
             {
                 continue;
             }
@@ -67,12 +67,12 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
             CropKind? kind = FaceCrops.KindOf(face, face.Box.OverlapWith(FaceCrops.BoxOf(region)), options);
             if ((kind == CropKind.Positive && positives++ < options.PositivesOfFace) || (kind == CropKind.Part && parts++ < options.PartsOfFace))
             {
-                add(FaceCrops.Of(kind.Value, face, picture, region, side));
+                add(FaceCrops.Of(kind.Value, face, image, region, side));
             }
         }
     }
 
-    private void AddNear(MarkedFace face, MarkedPicture picture, ref SplitMix random, Action<Crop> add)
+    private void AddNear(MarkedFace face, MarkedImage image, ref SplitMix random, Action<Crop> add)
     {
         for (int i = 0; i < options.NegativesOfFace; i++)
         {
@@ -81,9 +81,9 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
                 Rect region = RegionAround(
                     face, face.LongerSide * random.NextBetween(SmallestNear, LargestNear), face.LongerSide, face.LongerSide, ref random);
                 Box box = FaceCrops.BoxOf(region);
-                if (IsUsable(region, picture) && face.Box.OverlapWith(box) > 0 && picture.IsNegative(box, options))
+                if (IsUsable(region, image) && face.Box.OverlapWith(box) > 0 && image.IsNegative(box, options))
                 {
-                    add(FaceCrops.Negative(picture, region, side));
+                    add(FaceCrops.Negative(image, region, side));
                     break;
                 }
             }
@@ -102,8 +102,8 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
     }
 
     // The reference's rule.
-    private static bool BeginsInside(MarkedFace face, MarkedPicture picture) => picture.Area.Contains(new Point(face.Box.Left, face.Box.Top));
+    private static bool BeginsInside(MarkedFace face, MarkedImage image) => image.Area.Contains(new Point(face.Box.Left, face.Box.Top));
 
-    private bool IsUsable(Rect region, MarkedPicture picture) =>
-        region.Width > 1 && (options.MayLeavePicture || picture.Area.Contains(region));
+    private bool IsUsable(Rect region, MarkedImage image) =>
+        region.Width > 1 && (options.MayLeaveImage || image.Area.Contains(region));
 }

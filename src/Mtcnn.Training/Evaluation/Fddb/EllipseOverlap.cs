@@ -5,23 +5,23 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Evaluation.Fddb;
 
-/// <summary>How far boxes and ellipses overlap: counted in the pixels of the picture that either covers, as FDDB's evaluation does.</summary>
+/// <summary>How far boxes and ellipses overlap: counted in the pixels of the image that either covers, as FDDB's evaluation does.</summary>
 internal static class EllipseOverlap
 {
     // Places are given to OpenCV in sixteenths of a pixel.
     private const int SubpixelBits = 4;
 
     /// <summary>Intersection over union of every box with every ellipse: one row a box.</summary>
-    public static double[][] Of(ImageSize picture, IReadOnlyList<ScoredBox> boxes, IReadOnlyList<FddbEllipse> ellipses)
+    public static double[][] Of(ImageSize image, IReadOnlyList<ScoredBox> boxes, IReadOnlyList<FddbEllipse> ellipses)
     {
         double[][] overlaps = [.. boxes.Select(_ => new double[ellipses.Count])];
         for (int column = 0; column < ellipses.Count; column++)
         {
-            using Mat mask = Draw(picture, ellipses[column]);
+            using Mat mask = Draw(image, ellipses[column]);
             int ofEllipse = Cv2.CountNonZero(mask);
             for (int row = 0; row < boxes.Count; row++)
             {
-                Rect region = PixelsOf(boxes[row].Box) & new Rect(0, 0, picture.Width, picture.Height);
+                Rect region = PixelsOf(boxes[row].Box) & new Rect(0, 0, image.Width, image.Height);
                 if (region.Width <= 0 || region.Height <= 0)
                 {
                     continue;
@@ -36,10 +36,10 @@ internal static class EllipseOverlap
         return overlaps;
     }
 
-    private static Mat Draw(ImageSize picture, FddbEllipse ellipse)
+    private static Mat Draw(ImageSize image, FddbEllipse ellipse)
     {
         const double Unit = 1 << SubpixelBits;
-        Mat mask = new(picture.Height, picture.Width, MatType.CV_8UC1, Scalar.All(0));
+        Mat mask = new(image.Height, image.Width, MatType.CV_8UC1, Scalar.All(0));
         Cv2.Ellipse(
             mask,
             new Point((int)Math.Round(ellipse.Center.X * Unit), (int)Math.Round(ellipse.Center.Y * Unit)),

@@ -12,25 +12,25 @@ public static class FddbEvaluation
     public const double DiscreteOverlap = 0.5;
 
     /// <summary>
-    /// For every score that occurs, the detections of at least that score are paired with the ellipses of their picture so that the sum of the
+    /// For every score that occurs, the detections of at least that score are paired with the ellipses of their image so that the sum of the
     /// intersections over union is largest; the overlaps are counted in pixels.
     /// </summary>
-    /// <param name="pictures">All pictures, also those without a face or a detection.</param>
+    /// <param name="images">All images, also those without a face or a detection.</param>
     /// <returns>The points of both curves, from the highest score to the lowest.</returns>
-    public static IReadOnlyList<FddbRocPoint> Of(IReadOnlyList<FddbDetections> pictures)
+    public static IReadOnlyList<FddbRocPoint> Of(IReadOnlyList<FddbDetections> images)
     {
-        int faces = pictures.Sum(picture => picture.Picture.Faces.Count);
-        (int Picture, Tally Tally)[] events = [.. pictures
-            .SelectMany((picture, index) => TalliesOf(picture).Select(tally => (index, tally)))
+        int faces = images.Sum(image => image.Image.Faces.Count);
+        (int Image, Tally Tally)[] events = [.. images
+            .SelectMany((image, index) => TalliesOf(image).Select(tally => (index, tally)))
             .OrderByDescending(change => change.tally.Score)];
-        Tally[] current = new Tally[pictures.Count];
+        Tally[] current = new Tally[images.Count];
         Tally sum = default;
         List<FddbRocPoint> points = [];
         for (int i = 0; i < events.Length; i++)
         {
-            (int picture, Tally tally) = events[i];
-            sum = sum.With(tally, current[picture]);
-            current[picture] = tally;
+            (int image, Tally tally) = events[i];
+            sum = sum.With(tally, current[image]);
+            current[image] = tally;
             if (i + 1 == events.Length || events[i + 1].Tally.Score < tally.Score)
             {
                 points.Add(new FddbRocPoint(
@@ -41,10 +41,10 @@ public static class FddbEvaluation
         return points;
     }
 
-    private static IEnumerable<Tally> TalliesOf(FddbDetections picture)
+    private static IEnumerable<Tally> TalliesOf(FddbDetections image)
     {
-        ScoredBox[] falling = [.. picture.Detected.OrderByDescending(box => box.Score)];
-        double[][] overlaps = EllipseOverlap.Of(picture.Size, falling, picture.Picture.Faces);
+        ScoredBox[] falling = [.. image.Detected.OrderByDescending(box => box.Score)];
+        double[][] overlaps = EllipseOverlap.Of(image.Size, falling, image.Image.Faces);
         for (int count = 1; count <= falling.Length; count++)
         {
             if (count == falling.Length || falling[count].Score < falling[count - 1].Score)
@@ -63,7 +63,7 @@ public static class FddbEvaluation
 
     private readonly record struct Tally(double Score, int False, int Found, double Overlap)
     {
-        // The picture's own earlier part is replaced.
+        // The image's own earlier part is replaced.
         public Tally With(Tally now, Tally before) =>
             new(now.Score, False + now.False - before.False, Found + now.Found - before.Found, Overlap + now.Overlap - before.Overlap);
     }

@@ -6,7 +6,7 @@ namespace Mtcnn.Training.Evaluation.Fddb;
 /// <summary>The text file of detections that FDDB's evaluation takes, and the files of curves that it gives.</summary>
 public static class FddbResultFiles
 {
-    /// <summary>Writes what was found in a picture: its name, the number of faces, then left, top, width, height and score of each.</summary>
+    /// <summary>Writes what was found in an image: its name, the number of faces, then left, top, width, height and score of each.</summary>
     public static void Write(TextWriter writer, string name, IReadOnlyCollection<ScoredBox> faces)
     {
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"{name}\n{faces.Count}\n"));

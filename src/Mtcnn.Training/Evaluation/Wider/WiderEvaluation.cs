@@ -15,21 +15,21 @@ public static class WiderEvaluation
     public const double LeastOverlap = 0.5;
 
     /// <summary>
-    /// In each picture a detection belongs to the marked face that it overlaps most. Where that is enough and the face counts, it is found; a second detection
-    /// of it adds nothing to recall and does count among the detections. Detections of faces that do not count are left out. A picture without
+    /// In each image a detection belongs to the marked face that it overlaps most. Where that is enough and the face counts, it is found; a second detection
+    /// of it adds nothing to recall and does count among the detections. Detections of faces that do not count are left out. An image without
     /// a marked face adds neither faces nor false detections, nor does one without a detection.
     /// </summary>
-    /// <param name="pictures">The pictures (see <see cref="WiderGroundTruth"/>).</param>
+    /// <param name="images">The images (see <see cref="WiderGroundTruth"/>).</param>
     /// <param name="detected">The detections of each, in any order; scores of any range.</param>
     /// <param name="difficulty">The faces that count.</param>
     /// <returns>A point a threshold. Where all scores are equal, all are taken as 1: the official evaluation has no answer then.</returns>
-    /// <exception cref="ArgumentException">There are not as many lists of detections as pictures.</exception>
+    /// <exception cref="ArgumentException">There are not as many lists of detections as images.</exception>
     public static PrecisionRecallCurve Of(
-        IReadOnlyList<WiderPicture> pictures, IReadOnlyList<IReadOnlyList<ScoredBox>> detected, WiderDifficulty difficulty)
+        IReadOnlyList<WiderImage> images, IReadOnlyList<IReadOnlyList<ScoredBox>> detected, WiderDifficulty difficulty)
     {
-        if (pictures.Count != detected.Count)
+        if (images.Count != detected.Count)
         {
-            throw new ArgumentException($"There are {detected.Count} lists of detections for {pictures.Count} pictures.", nameof(detected));
+            throw new ArgumentException($"There are {detected.Count} lists of detections for {images.Count} images.", nameof(detected));
         }
 
         float[] scores = [.. detected.SelectMany(boxes => boxes).Select(box => box.Score)];
@@ -38,20 +38,20 @@ public static class WiderEvaluation
         long[] found = new long[Thresholds];
         long[] counting = new long[Thresholds];
         int faces = 0;
-        for (int i = 0; i < pictures.Count; i++)
+        for (int i = 0; i < images.Count; i++)
         {
-            IReadOnlyList<int> counted = pictures[i].Counted[difficulty];
+            IReadOnlyList<int> counted = images[i].Counted[difficulty];
             faces += counted.Count;
             ScoredBox[] falling = [.. detected[i].OrderByDescending(box => box.Score)];
             double[] stretched = Array.ConvertAll(falling, box => highest > lowest ? (box.Score - lowest) / (highest - lowest) : 1);
-            AddPicture(pictures[i].Boxes, [.. counted], falling, stretched, found, counting);
+            AddImage(images[i].Boxes, [.. counted], falling, stretched, found, counting);
         }
 
         return new PrecisionRecallCurve(faces, [.. Enumerable.Range(0, Thresholds).Select(step => new PrecisionRecallPoint(
             ThresholdOf(step), faces == 0 ? 0 : (double)found[step] / faces, (double)found[step] / counting[step]))]);
     }
 
-    private static void AddPicture(
+    private static void AddImage(
         IReadOnlyList<Box> boxes, HashSet<int> counted, ScoredBox[] detected, double[] scores, long[] found, long[] counting)
     {
         if (boxes.Count == 0)

@@ -22,9 +22,9 @@ public static class WiderGroundTruth
 
     /// <summary>Reads a folder with the four files of the official evaluation's "ground_truth".</summary>
     /// <param name="folder">The folder; files of MATLAB's version 5 or 7, as they are published.</param>
-    /// <returns>The pictures, in the order of the lists.</returns>
-    /// <exception cref="AnnotationException">A file is missing, damaged, or does not fit the others; the message names it and the picture.</exception>
-    public static IReadOnlyList<WiderPicture> Read(string folder)
+    /// <returns>The images, in the order of the lists.</returns>
+    /// <exception cref="AnnotationException">A file is missing, damaged, or does not fit the others; the message names it and the image.</exception>
+    public static IReadOnlyList<WiderImage> Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string boxesPath = Path.Combine(folder, BoxesFile);
@@ -39,28 +39,28 @@ public static class WiderGroundTruth
             counted[difficulty] = CellsOf(MatFile.Read(path), path, "gt_list", events.Count);
         }
 
-        List<WiderPicture> pictures = [];
+        List<WiderImage> images = [];
         for (int i = 0; i < events.Count; i++)
         {
             string name = events[i].Text ?? throw new AnnotationException($"{boxesPath}: member {i + 1} of event_list is no text.");
-            AddEvent(pictures, name, boxesPath, files[i], boxes[i], counted.ToDictionary(pair => pair.Key, pair => pair.Value[i]), folder);
+            AddEvent(images, name, boxesPath, files[i], boxes[i], counted.ToDictionary(pair => pair.Key, pair => pair.Value[i]), folder);
         }
 
-        return pictures;
+        return images;
     }
 
     private static void AddEvent(
-        List<WiderPicture> pictures, string name, string path, MatArray files, MatArray boxes, Dictionary<WiderDifficulty, MatArray> counted, string folder)
+        List<WiderImage> images, string name, string path, MatArray files, MatArray boxes, Dictionary<WiderDifficulty, MatArray> counted, string folder)
     {
         IReadOnlyList<MatArray> names = files.Cells ?? throw new AnnotationException($"{path}: file_list of {name} is no cell array.");
-        IReadOnlyList<MatArray> ofPicture = MembersOf(boxes, names.Count, $"{path}: face_bbx_list of {name}");
+        IReadOnlyList<MatArray> ofImage = MembersOf(boxes, names.Count, $"{path}: face_bbx_list of {name}");
         Dictionary<WiderDifficulty, IReadOnlyList<MatArray>> lists = counted.ToDictionary(
             pair => pair.Key, pair => MembersOf(pair.Value, names.Count, $"{Path.Combine(folder, FileOf(pair.Key))}: gt_list of {name}"));
         for (int i = 0; i < names.Count; i++)
         {
             string file = names[i].Text ?? throw new AnnotationException($"{path}: member {i + 1} of file_list of {name} is no text.");
-            Box[] marked = BoxesOf(ofPicture[i], $"{path}: {name}/{file}");
-            pictures.Add(new WiderPicture(name, file, marked, lists.ToDictionary(
+            Box[] marked = BoxesOf(ofImage[i], $"{path}: {name}/{file}");
+            images.Add(new WiderImage(name, file, marked, lists.ToDictionary(
                 pair => pair.Key,
                 pair => IndicesOf(pair.Value[i], marked.Length, $"{Path.Combine(folder, FileOf(pair.Key))}: {name}/{file}"))));
         }

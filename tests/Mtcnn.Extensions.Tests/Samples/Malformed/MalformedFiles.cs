@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Extensions.Tests.Samples.Malformed;
 
-/// <summary>Files that no decoder can make a picture of, most of them from real photos.</summary>
+/// <summary>Files that no decoder can make an image of, most of them from real photos.</summary>
 /// <param name="random">Chooses what is changed, and where.</param>
 internal sealed class MalformedFiles(Random random)
 {

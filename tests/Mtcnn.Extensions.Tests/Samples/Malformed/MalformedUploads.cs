@@ -15,15 +15,15 @@ internal static class MalformedUploads
 
         Files(110, "PNG cut off", () => files.Cut("png"));
         Files(110, "JPEG cut off", () => files.Cut("jpg"));
-        Files(90, "picture of a rarer format cut off", () => files.Cut(files.AnyOf("bmp", "gif", "jp2", "ppm", "tiff", "webp")));
+        Files(90, "image of a rarer format cut off", () => files.Cut(files.AnyOf("bmp", "gif", "jp2", "ppm", "tiff", "webp")));
         Files(80, "first bytes changed", () => files.WithChangedSignature(files.AnyOf("bmp", "gif", "jp2", "jpg", "png", "ppm", "tiff", "webp")));
         Files(110, "bit of a PNG chunk changed", files.PngWithChangedBit);
-        Files(80, "header that claims a huge picture", files.Huge);
+        Files(80, "header that claims a huge image", files.Huge);
         Files(20, "zip bomb", files.ZipBomb);
         Files(20, "PNG with too few rows", files.PngWithoutRows);
         Files(70, "noise", () => files.Noise(random.Next(1, 20_000)));
         Files(60, "text", files.Text);
-        Files(65, "file that is no picture, or of a format that is not read", files.OfAnotherFormat);
+        Files(65, "file that is no image, or of a format that is not read", files.OfAnotherFormat);
         Files(30, "form that has a photo in it", files.Form);
         Files(10, "photo in a gzip file", files.Zipped);
         Files(5, "nothing but zeros", () => new byte[random.Next(1, 10_000)]);

@@ -39,13 +39,13 @@ struct Rect {
   int height;
 };
 
-// A picture, or a part of one. Copies share the pixels, which live as long as any of them.
+// An image, or a part of one. Copies share the pixels, which live as long as any of them.
 class Mat {
  public:
   Mat() = default;
   // Pixels of zero.
   Mat(int rows_, int cols_, int type);
-  // The part of this picture inside the rectangle, which must lie within it.
+  // The part of this image inside the rectangle, which must lie within it.
   Mat operator()(const Rect& part) const;
 
   // Makes pixels of zero, unless there are pixels of this size and type already.

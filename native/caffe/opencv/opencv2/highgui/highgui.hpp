@@ -5,7 +5,7 @@
 
 namespace cv {
 
-// Where OpenCV gives an empty picture these throw caffesharp::Error, which names the file and the reason. flags are
+// Where OpenCV gives an empty image these throw caffesharp::Error, which names the file and the reason. flags are
 // CV_LOAD_IMAGE_...
 Mat imread(const std::string& path, int flags);
 Mat imdecode(const std::vector<char>& bytes, int flags);

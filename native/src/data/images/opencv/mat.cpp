@@ -19,7 +19,7 @@ Mat Mat::operator()(const Rect& part) const {
     throw caffesharp::Error(CAFFE_ERROR_FORMAT, "the part of " + std::to_string(part.width) + " x " +
                                                     std::to_string(part.height) + " pixels at x " +
                                                     std::to_string(part.x) + ", y " + std::to_string(part.y) +
-                                                    " does not lie in the picture of " + Describe(*this));
+                                                    " does not lie in the image of " + Describe(*this));
   }
   Mat result(*this);
   result.rows = part.height;
@@ -31,8 +31,8 @@ Mat Mat::operator()(const Rect& part) const {
 void Mat::create(int rows_, int cols_, int type) {
   if (data != nullptr && rows == rows_ && cols == cols_ && type_ == type) return;
   if (rows_ < 1 || cols_ < 1) {
-    throw caffesharp::Error(CAFFE_ERROR_FORMAT, "a picture of " + std::to_string(cols_) + " x " +
-                                                    std::to_string(rows_) + " pixels is none");
+    throw caffesharp::Error(CAFFE_ERROR_FORMAT,
+                            "an image of " + std::to_string(cols_) + " x " + std::to_string(rows_) + " pixels is none");
   }
   Mat made;
   made.type_ = type;
@@ -50,7 +50,7 @@ std::size_t Mat::elemSize() const {
 }
 
 void flip(const Mat& from, Mat& to, int code) {
-  if (from.empty()) throw caffesharp::Error(CAFFE_ERROR_FORMAT, "an empty picture cannot be mirrored");
+  if (from.empty()) throw caffesharp::Error(CAFFE_ERROR_FORMAT, "an empty image cannot be mirrored");
   Mat mirrored(from.rows, from.cols, from.type());
   const std::size_t pixel = from.elemSize();
   for (int row = 0; row < from.rows; ++row) {

@@ -19,14 +19,14 @@ double LineProducts(const Operation& operation, const Operation& input) {
   return WindowProducts(operation, input) * operation.channels * operation.height;
 }
 
-double EstimatePictureCost(const Operation& operation, const Operation& input, const Share& share) {
+double EstimateImageCost(const Operation& operation, const Operation& input, const Share& share) {
   return LineProducts(operation, input) * operation.width * VectorCost(share.lanes) /
-         std::min(share.lanes, share.pictures);
+         std::min(share.lanes, share.images);
 }
 
 int VectorsOfRow(const PlanSite& site) {
   const int width = site.operation().width;
-  return site.share.has_picture_lanes() ? width : DivideUp(width, site.planned().lanes);
+  return site.share.has_image_lanes() ? width : DivideUp(width, site.planned().lanes);
 }
 
 int ChooseBlock(const Operation& operation, int vectors, const int (&blocks)[3]) {
@@ -104,7 +104,7 @@ void ConvolveRow(const Worker& worker, int index, const ConvolutionPlan& plan, i
   ConvolutionRow arguments;
   arguments.taps = plan.taps.data();
   arguments.tap_count = static_cast<std::ptrdiff_t>(plan.taps.size());
-  arguments.vector_step = worker.has_picture_lanes() ? window.stride_width * from.pixel_step : planned.lanes;
+  arguments.vector_step = worker.has_image_lanes() ? window.stride_width * from.pixel_step : planned.lanes;
   arguments.block = plan.block;
   arguments.channels = channels;
   arguments.output_channel_step = planned.channel_step;

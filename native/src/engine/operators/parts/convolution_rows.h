@@ -27,7 +27,7 @@ double WindowProducts(const Operation& operation, const Operation& input);
 // The lines of the result, each as long as it is wide, times the products of one value.
 double LineProducts(const Operation& operation, const Operation& input);
 // With images as lanes.
-double EstimatePictureCost(const Operation& operation, const Operation& input, const Share& share);
+double EstimateImageCost(const Operation& operation, const Operation& input, const Share& share);
 
 // Vectors that hold a row of the result.
 int VectorsOfRow(const PlanSite& site);

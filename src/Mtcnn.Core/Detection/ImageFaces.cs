@@ -1,0 +1,10 @@
+using Mtcnn.Faces;
+
+namespace Mtcnn.Detection;
+
+/// <summary>The faces of one image of many.</summary>
+/// <param name="Image">What stands for the image.</param>
+/// <param name="Faces">Its faces, the best first; none where it failed.</param>
+/// <param name="Error">Why it could not be read; null where it was.</param>
+/// <typeparam name="T">What stands for an image.</typeparam>
+public sealed record ImageFaces<T>(T Image, IReadOnlyList<Face> Faces, Exception? Error);

@@ -1,0 +1,21 @@
+using Mtcnn.Training.Crops;
+
+namespace Mtcnn.Training.Preparation;
+
+/// <summary>What became of an image.</summary>
+internal sealed class ImageOutcome
+{
+    private readonly Dictionary<CropKind, long> _counts = [];
+
+    /// <summary>Whether the image could not be read.</summary>
+    public bool IsUnread { get; set; }
+
+    /// <summary>How many crops of each kind were cut.</summary>
+    public IReadOnlyDictionary<CropKind, long> Counts => _counts;
+
+    /// <summary>What was left out, and why.</summary>
+    public List<string> Problems { get; } = [];
+
+    /// <summary>Counts a crop.</summary>
+    public void Count(CropKind kind) => _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+}
