@@ -54,7 +54,7 @@ InputFile::InputFile(const std::string& path, const std::string& what) : path_(p
   }
   close(descriptor_);
   if (known && S_ISDIR(status.st_mode)) {
-    throw Error(CAFFE_ERROR_IO, path + ": is a folder, not a " + what + " file").AtPath(path);
+    throw Error(CAFFE_ERROR_IO, path + ": is a folder, not a file").AtPath(path);
   }
   if (known && S_ISREG(status.st_mode)) {
     throw Error(CAFFE_ERROR_FORMAT, path + ": the " + what + " file is empty").AtPath(path);

@@ -109,7 +109,7 @@ TEST(photo_that_fails_on_the_reading_thread_is_named_with_its_line) {
   } cases[] = {
       {broken, CAFFE_ERROR_FORMAT, "broken.jpg: "},
       {small, CAFFE_ERROR_NOT_FOUND, "none.jpg: the image file is not there (line 2 of '"},
-      {temporary_path("."), CAFFE_ERROR_IO, "is a folder, not an image file (line 2 of '"},
+      {temporary_path("."), CAFFE_ERROR_IO, "is a folder, not a file (line 2 of '"},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
     char text[8192];
@@ -177,7 +177,7 @@ TEST(lists_of_photos_are_checked_line_by_line) {
   }
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere.txt' is not there",
               try_net_from_text(image_data("/nowhere.txt", "", "")));
-  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not an image list file",
+  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file",
               try_net_from_text(image_data(temporary_path("."), "", "")));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "image_data_param.source is not set", try_net_from_text(image_data("", "", "")));
   CHECK_FAILS(CAFFE_ERROR_CHECK, "requires new_height and new_width to be set at the same time",

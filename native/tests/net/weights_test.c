@@ -75,7 +75,7 @@ TEST(weights_that_are_wrong_say_why_and_change_nothing) {
 
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere.caffemodel: the weights file is not there",
               caffe_net_copy_from_file(net, "/nowhere.caffemodel", NULL));
-  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a weights file", caffe_net_copy_from_file(net, "/", NULL));
+  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file", caffe_net_copy_from_file(net, "/", NULL));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "is empty", caffe_net_copy_from_file(net, "", NULL));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "the weights file is empty", caffe_net_copy_from_file(net, empty, NULL));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "truncated or damaged", caffe_net_copy_from_file(net, truncated, NULL));

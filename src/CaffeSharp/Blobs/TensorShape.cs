@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CaffeSharp;
 
@@ -61,9 +62,10 @@ internal static class TensorShape
 
         Span<nint> start = tensor.Rank <= Blob.MaxAxes ? stackalloc nint[tensor.Rank] : new nint[tensor.Rank];
         start.Clear();
-        if (tensor.IsDense && tensor.TryGetSpan(start, count, out ReadOnlySpan<float> values))
+        if (tensor.IsDense && tensor.TryGetSpan(start, 1, out ReadOnlySpan<float> first))
         {
-            return values;
+            // TryGetSpan refuses a whole tensor whose last axes have the length 1, although a dense tensor is contiguous.
+            return MemoryMarshal.CreateReadOnlySpan(in first[0], count);
         }
 
         float[] copy = new float[count];

@@ -43,7 +43,7 @@ public sealed class EncodedDatumTests : LeakGate
         CaffeException error = Assert.Throws<CaffeException>(() => net.Forward());
 
         Assert.Equal(
-            $"<text>:1: layer 'data' (Data): its source '{store}': record '2': OpenCV finds no image in these 10 bytes: damaged, or of a format that it does not know",
+            $"<text>:1: layer 'data' (Data): its source '{store}': record '2': OpenCV finds no image in these 8 bytes: damaged, or of a format that it does not know",
             error.Message);
         Assert.Equal((CaffeErrorKind.Format, "data", store), (error.Kind, error.LayerName, error.Path));
     }

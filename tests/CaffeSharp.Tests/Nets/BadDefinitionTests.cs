@@ -26,7 +26,7 @@ public sealed class BadDefinitionTests : LeakGate
     public void Folder_is_said_to_be_one()
     {
         CaffeException error = Refused(_folder.Path, CaffeErrorKind.IO);
-        Assert.Equal($"{_folder.Path}: is a folder, not a prototxt file", error.Message);
+        Assert.Equal($"{_folder.Path}: is a folder, not a file", error.Message);
     }
 
     [Fact]

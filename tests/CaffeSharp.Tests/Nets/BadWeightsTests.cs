@@ -74,7 +74,7 @@ public sealed class BadWeightsTests : LeakGate
     {
         CaffeException error = Refused(_folder.Path);
         Assert.Equal(CaffeErrorKind.IO, error.Kind);
-        Assert.Equal($"{_folder.Path}: is a folder, not a weights file", error.Message);
+        Assert.Equal($"{_folder.Path}: is a folder, not a file", error.Message);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class DetectShardsTests : IDisposable
     [Theory]
     [InlineData("{\"image\":\"a.jpg\",\"faces\":[]}\nnotes\n", "(2): this is no line that `mtcnn detect` wrote")]
     [InlineData("[1]\n", "(1): this is no line that `mtcnn detect` wrote")]
-    [InlineData("{\"image\":\"a.jpg\"}\n", "(1): this is no line that `mtcnn detect` wrote")]
+    [InlineData("{\"file\":\"a.jpg\"}\n", "(1): this is no line that `mtcnn detect` wrote")]
     [InlineData("a text without an end", "(1): this is no line that `mtcnn detect` wrote")]
     public void A_file_of_something_else_is_refused_and_left_as_it_is(string content, string message)
     {

@@ -53,7 +53,7 @@ public sealed class ImageReaderTests
         Assert.Equal(ImageErrorKind.NotFound, missing.Kind);
         Assert.Equal("/no/such/photo.jpg: there is no such file. Check its name and the current folder.", missing.Message);
         Assert.Equal(ImageErrorKind.IsFolder, folder.Kind);
-        Assert.Contains("it is a folder, not an image file", folder.Message, StringComparison.Ordinal);
+        Assert.Contains("it is a folder, not a file", folder.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class BadImageTests : LeakGate
     {
         { "missing", CaffeErrorKind.NotFound, "the image file is not there" },
         { "empty", CaffeErrorKind.Format, "the image file is empty" },
-        { "folder", CaffeErrorKind.IO, "is a folder, not an image file" },
-        { "text", CaffeErrorKind.Format, "OpenCV finds no image in these 11 bytes" },
+        { "folder", CaffeErrorKind.IO, "is a folder, not a file" },
+        { "text", CaffeErrorKind.Format, "OpenCV finds no image in these 9 bytes" },
         { "cut", CaffeErrorKind.Format, "OpenCV finds no image in these 20 bytes" },
         { "truncated", CaffeErrorKind.Format, "OpenCV finds no image in these " },
     };
