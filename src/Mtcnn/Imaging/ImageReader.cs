@@ -156,7 +156,7 @@ public static class ImageReader
         ImageSource source = ImageSource.File(path);
         if (Directory.Exists(path))
         {
-            throw new ImageException(ImageErrorKind.IsFolder, source, "it is a folder, not an image file. Name the files in it.");
+            throw new ImageException(ImageErrorKind.IsFolder, source, "it is a folder, not a file. Name the files in it.");
         }
 
         try
