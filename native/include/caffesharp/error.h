@@ -52,6 +52,11 @@ typedef struct caffe_error {
 /* Copies the calling thread's last failure into *error; CAFFE_OK in its status where there was none. */
 CAFFESHARP_EXPORT caffe_status caffe_error_last(caffe_error* error);
 
+/* The index of the candidate that a misspelled name was probably meant to be; -1 if no candidate is close to it. The
+ * distance is the number of letters to change, add, remove or swap; upper and lower case are equal. */
+CAFFESHARP_EXPORT caffe_status caffe_error_nearest_name(const char* name, const char* const* candidates, int32_t count,
+                                                        int32_t* index);
+
 #ifdef __cplusplus
 }
 #endif

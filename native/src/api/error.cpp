@@ -1,6 +1,14 @@
 #include "caffesharp/error.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "core/error.h"
+#include "core/text.h"
+
+using caffesharp::Guard;
+using caffesharp::RequireNotNull;
 
 caffe_status caffe_error_last(caffe_error* error) {
   // Not through the guard: a null pointer here must not replace the failure that is asked for.
@@ -21,4 +29,13 @@ caffe_status caffe_error_last(caffe_error* error) {
   error->path_line = last->path_line;
   error->path_column = last->path_column;
   return CAFFE_OK;
+}
+
+caffe_status caffe_error_nearest_name(const char* name, const char* const* candidates, int32_t count, int32_t* index) {
+  return Guard([&] {
+    RequireNotNull(name, "name");
+    RequireNotNull(candidates, "candidates");
+    RequireNotNull(index, "index");
+    *index = caffesharp::NearestName(name, std::vector<std::string>(candidates, candidates + std::max(count, 0)));
+  });
 }

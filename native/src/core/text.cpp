@@ -54,20 +54,26 @@ std::string FormatShape(const std::vector<int>& shape) {
   return text;
 }
 
-std::string DidYouMean(const std::string& name, const std::vector<std::string>& candidates) {
-  const std::string* nearest = nullptr;
+int NearestName(const std::string& name, const std::vector<std::string>& candidates) {
+  int nearest = -1;
   std::size_t nearest_distance = std::max<std::size_t>(name.size() / 3, 1) + 1;
-  for (const std::string& candidate : candidates) {
-    // Names of very different length are not worth the comparison.
+  for (std::size_t index = 0; index < candidates.size(); ++index) {
+    const std::string& candidate = candidates[index];
+    // Names whose lengths differ by more than the distance allowed cannot be close.
     const std::size_t longer = std::max(candidate.size(), name.size());
     if (longer - std::min(candidate.size(), name.size()) >= nearest_distance) continue;
     const std::size_t distance = EditDistance(name, candidate);
     if (distance < nearest_distance) {
-      nearest = &candidate;
+      nearest = static_cast<int>(index);
       nearest_distance = distance;
     }
   }
-  return nearest == nullptr ? std::string() : "; did you mean '" + *nearest + "'?";
+  return nearest;
+}
+
+std::string DidYouMean(const std::string& name, const std::vector<std::string>& candidates) {
+  const int nearest = NearestName(name, candidates);
+  return nearest < 0 ? std::string() : "; did you mean '" + candidates[static_cast<std::size_t>(nearest)] + "'?";
 }
 
 bool LooksBinary(const char* bytes, std::size_t length) {

@@ -14,6 +14,9 @@ std::string FormatBytes(std::int64_t bytes);
 // "1 x 3 x 12 x 12"; "scalar" without dimensions.
 std::string FormatShape(const std::vector<int>& shape);
 
+// The index of the candidate that is closest to name by edit distance; -1 if none is close.
+int NearestName(const std::string& name, const std::vector<std::string>& candidates);
+
 // "; did you mean 'conv1'?" with the candidate that is closest to name by edit distance; empty where none is close.
 std::string DidYouMean(const std::string& name, const std::vector<std::string>& candidates);
 

@@ -77,6 +77,20 @@ TEST(last_error_survives_calls_that_succeed) {
   CHECK_CONTAINS(last_message(), "0 threads for the BLAS");
 }
 
+TEST(nearest_name_is_the_closest_candidate_and_minus_one_if_none_is_close) {
+  const char* const names[] = {"data", "conv1", "prob1"};
+  int32_t index = 7;
+  CHECK_OK(caffe_error_nearest_name("porb1", names, 3, &index));
+  CHECK_THAT(index == 2);
+  CHECK_OK(caffe_error_nearest_name("DATA", names, 3, &index));
+  CHECK_THAT(index == 0);
+  CHECK_OK(caffe_error_nearest_name("something else", names, 3, &index));
+  CHECK_THAT(index == -1);
+  CHECK_OK(caffe_error_nearest_name("data", names, 0, &index));
+  CHECK_THAT(index == -1);
+  CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_error_nearest_name(NULL, names, 3, &index));
+}
+
 static const struct test tests[] = {
     ENTRY(last_error_before_any_failure_is_ok_and_empty),
     ENTRY(last_error_when_asked_with_null_keeps_the_failure),
@@ -84,5 +98,6 @@ static const struct test tests[] = {
     ENTRY(last_error_of_a_failed_check_has_layer_line_and_place_in_caffe),
     ENTRY(last_error_belongs_to_its_thread),
     ENTRY(last_error_survives_calls_that_succeed),
+    ENTRY(nearest_name_is_the_closest_candidate_and_minus_one_if_none_is_close),
 };
 TEST_MAIN(tests)

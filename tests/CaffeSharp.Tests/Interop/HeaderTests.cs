@@ -82,13 +82,14 @@ public sealed partial class HeaderTests
         ["caffe_threads_usage *"] = typeof(NativeThreadsUsage).MakePointerType(),
     };
 
-    // Messages and records in memory are passed as the bytes they are.
+    // Messages and records in memory are passed as bytes, arrays of strings as arrays of addresses.
     private static readonly Dictionary<(string Function, string Parameter), Type> s_exceptions = new()
     {
         [("caffe_net_copy_from_bytes", "bytes")] = typeof(byte).MakePointerType(),
         [("caffe_message_parse_bytes", "bytes")] = typeof(byte).MakePointerType(),
         [("caffe_database_put", "key")] = typeof(byte).MakePointerType(),
         [("caffe_database_put", "value")] = typeof(byte).MakePointerType(),
+        [("caffe_error_nearest_name", "candidates")] = typeof(nint).MakePointerType(),
     };
 
     public static TheoryData<string> Functions => [.. CHeader.Parsed.Functions.Keys];
