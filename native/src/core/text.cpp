@@ -9,8 +9,8 @@
 namespace caffesharp {
 namespace {
 
-// The number of letters to change, add, leave out or swap with their neighbour (optimal string alignment, the
-// restricted form of Damerau's distance); upper and lower case are the same letter.
+// The optimal string alignment distance (restricted Damerau-Levenshtein distance): the number of letters to change, add,
+// remove or swap with their neighbour. It ignores case.
 std::size_t EditDistance(const std::string& a, const std::string& b) {
   const auto same = [](char x, char y) {
     return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
@@ -58,7 +58,7 @@ std::string DidYouMean(const std::string& name, const std::vector<std::string>& 
   const std::string* nearest = nullptr;
   std::size_t nearest_distance = std::max<std::size_t>(name.size() / 3, 1) + 1;
   for (const std::string& candidate : candidates) {
-    // Names of very different length are not worth the comparison.
+    // Skip names of very different length.
     const std::size_t longer = std::max(candidate.size(), name.size());
     if (longer - std::min(candidate.size(), name.size()) >= nearest_distance) continue;
     const std::size_t distance = EditDistance(name, candidate);
