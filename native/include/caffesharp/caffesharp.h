@@ -2,17 +2,18 @@
 #define CAFFESHARP_CAFFESHARP_H_
 
 /*
- * The original Caffe behind a plain C interface.
+ * A C interface to the original Caffe.
  *
- * Rules that hold for every function:
- *  - It returns a caffe_status. CAFFE_OK is 0. Results leave through the out parameters, which are untouched on
- * failure.
- *  - No C++ exception crosses it. After a failure caffe_error_last() describes it, for the calling thread.
- *  - Strings are UTF-8 and end with a zero. Strings handed out belong to the library: those of an object live as long
- *    as the object, those of caffe_error_last() until the thread's next failure, those of the runtime for ever.
- *  - A null pointer where an object or an out parameter is wanted is CAFFE_ERROR_ARGUMENT, never a crash.
- *  - Objects may be used from any thread, by one thread at a time; different objects at the same time. The functions
- *    that run or change a net notice a second thread and answer CAFFE_ERROR_BUSY.
+ * These rules apply to every function:
+ *  - It returns a caffe_status. CAFFE_OK is 0. Results are written to the out parameters. A call that fails does not
+ *    change them.
+ *  - It throws no C++ exception. After a failure, caffe_error_last() describes the calling thread's last error.
+ *  - Strings are UTF-8 and zero-terminated. Returned strings belong to the library. Strings of an object are valid as
+ *    long as the object, those of caffe_error_last() until the thread's next failure, those of the runtime until the
+ *    process ends.
+ *  - A null pointer for a required object or out parameter is CAFFE_ERROR_ARGUMENT, never a crash.
+ *  - An object may be used from any thread, but only by one thread at a time. Different objects may be used at the
+ *    same time. The functions that run or change a net detect a second thread and return CAFFE_ERROR_BUSY.
  */
 
 #include "caffesharp/blob.h"

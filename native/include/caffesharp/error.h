@@ -9,47 +9,47 @@ extern "C" {
 
 typedef enum caffe_status {
   CAFFE_OK = 0,
-  /* A CHECK or LOG(FATAL) of Caffe failed. */
+  /* A CHECK in Caffe failed, or Caffe reached a LOG(FATAL). */
   CAFFE_ERROR_CHECK = 1,
-  /* A parameter of the call is out of its range, or a pointer is null. */
+  /* A parameter is out of range, or a pointer is null. */
   CAFFE_ERROR_ARGUMENT = 2,
-  /* No file, layer or blob of that name. */
+  /* No file, layer or blob has that name. */
   CAFFE_ERROR_NOT_FOUND = 3,
-  /* A file is there but is not what it should be: prototxt syntax, a broken caffemodel or HDF5 file. */
+  /* A file is invalid: a syntax error in a prototxt, a broken caffemodel or HDF5 file. */
   CAFFE_ERROR_FORMAT = 4,
-  /* A file cannot be read or written: permission, disk full, a folder where a file should be. */
+  /* A file cannot be read or written: no permission, disk full, a folder in place of a file. */
   CAFFE_ERROR_IO = 5,
-  /* Memory ran out, or more was asked for than the machine has. */
+  /* Memory ran out, or the call requested more than the machine has. */
   CAFFE_ERROR_OUT_OF_MEMORY = 6,
-  /* This build or machine cannot do it: no GPU, no HDF5. */
+  /* This build or machine does not support the operation: no GPU, no HDF5. */
   CAFFE_ERROR_UNSUPPORTED = 7,
-  /* Another thread is inside the same net, or somebody else has the database open. */
+  /* Another thread is using the same net, or the database is already open elsewhere. */
   CAFFE_ERROR_BUSY = 8,
-  /* Anything else: an exception of a library below Caffe. */
+  /* Any other failure, such as an exception of a library that Caffe uses. */
   CAFFE_ERROR_INTERNAL = 9,
-  /* A layer of the caller's own failed (managed_layer.h); what it failed with is the caller's to know. */
+  /* A layer that the caller implements failed (managed_layer.h). The caller keeps the cause. */
   CAFFE_ERROR_LAYER = 10
 } caffe_status;
 
-/* What the calling thread's last failed call said. Every string is non-null; empty where it does not apply. */
+/* Describes the calling thread's last failed call. No string is null; a string that does not apply is empty. */
 typedef struct caffe_error {
   /* A caffe_status. */
   int32_t status;
-  /* Where it was raised, in C++. */
+  /* The C++ source line and file that raised the error. */
   int32_t source_line;
   const char* source_file;
-  /* Whole and readable on its own; names the file, layer, blob and shape it is about. */
+  /* The complete message. It names the file, layer, blob and shape concerned. */
   const char* message;
-  /* The layer and the blob it is about. */
+  /* The layer and the blob concerned. */
   const char* layer;
   const char* blob;
-  /* The prototxt, weights or other file it is about, and the place in it, counted from 1; 0 where unknown. */
+  /* The prototxt, weights or other file concerned, and the position in it, counted from 1; 0 if unknown. */
   const char* path;
   int32_t path_line;
   int32_t path_column;
 } caffe_error;
 
-/* Copies the calling thread's last failure into *error; CAFFE_OK in its status where there was none. */
+/* Copies the calling thread's last failure to *error. The status in it is CAFFE_OK if no call has failed. */
 CAFFESHARP_EXPORT caffe_status caffe_error_last(caffe_error* error);
 
 /* The index of the candidate that a misspelled name was probably meant to be; -1 if no candidate is close to it. The

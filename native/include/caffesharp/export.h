@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Everything else in the library is hidden: Caffe, protobuf, boost. */
+/* Exports a function. All other symbols of the library (Caffe, protobuf, boost) are hidden. */
 #define CAFFESHARP_EXPORT __attribute__((visibility("default")))
 
 #endif /* CAFFESHARP_EXPORT_H_ */

@@ -9,22 +9,22 @@
 extern "C" {
 #endif
 
-/* Layers that the caller computes, in its own language. In a prototxt their type is "Python", as for pycaffe, or
- * "Managed"; python_param names their class by module and layer, and hands it a param_str. */
+/* Layers that the caller implements, in its own language. In a prototxt their type is "Python", as for pycaffe, or
+ * "Managed". python_param names the class by module and layer, and contains its param_str. */
 
-/* One call of one layer: valid until the callback that is given it returns. */
+/* One call of one layer. It is valid until the callback that receives it returns. */
 typedef struct caffe_managed_call caffe_managed_call;
 
 typedef enum caffe_managed_method {
-  /* Once, when the net is made: the one place to make parameters. CAFFE_MANAGED_RESHAPE follows. */
+  /* Called once, when the net is created. Parameters can be added only here. CAFFE_MANAGED_RESHAPE follows. */
   CAFFE_MANAGED_SETUP = 0,
-  /* Before every forward: shapes the tops after the bottoms. */
+  /* Called before every forward pass: sets the shapes of the tops from those of the bottoms. */
   CAFFE_MANAGED_RESHAPE = 1,
   CAFFE_MANAGED_FORWARD = 2,
   CAFFE_MANAGED_BACKWARD = 3
 } caffe_managed_method;
 
-/* What a layer is from its first day. Strings live as long as the layer; they are never null. */
+/* The properties of a layer that never change. Strings are valid as long as the layer and are never null. */
 typedef struct caffe_managed_description {
   const char* name;
   const char* type;
@@ -39,37 +39,40 @@ typedef struct caffe_managed_description {
   int32_t top_count;
 } caffe_managed_description;
 
-/* The callbacks run on the thread that makes, runs or destroys the net. They must not throw. Each sets *status to
- * CAFFE_OK or to why it failed, and then writes a reason of at most capacity bytes, its zero among them, to message;
- * the function under way fails with both. They may use other nets, but not the one whose layer they serve. */
+/* The callbacks run on the thread that creates, runs or destroys the net. They must not throw. Each callback sets
+ * *status to CAFFE_OK or to an error. With an error it also writes a reason of at most capacity bytes, including the
+ * terminating zero, to message; the function in progress fails with both. Callbacks may use other nets, but not the net
+ * of their layer. */
 
-/* Makes the object behind a layer; *object is what the other callbacks get. */
+/* Creates the object that implements a layer. The other callbacks receive *object. */
 typedef void (*caffe_managed_create_callback)(const char* module, const char* layer, int64_t* object, char* message,
                                               int32_t capacity, int32_t* status);
 /* Runs a caffe_managed_method. */
 typedef void (*caffe_managed_run_callback)(int64_t object, int32_t method, caffe_managed_call* call, char* message,
                                            int32_t capacity, int32_t* status);
-/* The layer is gone. */
+/* Called when the layer has been destroyed. */
 typedef void (*caffe_managed_destroy_callback)(int64_t object);
 
-/* Registers both layer types, "Python" in the place of Caffe's own where it was built with that. Call it before
- * anything else of this library, once. */
+/* Registers both layer types. "Python" replaces Caffe's own Python layer if Caffe was built with it. Call this function
+ * once, before any other function of this library. */
 CAFFESHARP_EXPORT caffe_status caffe_managed_set_callbacks(caffe_managed_create_callback create,
                                                            caffe_managed_run_callback run,
                                                            caffe_managed_destroy_callback destroy);
 
+/* Gets the properties of the layer. */
 CAFFESHARP_EXPORT caffe_status caffe_managed_describe(const caffe_managed_call* call,
                                                       caffe_managed_description* description);
-/* A new handle, to be destroyed by the callee before it returns. *name is the blob's, and lives as long as the layer.
- */
+/* Get a new handle, which the callback must destroy before it returns. *name is the name of the blob; it is valid as
+ * long as the layer. */
 CAFFESHARP_EXPORT caffe_status caffe_managed_bottom(const caffe_managed_call* call, int32_t bottom, const char** name,
                                                     caffe_blob** blob);
 CAFFESHARP_EXPORT caffe_status caffe_managed_top(const caffe_managed_call* call, int32_t top, const char** name,
                                                  caffe_blob** blob);
-/* 1 where this bottom's diff is wanted; in CAFFE_MANAGED_BACKWARD alone. */
+/* Sets *propagates to 1 if the layer must compute the diff of this bottom. Only valid in CAFFE_MANAGED_BACKWARD. */
 CAFFESHARP_EXPORT caffe_status caffe_managed_propagates_down(const caffe_managed_call* call, int32_t bottom,
                                                              int32_t* propagates);
-/* Makes one more parameter, of zeros; in CAFFE_MANAGED_SETUP alone. The handle may be kept, and must be destroyed. */
+/* Adds a parameter, filled with zeros. Only valid in CAFFE_MANAGED_SETUP. The caller may keep the handle and must
+ * destroy it. */
 CAFFESHARP_EXPORT caffe_status caffe_managed_add_parameter(caffe_managed_call* call, const int32_t* shape, int32_t axes,
                                                            caffe_blob** blob);
 

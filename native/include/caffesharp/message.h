@@ -9,35 +9,37 @@
 extern "C" {
 #endif
 
-/* A message of the caffe.proto that the library was built from: a NetParameter, SolverParameter, BlobProto, ... It does
- * not change while somebody reads it. */
+/* A message of the caffe.proto that the library was built from: a NetParameter, SolverParameter, BlobProto, ... Reading
+ * it does not change it. */
 typedef struct caffe_message caffe_message;
 
-/* From text format (prototxt). type is the message's name in caffe.proto ("NetParameter" or "caffe.NetParameter"); text
- * of length bytes need not end with a zero; name stands for the path in messages ("<text>" where null). */
+/* Parses the text format (prototxt). type is the message's name in caffe.proto ("NetParameter" or
+ * "caffe.NetParameter"). text has length bytes and need not be zero-terminated. Error messages use name as the path;
+ * "<text>" if it is null. */
 CAFFESHARP_EXPORT caffe_status caffe_message_parse_text(const char* type, const char* text, int64_t length,
                                                         const char* name, caffe_message** message);
-/* From the wire format (caffemodel, solverstate, binaryproto), with the same parameters. */
+/* Parses the wire format (caffemodel, solverstate, binaryproto). The parameters are the same. */
 CAFFESHARP_EXPORT caffe_status caffe_message_parse_bytes(const char* type, const void* bytes, int64_t length,
                                                          const char* name, caffe_message** message);
-/* A net's definition as it was made, with its parameters (and their diffs where write_diff is 1), as a caffemodel holds
- * it. */
+/* Creates a message with the net's definition, as at its creation, and its parameters, as in a caffemodel. The diffs
+ * are included if write_diff is 1. */
 CAFFESHARP_EXPORT caffe_status caffe_message_from_net(caffe_net* net, int32_t write_diff, caffe_message** message);
-/* Null is allowed. */
+/* Destroys a message. Null is allowed. */
 CAFFESHARP_EXPORT caffe_status caffe_message_destroy(caffe_message* message);
 
-/* Brings a NetParameter or SolverParameter of an older Caffe to today's form, as Caffe does when it reads one from a
- * file: V0 and V1 layers, data transformations, input fields, batch norms, numbered solver types. Other messages stay
- * as they are. *complete is 0 where something had no counterpart; the log says what. */
+/* Upgrades a NetParameter or SolverParameter of an older Caffe to the current form, as Caffe does when it reads one
+ * from a file: V0 and V1 layers, data transformations, input fields, batch norms, numbered solver types. Other messages
+ * do not change. *complete is 0 if something has no equivalent; the log names it. */
 CAFFESHARP_EXPORT caffe_status caffe_message_upgrade(caffe_message* message, int32_t* complete);
 
-/* Text format; it lives until the next call for this message's text. */
+/* Gets the text format. It is valid until the next call of this function for this message. */
 CAFFESHARP_EXPORT caffe_status caffe_message_text(caffe_message* message, const char** text, int64_t* length);
-/* Wire format; it lives until the next call for this message's bytes. */
+/* Gets the wire format. It is valid until the next call of this function for this message. */
 CAFFESHARP_EXPORT caffe_status caffe_message_bytes(caffe_message* message, const void** bytes, int64_t* length);
 
-/* Makes a net from a NetParameter of any age, as caffe_net_create_from_text does from its text. Parameters in it are
- * copied into the net, those of layers it knows. name stands for the path in messages ("<message>" where null). */
+/* Creates a net from a NetParameter of any Caffe version, as caffe_net_create_from_text does from text. The message's
+ * parameters are copied to the layers of the same name. Error messages use name as the path; "<message>" if it is
+ * null. */
 CAFFESHARP_EXPORT caffe_status caffe_message_create_net(const caffe_message* message, const char* name,
                                                         const caffe_net_options* options, caffe_net** net);
 

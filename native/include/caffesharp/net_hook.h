@@ -9,8 +9,7 @@
 extern "C" {
 #endif
 
-/* Callbacks of the caller's around each layer of each forward and backward run, those of a solver's steps among them.
- */
+/* Callbacks before and after each layer in each forward and backward pass, including the passes of a solver's steps. */
 
 typedef enum caffe_hook_moment {
   CAFFE_HOOK_BEFORE_FORWARD = 0,
@@ -19,15 +18,16 @@ typedef enum caffe_hook_moment {
   CAFFE_HOOK_AFTER_BACKWARD = 3
 } caffe_hook_moment;
 
-/* Runs on the thread that runs the net, for each layer of the run, before or after it; backward also for layers that no
- * gradient goes through, as in Caffe. It must not throw: it sets *status to CAFFE_OK or to why it failed, and then
- * writes a reason of at most capacity bytes, its zero among them, to message; the run ends there and fails with both.
- * It may read and write the net's blobs; running or reshaping the net is CAFFE_ERROR_BUSY. */
+/* Called on the thread that runs the net, before or after each layer of the pass. As in Caffe, a backward pass also
+ * calls it for layers without gradients. The callback must not throw. It sets *status to CAFFE_OK or to an error. With
+ * an error it also writes a reason of at most capacity bytes, including the terminating zero, to message; the pass then
+ * stops and fails with both. The callback may read and write the net's blobs. Running or reshaping the net from it is
+ * CAFFE_ERROR_BUSY. */
 typedef void (*caffe_hook_callback)(int64_t context, int32_t moment, int32_t layer, char* message, int32_t capacity,
                                     int32_t* status);
 
-/* Sets the net's one callback for a moment, in the place of the one before; null for none. It may be set at any time,
- * also while the net runs, and ends with the handle that set it. */
+/* Sets the net's callback for a moment and replaces the previous one; null removes it. It may be set at any time, also
+ * while the net runs. It is removed when the handle that set it is destroyed. */
 CAFFESHARP_EXPORT caffe_status caffe_net_set_hook(caffe_net* net, int32_t moment, caffe_hook_callback callback,
                                                   int64_t context);
 

@@ -9,46 +9,50 @@ extern "C" {
 #endif
 
 /*
- * How many threads of this process compute at a time. A thread that runs a net, makes one or updates a solver holds a
- * place of the budget, or one for each thread of the BLAS where it calls the BLAS; helpers of the accelerated engine
- * hold one each, and so do the threads of data layers while they transform images. Who finds no place free sleeps
- * until it is its turn, in the order in which places were asked for. Code of the caller's that a net calls (a hook, a
- * managed layer) keeps the places of the pass for 20 ms; after that those who wait may get them, so that it may itself
- * wait for another net. Results do not depend on the budget, except where the BLAS has more than one thread.
+ * The thread budget limits how many threads of this process compute at the same time. A thread that runs a net, creates
+ * a net or updates a solver holds one place of the budget; while it calls the BLAS, it holds one place per BLAS thread.
+ * Each helper thread of the accelerated engine holds one place, and so does each thread of a data layer while it
+ * transforms images. A thread that finds no free place sleeps; places are granted in the order of the requests. If a
+ * net calls the caller's code (a hook, a managed layer), the pass keeps its places for 20 ms. After that, waiting
+ * threads may get them, so that this code may wait for another net. Results do not depend on the budget, unless the
+ * BLAS uses more than one thread.
  */
 
-/* The size of the budget. The default is what the affinity of the process and the quota of its control groups allow. */
+/* Gets the size of the budget. The default is the number of threads that the processor affinity of the process and the
+ * quota of its control groups allow. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_budget(int32_t* threads);
-/* CAFFE_ERROR_BUSY once something has computed. The BLAS gets at most so many threads. */
+/* Sets the size of the budget, which also limits the threads of the BLAS. Returns CAFFE_ERROR_BUSY once anything has
+ * been computed. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_set_budget(int32_t threads);
 
-/* The calling thread computes between the two, whatever it calls. They nest; nets that it runs between them take no
- * further place, except for the BLAS. A leave without an enter on the same thread is CAFFE_ERROR_ARGUMENT. */
+/* The calling thread holds a place between the two calls. The calls nest. Nets that the thread runs between them take
+ * no further places, except for the BLAS. A leave without an enter on the same thread is CAFFE_ERROR_ARGUMENT. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_enter(void);
 CAFFESHARP_EXPORT caffe_status caffe_threads_leave(void);
-/* As caffe_threads_enter, but *entered is 0 where no place is free, or others wait for one. */
+/* As caffe_threads_enter, but does not wait: *entered is 0 if no place is free or other threads wait for one. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_try_enter(int32_t* entered);
-/* Around a wait for another thread: gives back what the calling thread holds, and takes as much again. places is 0 on a
- * thread that holds none. */
+/* Use the two around a wait for another thread. The first releases the places that the calling thread holds, the second
+ * acquires as many again. places is 0 on a thread that holds none. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_pause(int32_t* places);
 CAFFESHARP_EXPORT caffe_status caffe_threads_resume(int32_t places);
-/* Now and then during long work: lets those who wait have their turn first. */
+/* Call it from time to time during long work. It lets waiting threads run first. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_yield(void);
 
 typedef struct caffe_threads_usage {
   int32_t budget;
-  /* Places that are held. */
+  /* Places in use. */
   int32_t held;
-  /* The most places that were held at a time, since the process began or the last reset. */
+  /* The most places in use at the same time since the process started or since the last reset. */
   int32_t most_held;
-  /* Threads that wait for places. */
+  /* Threads that are waiting for places. */
   int32_t waiting;
 } caffe_threads_usage;
 
+/* Gets the current usage. If reset_most is not 0, most_held then restarts from the places in use. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_observe(int32_t reset_most, caffe_threads_usage* usage);
 
-/* Processors' worth of time that the control groups of this process allow, of either version; 0 where they set no
- * limit. root stands before /proc and /sys; "" for the machine's own. */
+/* Gets the processor time that the control groups (version 1 or 2) of this process allow, in processors; 0 if they set
+ * no limit. root is put before /proc and /sys; use "" for those of the machine. */
 CAFFESHARP_EXPORT caffe_status caffe_threads_quota(const char* root, double* processors);
 
 #ifdef __cplusplus

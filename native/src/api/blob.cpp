@@ -16,7 +16,7 @@
 namespace caffesharp {
 namespace {
 
-static_assert(CAFFE_MAX_BLOB_AXES == kMaxBlobAxes, "the C interface names Caffe's limit");
+static_assert(CAFFE_MAX_BLOB_AXES == kMaxBlobAxes, "the C interface repeats Caffe's limit");
 
 std::vector<int> MakeShape(const std::int32_t* shape, std::int32_t axes) {
   if (axes < 0 || axes > CAFFE_MAX_BLOB_AXES) {
@@ -40,8 +40,8 @@ std::vector<int> MakeShape(const std::int32_t* shape, std::int32_t axes) {
   }
   const std::int64_t bytes = count * static_cast<std::int64_t>(sizeof(float));
   if (bytes > MemoryLimit()) {
-    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "the shape " + FormatShape(dimensions) + " wants " + FormatBytes(bytes) +
-                                               " of memory; at most " + FormatBytes(MemoryLimit()) + " may be used");
+    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "the shape " + FormatShape(dimensions) + " requires " + FormatBytes(bytes) +
+                                               " of memory; the limit is " + FormatBytes(MemoryLimit()));
   }
   return dimensions;
 }
@@ -54,7 +54,7 @@ void OnDeviceOf(const caffe_blob& handle, Body&& body) {
   body();
 }
 
-// Before the values of a net's blob are handed out: the accelerated engine may have left them out.
+// Called before the values of a net's blob are returned: the accelerated engine may not have written them.
 void BringUpToDate(const caffe_blob& handle) {
   if (handle.owner == nullptr || handle.owner->accelerated_engine == nullptr) return;
   engine::AcceleratedEngine& engine = *handle.owner->accelerated_engine;
@@ -88,7 +88,7 @@ caffe_status DeviceMemory(Handle* blob, Pointer* data, Accessor accessor) {
 #ifdef CPU_ONLY
     (void)accessor;
     throw Error(CAFFE_ERROR_UNSUPPORTED,
-                "device memory was asked for, but this build of libcaffesharp.so computes on the CPU alone: build it "
+                "device memory is not available: this build of libcaffesharp.so supports only the CPU. Build it "
                 "with CUDA (cmake -DCAFFESHARP_CUDA=ON)");
 #else
     Pointer pointer = nullptr;
@@ -186,7 +186,7 @@ caffe_status caffe_blob_memory(caffe_blob* blob, int32_t part, int32_t is_mutabl
       throw caffesharp::Error(CAFFE_ERROR_ARGUMENT,
                               "part " + std::to_string(part) + " is neither 0 (data) nor 1 (diff)");
     }
-    // What it raises is of no concern to the caller; what another thread raises from here on is.
+    // Read the counter after this call's own increments, so that only later changes by other threads invalidate it.
     if (part == CAFFE_BLOB_PART_DATA) caffesharp::BringUpToDate(*blob);
     before = caffesharp::blob_version.value.load();
   });

@@ -11,7 +11,7 @@ namespace caffesharp {
 namespace {
 
 std::string Bytes(const void* bytes, std::int64_t length, const char* name) {
-  if (length < 0) throw Error(CAFFE_ERROR_ARGUMENT, std::string(name) + "_length " + std::to_string(length));
+  if (length < 0) throw Error(CAFFE_ERROR_ARGUMENT, std::string(name) + "_length must be at least 0 (got " + std::to_string(length) + ")");
   if (length > 0) RequireNotNull(bytes, name);
   return std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }
@@ -24,10 +24,10 @@ struct caffe_database {
 };
 
 struct caffe_cursor {
-  // Outlives the cursor in it.
+  // Declared first, so that it is destroyed after the cursor.
   std::shared_ptr<caffesharp::Database> database;
   std::unique_ptr<caffe::db::Cursor> value;
-  // What the last call handed out.
+  // The results of the last call.
   std::string record_key;
   std::string record_value;
 };

@@ -15,12 +15,12 @@ namespace {
 void RequireOptions(const caffe_engine_options& options) {
   if (options.engine != CAFFE_ENGINE_CAFFE && options.engine != CAFFE_ENGINE_ACCELERATED) {
     throw Error(CAFFE_ERROR_ARGUMENT,
-                "engine " + std::to_string(options.engine) + " is neither 0 (Caffe) nor 1 (accelerated)");
+                "engine must be 0 (Caffe) or 1 (accelerated), got " + std::to_string(options.engine));
   }
-  if (options.threads < 0) throw Error(CAFFE_ERROR_ARGUMENT, std::to_string(options.threads) + " threads");
+  if (options.threads < 0) throw Error(CAFFE_ERROR_ARGUMENT, "threads must be at least 0 (got " + std::to_string(options.threads) + ")");
   if (options.instruction_set < CAFFE_INSTRUCTIONS_BASELINE || options.instruction_set > CAFFE_INSTRUCTIONS_AVX512) {
-    throw Error(CAFFE_ERROR_ARGUMENT, "instruction set " + std::to_string(options.instruction_set) +
-                                          " is none of 0 (baseline), 1 (AVX2) and 2 (AVX-512)");
+    throw Error(CAFFE_ERROR_ARGUMENT, "instruction_set must be 0 (baseline), 1 (AVX2) or 2 (AVX-512), got " +
+                                          std::to_string(options.instruction_set));
   }
 }
 

@@ -11,7 +11,7 @@ using caffesharp::Guard;
 using caffesharp::RequireNotNull;
 
 caffe_status caffe_error_last(caffe_error* error) {
-  // Not through the guard: a null pointer here must not replace the failure that is asked for.
+  // Does not use Guard: a null pointer here must not replace the failure that the caller reads.
   if (error == nullptr) return CAFFE_ERROR_ARGUMENT;
   const caffesharp::ErrorDetail* const last = caffesharp::LastError();
   if (last == nullptr) {

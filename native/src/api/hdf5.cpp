@@ -18,7 +18,7 @@ struct caffe_hdf5 {
 
 struct caffe_hdf5_image {
   caffesharp::Hdf5Image value;
-  // What the last call handed out.
+  // The result of the last call.
   std::vector<char> bytes;
 };
 
@@ -113,12 +113,12 @@ caffe_status caffe_hdf5_image_add(caffe_hdf5_image* image, const char* name, con
     const std::vector<std::int32_t> dimensions(shape, shape + std::max(axes, 0));
     std::int64_t expected = 1;
     for (const std::int32_t dimension : dimensions) {
-      if (dimension < 0) throw Error(CAFFE_ERROR_ARGUMENT, "a dimension is " + std::to_string(dimension));
-      // What is too much cannot become right again, and must not overflow.
+      if (dimension < 0) throw Error(CAFFE_ERROR_ARGUMENT, "every dimension must be at least 0 (got " + std::to_string(dimension) + ")");
+      // Stop multiplying once the product exceeds count: it can only grow, and must not overflow.
       expected = expected > count && dimension > 0 ? count + 1 : expected * dimension;
     }
     if (count != expected) {
-      throw Error(CAFFE_ERROR_ARGUMENT, "the shape does not have count " + std::to_string(count) + " values");
+      throw Error(CAFFE_ERROR_ARGUMENT, "the shape does not match count " + std::to_string(count));
     }
     const Hdf5Session session;
     image->value.Add(name, values, dimensions);

@@ -14,7 +14,7 @@ caffe_status caffe_image_set_codec(const char* name, caffe_image_decode_callback
   return Guard([&] {
     RequireNotNull(name, "name");
     if (decode == nullptr || encode == nullptr || resize == nullptr) {
-      throw Error(CAFFE_ERROR_ARGUMENT, "a callback is null; a codec wants all three");
+      throw Error(CAFFE_ERROR_ARGUMENT, "a callback is null; a codec requires all three");
     }
     caffesharp::SetImageCodec(caffesharp::ImageCodec{name, decode, encode, resize});
   });

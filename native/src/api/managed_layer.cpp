@@ -10,7 +10,7 @@
 namespace caffesharp {
 namespace {
 
-// A bottom or a top of the call. The net owns the blob: the handle is good for the call alone.
+// A bottom or a top of the call. The net owns the blob: the handle is valid only during the call.
 caffe_status HandOut(const caffe_managed_call* call, const FloatBlobs* caffe_managed_call::*blobs, std::int32_t index,
                      const char* what, const char** name, caffe_blob** blob) {
   return Guard([&] {
@@ -39,7 +39,7 @@ caffe_status caffe_managed_set_callbacks(caffe_managed_create_callback create, c
                                          caffe_managed_destroy_callback destroy) {
   return Guard([&] {
     if (create == nullptr || run == nullptr || destroy == nullptr) {
-      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "a callback is null; a layer wants all three");
+      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "a callback is null; a layer requires all three");
     }
     caffesharp::SetManagedLayerCallbacks(caffesharp::ManagedLayerCallbacks{create, run, destroy});
   });
@@ -77,7 +77,7 @@ caffe_status caffe_managed_propagates_down(const caffe_managed_call* call, int32
     RequireNotNull(call, "call");
     RequireNotNull(propagates, "propagates");
     if (call->propagate_down == nullptr) {
-      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "gradients go down to a bottom in backward alone");
+      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "gradients are propagated to a bottom only during backward");
     }
     caffesharp::RequireIndex(bottom, static_cast<int>(call->propagate_down->size()), "bottom");
     *propagates = (*call->propagate_down)[static_cast<std::size_t>(bottom)] ? 1 : 0;
@@ -90,7 +90,7 @@ caffe_status caffe_managed_add_parameter(caffe_managed_call* call, const int32_t
     RequireNotNull(call, "call");
     if (call->method != CAFFE_MANAGED_SETUP) {
       throw caffesharp::Error(CAFFE_ERROR_ARGUMENT,
-                              "parameters are made in set-up alone: the net has read by now which there are");
+                              "parameters can be added only during set-up: the net has already read the layer's parameters");
     }
   });
   if (allowed != CAFFE_OK) return allowed;

@@ -17,7 +17,7 @@ namespace caffesharp {
 namespace {
 
 std::size_t RequireLength(std::int64_t length) {
-  if (length < 0) throw Error(CAFFE_ERROR_ARGUMENT, "length " + std::to_string(length) + " is negative");
+  if (length < 0) throw Error(CAFFE_ERROR_ARGUMENT, "length must be at least 0 (got " + std::to_string(length) + ")");
   return static_cast<std::size_t>(length);
 }
 

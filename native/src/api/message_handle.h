@@ -1,4 +1,4 @@
-// What a caffe_message points at.
+// The struct behind a caffe_message.
 #ifndef CAFFESHARP_SRC_API_MESSAGE_HANDLE_H_
 #define CAFFESHARP_SRC_API_MESSAGE_HANDLE_H_
 
@@ -11,7 +11,7 @@
 
 struct caffe_message {
   std::unique_ptr<google::protobuf::Message> value;
-  // What the last calls handed out.
+  // The results of the last calls.
   std::string text;
   std::string bytes;
 };

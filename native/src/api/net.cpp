@@ -29,7 +29,7 @@ NetState& StateOf(const caffe_net* net) {
   return *net->state;
 }
 
-// The layer's place in Caffe's vectors.
+// The layer's index in Caffe's vectors.
 std::size_t LayerIndex(const NetState& state, std::int32_t layer) {
   RequireIndex(layer, state.layer_count(), "layer");
   return static_cast<std::size_t>(layer);
@@ -50,7 +50,7 @@ caffe_status Get(const caffe_net* net, Result* result, const char* name, Body&& 
   });
 }
 
-// The index in a list of indices of blobs.
+// The blob index at a position of a list of blob indices.
 std::int32_t Pick(const std::vector<int>& indices, std::int32_t index, const char* what) {
   RequireIndex(index, static_cast<int>(indices.size()), what);
   return indices[static_cast<std::size_t>(index)];
@@ -235,7 +235,7 @@ caffe_status caffe_net_blob(caffe_net* net, int32_t index, caffe_blob** blob) {
 
 caffe_status caffe_net_blob_loss_weight(const caffe_net* net, int32_t blob, float* weight) {
   return Get(net, weight, "weight", [&](const NetState& state) {
-    // Caffe keeps weights up to the last blob that is a top.
+    // Caffe keeps weights only up to the last blob that is a top.
     const std::size_t index = caffesharp::BlobIndex(state, blob);
     const std::vector<float>& weights = state.net().blob_loss_weights();
     return index < weights.size() ? weights[index] : 0.0f;

@@ -28,7 +28,7 @@ std::string Version(int major, int minor, int patch) {
   return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
 }
 
-// The strings behind caffe_build_info, made once and never freed.
+// The strings of caffe_build_info, created once and never freed.
 struct BuildStrings {
   std::string protobuf =
       Version(GOOGLE_PROTOBUF_VERSION / 1000000, GOOGLE_PROTOBUF_VERSION / 1000 % 1000, GOOGLE_PROTOBUF_VERSION % 1000);
@@ -167,7 +167,7 @@ caffe_status caffe_runtime_get_blas_threads(int32_t* threads) {
 caffe_status caffe_runtime_set_blas_threads(int32_t threads) {
   return Guard([&] {
     if (threads < 1) {
-      throw Error(CAFFE_ERROR_ARGUMENT, std::to_string(threads) + " threads for the BLAS; it must be at least 1");
+      throw Error(CAFFE_ERROR_ARGUMENT, "the BLAS requires at least 1 thread (got " + std::to_string(threads) + ")");
     }
     const int most = caffesharp::ThreadBudget::Shared().size();
     if (threads > most) {
@@ -190,7 +190,7 @@ caffe_status caffe_runtime_set_memory_limit(int64_t bytes) {
   return Guard([&] {
     if (bytes < 0) {
       throw Error(CAFFE_ERROR_ARGUMENT,
-                  "a memory limit of " + std::to_string(bytes) + " bytes; 0 is the machine's own limit");
+                  "the memory limit must be at least 0 bytes (got " + std::to_string(bytes) + "); 0 selects the machine's memory");
     }
     caffesharp::SetMemoryLimit(bytes);
   });
@@ -199,8 +199,8 @@ caffe_status caffe_runtime_set_memory_limit(int64_t bytes) {
 caffe_status caffe_runtime_set_log_callback(caffe_log_callback callback, void* user_data, int32_t minimum_severity) {
   return Guard([&] {
     if (minimum_severity < CAFFE_LOG_INFO || minimum_severity > CAFFE_LOG_NONE) {
-      throw Error(CAFFE_ERROR_ARGUMENT, "log severity " + std::to_string(minimum_severity) +
-                                            " is none of 0 (info), 1 (warning), 2 (error), 3 (none)");
+      throw Error(CAFFE_ERROR_ARGUMENT, "the log severity must be 0 (info), 1 (warning), 2 (error) or 3 (none), got " +
+                                            std::to_string(minimum_severity));
     }
     caffesharp::SetLogCallback(callback, user_data, minimum_severity);
   });

@@ -30,7 +30,7 @@ std::unique_ptr<SolverState> MakeSolver(const caffe_message& parameter, const st
                                         std::int32_t device) {
   const auto* solver = dynamic_cast<const caffe::SolverParameter*>(parameter.value.get());
   if (solver == nullptr) {
-    throw Error(CAFFE_ERROR_ARGUMENT, "a solver is made of a SolverParameter, not of a " +
+    throw Error(CAFFE_ERROR_ARGUMENT, "a solver requires a SolverParameter, not a " +
                                           std::string(parameter.value->GetDescriptor()->name()));
   }
   return std::make_unique<SolverState>(SolverDefinition(*solver, path), mode, device);

@@ -62,8 +62,8 @@ caffe_status caffe_net_time(caffe_net* net, int32_t with_backward, int32_t layer
     }
     NetState& state = *net->state;
     if (layer_count != state.layer_count()) {
-      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "there is room for " + std::to_string(layer_count) +
-                                                        " layers, and the net has " +
+      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT, "layer_count is " + std::to_string(layer_count) +
+                                                        ", but the number of layers in the net is " +
                                                         std::to_string(state.layer_count()));
     }
     const caffesharp::PassTimes times = caffesharp::TimeNet(state, with_backward != 0);

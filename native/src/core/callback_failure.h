@@ -1,4 +1,4 @@
-// How a callback of the caller's says that it failed.
+// The buffer and status through which a callback reports a failure.
 #ifndef CAFFESHARP_SRC_CORE_CALLBACK_FAILURE_H_
 #define CAFFESHARP_SRC_CORE_CALLBACK_FAILURE_H_
 

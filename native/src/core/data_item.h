@@ -1,5 +1,5 @@
-// What the calling thread last read for a data layer, so that a failure can name it. The threads that Caffe starts for
-// data layers read for one layer each; the thread that makes a net forgets with every layer.
+// The item that the calling thread last read for a data layer, so that a failure can name it. Each thread that Caffe
+// starts for data layers reads for one layer. The thread that creates a net clears the item with every layer.
 #ifndef CAFFESHARP_SRC_CORE_DATA_ITEM_H_
 #define CAFFESHARP_SRC_CORE_DATA_ITEM_H_
 
@@ -9,11 +9,11 @@
 
 namespace caffesharp {
 
-// path is an image's file or a database, key that of a record in it; empty for a file.
+// path is an image file or a database; key is the key of a record in the database, empty for a file.
 void SetDataItem(const std::string& path, const std::string& key);
 void ForgetDataItem();
 
-// Adds the item, if there is one, to a failure that names no file so far.
+// Adds the item, if any, to a failure that does not name a file yet.
 void NameDataItem(ErrorDetail* failure);
 
 }  // namespace caffesharp

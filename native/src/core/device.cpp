@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kNoDevice = -1;
 
-// The device of the calling thread; kNoDevice where it has none.
+// The device of the calling thread; kNoDevice if it has none.
 int CurrentDevice() {
 #ifdef CPU_ONLY
   return kNoDevice;
@@ -28,7 +28,7 @@ int DeviceCount() {
 #else
   int count = 0;
   if (cudaGetDeviceCount(&count) != cudaSuccess) {
-    // No driver or no device: that is the answer, and not an error that the next CUDA call should report.
+    // No driver or no device. Clear the error, so that the next CUDA call does not report it.
     cudaGetLastError();
     return 0;
   }
@@ -39,21 +39,21 @@ int DeviceCount() {
 Device MakeDevice(std::int32_t mode, std::int32_t index) {
   if (mode == CAFFE_MODE_CPU) return Device{};
   if (mode != CAFFE_MODE_GPU) {
-    throw Error(CAFFE_ERROR_ARGUMENT, "mode " + std::to_string(mode) + " is neither 0 (CPU) nor 1 (GPU)");
+    throw Error(CAFFE_ERROR_ARGUMENT, "mode must be 0 (CPU) or 1 (GPU), got " + std::to_string(mode));
   }
 #ifdef CPU_ONLY
   (void)index;
   throw Error(CAFFE_ERROR_UNSUPPORTED,
-              "the GPU was asked for, but this build of libcaffesharp.so computes on the CPU alone: use the CPU, or "
+              "GPU mode is not available: this build of libcaffesharp.so supports only the CPU. Use the CPU, or "
               "build it with CUDA (cmake -DCAFFESHARP_CUDA=ON)");
 #else
   const int count = DeviceCount();
   if (count == 0) {
     throw Error(CAFFE_ERROR_UNSUPPORTED,
-                "the GPU was asked for, but CUDA finds none: look at what nvidia-smi says, or use the CPU");
+                "GPU mode is not available: CUDA finds no device. Check the output of nvidia-smi, or use the CPU");
   }
   if (index < 0 || index >= count) {
-    throw Error(CAFFE_ERROR_UNSUPPORTED, "GPU " + std::to_string(index) + " was asked for, but CUDA finds " +
+    throw Error(CAFFE_ERROR_UNSUPPORTED, "GPU " + std::to_string(index) + " does not exist: CUDA finds " +
                                              std::to_string(count) + ", counted from 0");
   }
   return Device{CAFFE_MODE_GPU, index};
@@ -78,7 +78,7 @@ DeviceScope::~DeviceScope() {
   try {
     caffe::Caffe::SetDevice(outer_device_);
   } catch (...) {
-    Emit(kLogError, __FILE__, __LINE__, "GPU " + std::to_string(outer_device_) + " could not be made current again");
+    Emit(kLogError, __FILE__, __LINE__, "GPU " + std::to_string(outer_device_) + " cannot be made the current device again");
   }
 }
 

@@ -1,4 +1,4 @@
-// Caffe keeps mode, device and random stream per thread; these carry a net's own to whatever thread calls.
+// Caffe keeps mode, device and random stream per thread. These classes apply those of a net to the calling thread.
 #ifndef CAFFESHARP_SRC_CORE_DEVICE_H_
 #define CAFFESHARP_SRC_CORE_DEVICE_H_
 
@@ -21,11 +21,11 @@ struct Device {
 // 0 on a CPU build.
 int DeviceCount();
 
-// Checks what a caller asked for. Throws CAFFE_ERROR_ARGUMENT for no mode, CAFFE_ERROR_UNSUPPORTED for a GPU that is
-// not there.
+// Checks a caller's choice. Throws CAFFE_ERROR_ARGUMENT for an invalid mode, CAFFE_ERROR_UNSUPPORTED for a GPU that does
+// not exist.
 Device MakeDevice(std::int32_t mode, std::int32_t index);
 
-// The calling thread computes on the device while it lives, and then where it did before.
+// The calling thread uses the device during the lifetime of the object, and its previous device afterwards.
 class DeviceScope {
  public:
   explicit DeviceScope(const Device& device);

@@ -9,7 +9,7 @@ namespace caffesharp {
 namespace {
 
 thread_local ErrorDetail last_error;
-// Set where there was no memory left even for the record; a literal needs none.
+// Set if no memory was left to record the failure; a literal requires none.
 thread_local bool out_of_memory_twice = false;
 
 }  // namespace
@@ -53,7 +53,7 @@ ErrorDetail DescribeCurrentException() {
     detail.status = CAFFE_ERROR_OUT_OF_MEMORY;
     detail.message = kOutOfMemoryMessage;
   } catch (const boost::thread_interrupted&) {
-    detail.message = "a thread of Caffe's own was interrupted";
+    detail.message = "a thread of Caffe was interrupted";
   } catch (const std::exception& exception) {
     detail.message = exception.what();
   } catch (...) {

@@ -1,4 +1,4 @@
-// How a failure travels inside the library, and the one wrapper through which every exported function runs its body.
+// The representation of failures inside the library, and the wrapper in which every exported function runs its body.
 #ifndef CAFFESHARP_SRC_CORE_ERROR_H_
 #define CAFFESHARP_SRC_CORE_ERROR_H_
 
@@ -10,7 +10,7 @@
 
 namespace caffesharp {
 
-// What caffe_error says, in C++.
+// The C++ form of caffe_error.
 struct ErrorDetail {
   caffe_status status = CAFFE_ERROR_INTERNAL;
   std::string message;
@@ -21,11 +21,11 @@ struct ErrorDetail {
   int path_column = 0;
   std::string source_file;
   int source_line = 0;
-  // The layer whose own thread (prefetching) failed, where the message does not say so yet.
+  // The layer whose prefetching thread failed, if the message does not name it yet.
   std::string thread_layer;
 };
 
-// A failure that this library found itself, or one of Caffe's with what is known about it added.
+// A failure that this library detected, or a failure of Caffe with added details.
 class Error : public std::exception {
  public:
   explicit Error(ErrorDetail detail) : detail_(std::move(detail)) {}
@@ -42,7 +42,7 @@ class Error : public std::exception {
   ErrorDetail detail_;
 };
 
-// A CHECK or LOG(FATAL) of Caffe that failed.
+// A failed CHECK or a LOG(FATAL) of Caffe.
 class CheckFailure : public std::exception {
  public:
   CheckFailure(std::string text, const char* file, int line) : text_(std::move(text)), file_(file), line_(line) {}
@@ -57,7 +57,7 @@ class CheckFailure : public std::exception {
   int line_;
 };
 
-// What the exception being handled says. Only inside a catch block.
+// Describes the exception being handled. Only inside a catch block.
 ErrorDetail DescribeCurrentException();
 
 // Keeps the exception being handled as the calling thread's last failure. Only inside a catch block.
@@ -65,11 +65,11 @@ caffe_status RecordCurrentException() noexcept;
 
 constexpr char kOutOfMemoryMessage[] = "memory ran out";
 
-// The calling thread's last failure, with an empty message where there was none; null where there was no memory left
-// even for the record.
+// The calling thread's last failure; its message is empty if nothing failed. Null if no memory was left to record the
+// failure.
 const ErrorDetail* LastError() noexcept;
 
-// Runs the body of an exported function: nothing gets out of it but a status.
+// Runs the body of an exported function and converts every exception to a status.
 template <typename Body>
 caffe_status Guard(Body&& body) noexcept {
   try {
@@ -80,7 +80,7 @@ caffe_status Guard(Body&& body) noexcept {
   }
 }
 
-// Throws CAFFE_ERROR_ARGUMENT where an argument that must be given is null.
+// Throws CAFFE_ERROR_ARGUMENT if a required argument is null.
 void RequireNotNull(const void* argument, const char* name);
 
 // Throws CAFFE_ERROR_ARGUMENT unless 0 <= index < count; what is "layer", collection is "net", ...

@@ -18,7 +18,7 @@ namespace {
 
 std::string ErrnoText() { return std::error_code(errno, std::generic_category()).message(); }
 
-// Reads until length bytes are there, or the file ends; -1 as read() does.
+// Reads until length bytes have been read or the file ends. Returns -1 on failure, as read() does.
 ssize_t ReadFully(int descriptor, char* bytes, std::size_t length, off_t offset) {
   std::size_t done = 0;
   while (done < length) {
@@ -42,7 +42,7 @@ InputFile::InputFile(const std::string& path, const std::string& what) : path_(p
   descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor_ < 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
-      throw Error(CAFFE_ERROR_NOT_FOUND, path + ": the " + what + " file is not there").AtPath(path);
+      throw Error(CAFFE_ERROR_NOT_FOUND, path + ": the " + what + " file does not exist").AtPath(path);
     }
     throw Error(CAFFE_ERROR_IO, path + ": the " + what + " file cannot be opened: " + ErrnoText()).AtPath(path);
   }
@@ -59,7 +59,7 @@ InputFile::InputFile(const std::string& path, const std::string& what) : path_(p
   if (known && S_ISREG(status.st_mode)) {
     throw Error(CAFFE_ERROR_FORMAT, path + ": the " + what + " file is empty").AtPath(path);
   }
-  throw Error(CAFFE_ERROR_IO, path + ": is no regular file, as the " + what + " must be").AtPath(path);
+  throw Error(CAFFE_ERROR_IO, path + ": is not a regular file, as required for the " + what).AtPath(path);
 }
 
 InputFile::~InputFile() { close(descriptor_); }
@@ -82,7 +82,7 @@ OutputFile::OutputFile(const std::string& path, const std::string& what) : path_
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
     const bool folder = std::filesystem::is_directory(status);
-    throw Error(CAFFE_ERROR_IO, path + ": is " + (folder ? "a folder" : "no regular file") + ", so the " + what +
+    throw Error(CAFFE_ERROR_IO, path + ": is " + (folder ? "a folder" : "not a regular file") + ", so the " + what +
                                     " cannot be written there")
         .AtPath(path);
   }

@@ -1,4 +1,4 @@
-// Files, with errors that say which file and why.
+// Files whose errors name the file and the reason.
 #ifndef CAFFESHARP_SRC_CORE_FILE_H_
 #define CAFFESHARP_SRC_CORE_FILE_H_
 
@@ -19,9 +19,9 @@ class InputFile {
 
   int descriptor() const { return descriptor_; }
   std::int64_t size() const { return size_; }
-  // Up to length bytes from the start; the position stays.
+  // Reads up to length bytes from the start. Does not move the position.
   std::string Head(std::size_t length) const;
-  // All of it.
+  // Reads the whole file.
   std::string Read() const;
 
  private:
@@ -31,22 +31,22 @@ class InputFile {
   std::int64_t size_ = 0;
 };
 
-// A file that appears under its name whole or not at all: it is written beside it and renamed. Links are followed.
+// A file that is written completely or not at all: a temporary file in the same folder is renamed. Links are followed.
 class OutputFile {
  public:
-  // Throws CAFFE_ERROR_ARGUMENT for an empty path, CAFFE_ERROR_IO where nothing can be written there.
+  // Throws CAFFE_ERROR_ARGUMENT for an empty path, CAFFE_ERROR_IO if the file cannot be written.
   OutputFile(const std::string& path, const std::string& what);
-  // Removes what was written unless it was committed.
+  // Removes the temporary file unless it was committed.
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
-  // Where to write.
+  // The path of the temporary file.
   const std::string& temporary_path() const { return temporary_path_; }
   int descriptor() const { return descriptor_; }
   // Throws CAFFE_ERROR_IO.
   void Commit();
-  // Throws CAFFE_ERROR_IO with what errno says.
+  // Throws CAFFE_ERROR_IO with the text of errno.
   [[noreturn]] void Fail() const;
 
  private:

@@ -19,7 +19,7 @@ struct Listener {
 };
 
 std::atomic<int> minimum_severity{CAFFE_LOG_NONE};
-// Held shared while the callback runs, so that it has returned everywhere once it has been replaced.
+// Held shared while the callback runs, so that no thread is in the callback once it has been replaced.
 std::shared_mutex listener_mutex;
 Listener listener;
 
@@ -31,7 +31,8 @@ std::string Trimmed(const std::string& text) {
   return end == std::string::npos ? std::string() : text.substr(0, end + 1);
 }
 
-// False in a destructor, in the functions that Caffe's destructors call, and while the stack unwinds.
+// True if a failed CHECK may throw: not in a destructor, in functions that Caffe's destructors call, or while the stack
+// unwinds.
 bool MayThrow(const char* function) {
   static const char* const kCalledByDestructors[] = {"CaffeFreeHost", "StopInternalThread"};
   if (function[0] == '~' || destructions > 0 || std::uncaught_exceptions() > 0) return false;
@@ -55,7 +56,7 @@ void Emit(int severity, const char* file, int line, const std::string& text) noe
     RaiseBlobVersion();
     listener.callback(severity, file, line, text.c_str(), listener.user_data);
   } catch (...) {
-    // A message that cannot be delivered must not fail what it tells about.
+    // A failure to log must not fail the operation that logs.
   }
 }
 
@@ -94,7 +95,7 @@ void CreationProgress::Observe(const std::string& message) {
     layer_ = message.substr(std::strlen(start));
     ForgetDataItem();
   }
-  // Caffe walks the layers once more after the last is set up.
+  // Caffe iterates over the layers again after it has set up the last one.
   if (message.find(" backward computation.") != std::string::npos) layer_.clear();
 }
 

@@ -1,4 +1,4 @@
-// Messages of Caffe and of this library on their way to the log callback. The macros are those of <glog/logging.h>.
+// Passes messages of Caffe and of this library to the log callback. The macros are those of <glog/logging.h>.
 #ifndef CAFFESHARP_SRC_CORE_LOG_H_
 #define CAFFESHARP_SRC_CORE_LOG_H_
 
@@ -10,13 +10,13 @@
 
 namespace caffesharp {
 
-// Hands a message to the log callback, if one wants it.
+// Passes a message to the log callback, if one is set for its severity.
 void Emit(int severity, const char* file, int line, const std::string& text) noexcept;
 
-// Null for none. The callback that was set before has returned everywhere when this returns.
+// Null removes the callback. When this returns, no thread is in the previous callback.
 void SetLogCallback(caffe_log_callback callback, void* user_data, int minimum);
 
-// While it lives, follows a net that Caffe makes on this thread: Caffe names the layer it is at in its log alone.
+// During its lifetime, tracks which layer Caffe is creating on this thread. Caffe names the layer only in its log.
 class CreationProgress {
  public:
   CreationProgress();
@@ -33,10 +33,10 @@ class CreationProgress {
   std::string layer_;
 };
 
-// The layer that Caffe makes on this thread at the moment; empty where it makes none.
+// The layer that Caffe is creating on this thread; empty if it is creating none.
 std::string LayerBeingMade();
 
-// While it lives, a failed CHECK on this thread is logged instead of thrown: what is being destroyed cannot fail.
+// During its lifetime, a failed CHECK on this thread is logged and not thrown, because destructors must not throw.
 class DestructionScope {
  public:
   DestructionScope();

@@ -27,8 +27,7 @@ std::int64_t ReadNumber(const std::string& path) {
   return file >> number ? number : std::numeric_limits<std::int64_t>::max();
 }
 
-// The tightest limit of the control groups this process is in, of either version; the largest number where there is
-// none.
+// The lowest limit of the control groups (version 1 or 2) of this process; the largest integer if they set none.
 std::int64_t ControlGroupLimit() {
   std::int64_t limit =
       std::min(ReadNumber("/sys/fs/cgroup/memory.max"), ReadNumber("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
@@ -65,13 +64,13 @@ void* TakeMemory(std::size_t bytes, std::size_t alignment, const char* who) {
   const std::int64_t used = memory_used.load(std::memory_order_relaxed);
   const std::int64_t limit = MemoryLimit();
   if (bytes > static_cast<std::uint64_t>(std::max<std::int64_t>(limit - used, 0))) {
-    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, std::string(who) + " wants " +
+    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, std::string(who) + " requires " +
                                                FormatBytes(static_cast<std::int64_t>(bytes)) + " of memory; " +
                                                FormatBytes(used) + " of at most " + FormatBytes(limit) + " are in use");
   }
   void* memory = nullptr;
   if (posix_memalign(&memory, std::max(alignment, alignof(std::max_align_t)), bytes) != 0) {
-    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "memory ran out: " + std::string(who) + " wants " +
+    throw Error(CAFFE_ERROR_OUT_OF_MEMORY, "memory ran out: " + std::string(who) + " requires " +
                                                FormatBytes(static_cast<std::int64_t>(bytes)) + ", " +
                                                FormatBytes(used) + " are in use");
   }
@@ -90,7 +89,7 @@ void GiveMemoryBack(void* memory) noexcept {
 namespace caffe {
 
 void* malloc(std::size_t size) {
-  // A null pointer for an empty blob would read as a failure.
+  // Caffe would take a null pointer for an empty blob as a failure.
   return caffesharp::TakeMemory(std::max<std::size_t>(size, 1), 1, "a blob");
 }
 

@@ -1,4 +1,4 @@
-// The host memory that Caffe's blobs and the accelerated engine's working memory hold: counted, and limited.
+// Counts and limits the host memory of Caffe's blobs and of the accelerated engine's working memory.
 #ifndef CAFFESHARP_SRC_CORE_MEMORY_H_
 #define CAFFESHARP_SRC_CORE_MEMORY_H_
 
@@ -8,28 +8,28 @@
 
 namespace caffesharp {
 
-// Bytes that may be held: what was set, else the machine's memory or its control group's.
+// The most bytes that may be allocated: the limit that was set, or else the memory of the machine or its control group.
 std::int64_t MemoryLimit();
 
 // 0 for the default.
 void SetMemoryLimit(std::int64_t bytes);
 
-// Bytes that are held.
+// The bytes in use.
 std::int64_t MemoryUsed();
 
-// Counted memory, aligned as malloc aligns or, if that is more, to so many bytes. Throws an Error that says who wants
-// it.
+// Allocates counted memory with malloc's alignment, or with this alignment if it is larger. The Error that it throws
+// names who.
 void* TakeMemory(std::size_t bytes, std::size_t alignment, const char* who);
 void GiveMemoryBack(void* memory) noexcept;
 
-// For a container whose memory is the accelerated engine's working memory; from the beginning of a cache line on.
+// An allocator for containers in the accelerated engine's working memory. Memory is aligned to cache lines.
 template <typename Value>
 struct WorkingMemory {
   using value_type = Value;
 
   WorkingMemory() = default;
   template <typename Other>
-  // Not explicit: containers convert it.
+  // Not explicit, because containers convert it.
   WorkingMemory(const WorkingMemory<Other>& /*other*/) {}
 
   Value* allocate(std::size_t count) {

@@ -1,10 +1,10 @@
-// What protobuf itself logs goes to the log callback, and nothing of it to standard error.
+// Redirects protobuf's log messages from standard error to the log callback.
 #ifndef CAFFESHARP_SRC_CORE_PROTOBUF_LOG_H_
 #define CAFFESHARP_SRC_CORE_PROTOBUF_LOG_H_
 
 namespace caffesharp {
 
-// Cheap after the first call. To be called before protobuf parses or writes anything.
+// Call it before protobuf parses or writes anything. Cheap after the first call.
 void RouteProtobufLog();
 
 }  // namespace caffesharp

@@ -4,12 +4,12 @@
 
 namespace caffesharp {
 
-// The engines change places: Caffe's RNG assignment frees its engine twice in CUDA builds.
+// The engines are swapped, because the assignment of Caffe's RNG frees its engine twice in CUDA builds.
 RandomStreamScope::RandomStreamScope(RandomStream* stream) : stream_(stream) {
   if (stream_ == nullptr) return;
 #ifndef CPU_ONLY
   if (caffe::Caffe::mode() == caffe::Caffe::GPU) {
-    // cuRAND's generator cannot be handed from thread to thread, so each call seeds it from the stream.
+    // cuRAND's generator cannot move between threads, so each call seeds it from the stream.
     CURAND_CHECK(curandSetPseudoRandomGeneratorSeed(caffe::Caffe::curand_generator(), stream_->engine_()));
     CURAND_CHECK(curandSetGeneratorOffset(caffe::Caffe::curand_generator(), 0));
   }

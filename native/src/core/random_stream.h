@@ -1,4 +1,4 @@
-// A stream of random numbers that belongs to a net and not, as Caffe's, to a thread.
+// A random number stream that belongs to a net. Caffe's streams belong to threads.
 #ifndef CAFFESHARP_SRC_CORE_RANDOM_STREAM_H_
 #define CAFFESHARP_SRC_CORE_RANDOM_STREAM_H_
 
@@ -16,7 +16,7 @@ class RandomStream {
   caffe::rng_t engine_;
 };
 
-// The calling thread draws from the stream while it lives; with null it keeps its own.
+// The calling thread uses the stream during the lifetime of the object. With null it keeps its own stream.
 class RandomStreamScope {
  public:
   explicit RandomStreamScope(RandomStream* stream);

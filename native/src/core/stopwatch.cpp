@@ -50,7 +50,7 @@ void Stopwatch::Stop() {
 
 double Stopwatch::Microseconds() {
   if (!was_started_) {
-    throw Error(CAFFE_ERROR_ARGUMENT, "the timer was never started, so there is no time to read");
+    throw Error(CAFFE_ERROR_ARGUMENT, "the timer was never started");
   }
   Stop();
   if (gpu_) {

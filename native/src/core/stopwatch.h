@@ -1,4 +1,4 @@
-// Takes time on the CPU or a GPU.
+// Measures time on the CPU or a GPU.
 #ifndef CAFFESHARP_SRC_CORE_STOPWATCH_H_
 #define CAFFESHARP_SRC_CORE_STOPWATCH_H_
 
@@ -15,21 +15,21 @@ namespace caffesharp {
 
 class Stopwatch {
  public:
-  // Throws what MakeDevice's checks have let through and CUDA still refuses.
+  // Throws if CUDA rejects a device that passed the checks of MakeDevice.
   explicit Stopwatch(const Device& device);
   ~Stopwatch();
   Stopwatch(const Stopwatch&) = delete;
   Stopwatch& operator=(const Stopwatch&) = delete;
 
-  // Nothing where it runs.
+  // Does nothing if it is running.
   void Start();
-  // Nothing where it does not run.
+  // Does nothing if it is not running.
   void Stop();
-  // Stops it. Throws CAFFE_ERROR_ARGUMENT where it was never started.
+  // Stops it. Throws CAFFE_ERROR_ARGUMENT if it was never started.
   double Microseconds();
 
  private:
-  // Caffe's own timer reads a clock that may be set back, and rounds to milliseconds; so the CPU's is another one.
+  // Caffe's CPU timer reads a clock that may be set back, and rounds to milliseconds. So a steady clock is used here.
   using Clock = std::chrono::steady_clock;
 
   Device device_;

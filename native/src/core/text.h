@@ -1,4 +1,4 @@
-// Words for messages.
+// Text for messages.
 #ifndef CAFFESHARP_SRC_CORE_TEXT_H_
 #define CAFFESHARP_SRC_CORE_TEXT_H_
 
@@ -17,10 +17,10 @@ std::string FormatShape(const std::vector<int>& shape);
 // The index of the candidate that is closest to name by edit distance; -1 if none is close.
 int NearestName(const std::string& name, const std::vector<std::string>& candidates);
 
-// "; did you mean 'conv1'?" with the candidate that is closest to name by edit distance; empty where none is close.
+// "; did you mean 'conv1'?" with the candidate closest to name by edit distance; empty if none is close.
 std::string DidYouMean(const std::string& name, const std::vector<std::string>& candidates);
 
-// True where the bytes hold control characters that no text has.
+// True if the bytes contain control characters that do not occur in text.
 bool LooksBinary(const char* bytes, std::size_t length);
 
 }  // namespace caffesharp

@@ -12,7 +12,7 @@
 namespace caffesharp {
 namespace {
 
-// The smaller of two quotas, of which 0 is none.
+// The smaller of two quotas; 0 means no quota.
 double Tighter(double one, double other) {
   if (one <= 0) return other;
   return other <= 0 ? one : std::min(one, other);
@@ -28,7 +28,7 @@ double ReadVersion2(const std::string& group) {
   return file >> quota >> period ? Share(quota, period) : 0;
 }
 
-// A quota of -1 is none.
+// -1 means no quota.
 double ReadVersion1(const std::string& group) {
   std::ifstream quota_file(group + "/cpu.cfs_quota_us");
   std::ifstream period_file(group + "/cpu.cfs_period_us");
@@ -37,7 +37,7 @@ double ReadVersion1(const std::string& group) {
   return quota_file >> quota && period_file >> period ? Share(quota, period) : 0;
 }
 
-// The tightest quota of a group and those above it. In a container the mounted folder may be the group itself.
+// The lowest quota of a group and its parents. In a container the mounted folder may be the group itself.
 template <typename Read>
 double TightestUpwards(const std::string& mount, std::string path, const Read& read) {
   double quota = read(mount);

@@ -7,7 +7,7 @@
 #include "build_info.h"
 #include "core/error.h"
 
-// Weak: null where the BLAS is not OpenBLAS.
+// Weak symbols: null if the BLAS is not OpenBLAS.
 extern "C" {
 __attribute__((weak)) char* openblas_get_config();
 __attribute__((weak)) int openblas_get_num_threads();
@@ -17,14 +17,14 @@ __attribute__((weak)) void openblas_set_num_threads(int threads);
 namespace caffesharp {
 namespace {
 
-// Guards what follows and OpenBLAS's own number.
+// Guards the variables below and OpenBLAS's thread count.
 std::mutex blas_mutex;
 int singles = 0;
-// What was chosen for the process, also while single threads are wanted; 0 before anything was.
+// The number set for the process, unchanged while a SingleThreadedBlas exists; 0 before any was set.
 std::atomic<int> chosen_threads{0};
 std::atomic<bool> is_set_by_user{false};
 
-// What OpenBLAS made of the processors and its environment variables.
+// The number that OpenBLAS chose from the processors and its environment variables.
 int BlasThreadsAtFirst() {
   static const int threads = openblas_get_num_threads();
   return threads;
@@ -53,7 +53,7 @@ int BlasThreads() { return openblas_get_num_threads == nullptr ? 0 : ChosenThrea
 void SetBlasThreads(int threads) {
   if (openblas_set_num_threads == nullptr) {
     throw Error(CAFFE_ERROR_UNSUPPORTED, "the BLAS of this build (" + DescribeBlas() +
-                                             ") cannot be told its number of threads; only OpenBLAS can");
+                                             ") does not support setting the number of threads; only OpenBLAS does");
   }
   is_set_by_user = true;
   Choose(threads);

@@ -1,4 +1,4 @@
-// The BLAS Caffe is linked with; OpenBLAS tells about itself, others do not.
+// The BLAS that Caffe is linked with. Only OpenBLAS describes itself.
 #ifndef CAFFESHARP_SRC_CORE_THREADS_BLAS_H_
 #define CAFFESHARP_SRC_CORE_THREADS_BLAS_H_
 
@@ -6,19 +6,20 @@
 
 namespace caffesharp {
 
-// "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ...", or the file of a BLAS that does not say.
+// "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ...", or the file name of another BLAS.
 std::string DescribeBlas();
 
-// The number for the whole process, which single threads (below) do not change. 0 where the BLAS does not say.
+// The number of threads for the whole process, which the class below does not change. 0 if the BLAS does not report it.
 int BlasThreads();
 
-// Throws CAFFE_ERROR_UNSUPPORTED where the BLAS cannot be told.
+// Throws CAFFE_ERROR_UNSUPPORTED if the BLAS does not support it.
 void SetBlasThreads(int threads);
 
-// At most so many from now on: fewer where fewer were set, or where the BLAS began with fewer.
+// Limits the number of threads from now on. It stays lower if a lower number was set, or if the BLAS started with fewer.
 void LimitBlasThreads(int most);
 
-// While one lives, the BLAS uses the calling thread alone, whoever calls it: the callers share out the processors.
+// While an object of this class exists, the BLAS uses only the calling thread, because the callers divide the work
+// between the processors.
 class SingleBlasThread {
  public:
   SingleBlasThread();

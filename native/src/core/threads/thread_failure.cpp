@@ -14,24 +14,24 @@ thread_local bool is_caffes_thread = false;
 
 std::shared_ptr<FailureGroup> CurrentFailureGroup() {
   if (!current_group) {
-    // Threads outside of any net share a group, so that their failures are told to each other.
+    // Threads that belong to no net share a group, so that they report each other's failures.
     static const std::shared_ptr<FailureGroup> process_group = std::make_shared<FailureGroup>();
     return process_group;
   }
   return current_group;
 }
 
-// layer is that whose thread this is.
+// layer is the layer that this thread belongs to.
 void RunInFailureGroup(const std::shared_ptr<FailureGroup>& group, const std::string& layer,
                        const std::function<void()>& body) {
   const FailureGroupScope scope(group);
   is_caffes_thread = true;
   try {
-    // It transforms the images of a data layer.
+    // The thread transforms the images of a data layer.
     const ComputeTurn turn;
     body();
   } catch (const boost::thread_interrupted&) {
-    // Caffe's way to end a thread; boost expects it to pass.
+    // Caffe ends threads this way; boost requires that the exception propagates.
     throw;
   } catch (...) {
     ErrorDetail failure = DescribeCurrentException();

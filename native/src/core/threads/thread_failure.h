@@ -1,5 +1,5 @@
-// Failures on threads of Caffe's own (prefetching), kept for the thread that waits for them. The seam through which
-// Caffe's threads get here is caffesharp_caffe/threaded_source.h.
+// Failures on Caffe's threads (prefetching), kept for the thread that waits for them. Caffe's threads call this through
+// caffesharp_caffe/threaded_source.h.
 #ifndef CAFFESHARP_SRC_CORE_THREADS_THREAD_FAILURE_H_
 #define CAFFESHARP_SRC_CORE_THREADS_THREAD_FAILURE_H_
 
@@ -12,14 +12,14 @@
 
 namespace caffesharp {
 
-// The threads of one net, those that call it and those that Caffe starts for it. Safe from all of them at once.
+// The threads of one net: those that call it and those that Caffe starts for it. Thread-safe.
 class FailureGroup {
  public:
-  // The first failure is kept.
+  // Keeps the first failure.
   void Record(const ErrorDetail& failure);
-  // Throws the failure, if there is one.
+  // Throws the failure, if any.
   void ThrowFailure();
-  // Throws the failure if it has been thrown before. A net goes on for as long as there is good data, and then no more.
+  // Throws the failure if it has been thrown before. A net continues while there is valid data, and then fails.
   void ThrowKnownFailure();
 
  private:
@@ -28,7 +28,7 @@ class FailureGroup {
   bool thrown_ = false;
 };
 
-// Makes the group the calling thread's while it lives.
+// Assigns the group to the calling thread during the lifetime of the object.
 class FailureGroupScope {
  public:
   explicit FailureGroupScope(std::shared_ptr<FailureGroup> group);
