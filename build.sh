@@ -32,7 +32,7 @@ Commands
   demo     build, then find the face in samples/astronaut.png and draw it
   test     build, then run every test there is, against pycaffe too
   docs     build, then make the documentation as a site, with the API's, in build/site
-  pack     make the NuGet packages in build/packages, and try them on an empty Debian (wants root; docs/packages.md)
+  pack     make the NuGet packages in build/packages, and try them on an empty Debian (requires root; docs/packages.md)
   fuzz     build, then try what libFuzzer makes of files of every format that is read (docs/fuzzing.md)
   setup    only install what is missing on this machine
   clean    remove what was built (downloads stay in the cache folder)
@@ -42,7 +42,7 @@ Options
   --caffe-source DIR     build this Caffe tree (BVLC's layout) instead of the original; also CAFFE_SOURCE
   --debian-mirror URL    where to get Caffe's source package and pycaffe, where this machine's apt has no Debian mirror;
                          also DEBIAN_MIRROR
-  --cuda                 compile Caffe's CUDA code too (docs/cuda.md says what that wants)
+  --cuda                 compile Caffe's CUDA code too (docs/cuda.md says what that requires)
   --python PATH          test against the pycaffe of this Python instead of Debian 11's; also CAFFESHARP_PYTHON
   --runs N               fuzz with N files instead of 1000000
 
@@ -233,13 +233,13 @@ while (($#)); do
     --cuda) CUDA=ON ;;
     -h | --help) command=help ;;
     --caffe-source | --debian-mirror | --python | --runs)
-      (($# > 1)) || { say "$1 wants a value; ./build.sh help says more"; exit 2; }
+      (($# > 1)) || { say "$1 requires a value; ./build.sh help says more"; exit 2; }
       case "$1" in
         --caffe-source) export CAFFE_SOURCE=$2 ;;
         --debian-mirror) export DEBIAN_MIRROR=$2 ;;
         --python) export CAFFESHARP_PYTHON=$2 ;;
         --runs)
-          [[ "$2" =~ ^[1-9][0-9]*$ ]] || { say "--runs wants a number, not '$2'"; exit 2; }
+          [[ "$2" =~ ^[1-9][0-9]*$ ]] || { say "--runs requires a number, not '$2'"; exit 2; }
           FUZZ_RUNS=$2
           ;;
       esac

@@ -66,7 +66,7 @@ cmake_is_new_enough() {
 
 libfuzzer_is_there() {
   local clang
-  # The bare name where it is not there.
+  # The bare name where it does not exist.
   clang=$(command -v clang-14 || command -v clang) && [[ -e "$("$clang" -print-file-name=libclang_rt.fuzzer-x86_64.a)" ]]
 }
 
@@ -87,7 +87,7 @@ is_there() {
 # ldconfig lies outside the PATH of ordinary users.
 ldconfig_list() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p; }
 
-# The first of the names that apt can install, or the last one where its lists are not there yet.
+# The first of the names that apt can install, or the last one where its lists do not exist yet.
 installable_name() {
   local name
   for name in "$@"; do
@@ -135,7 +135,7 @@ install_missing_packages() {
 Install them with this system's own package manager and run the same command again."
   fi
   if ! as_root true; then
-    say "These packages are missing, and installing them wants root. Run this, then the same command again:"
+    say "These packages are missing, and installing them requires root. Run this, then the same command again:"
     say "  sudo apt-get update && sudo apt-get install -y $(resolve_packages | xargs)"
     exit 2
   fi
@@ -145,7 +145,7 @@ Install them with this system's own package manager and run the same command aga
   mapfile -t names < <(resolve_packages)
   run_step apt-install "Installing ${names[*]}" as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${names[@]}" ||
-    die "apt-get could not install what is missing; mend that and run the same command again"
+    die "apt-get could not install what is missing; fix that and run the same command again"
 }
 
 # Sets DOTNET_ROOT and PATH to a .NET SDK of the right version, where there is one.

@@ -62,7 +62,7 @@ void MultiplyAdd8(long steps) {
   }
 }
 
-// A product and a sum, each an instruction of its own.
+// A product and a sum, each its own instruction.
 void MultiplyAdd4(long steps) {
   for (long step = 0; step < steps; ++step) {
     asm volatile(

@@ -26,7 +26,7 @@ else()
     OUTPUT_STRIP_TRAILING_WHITESPACE
     RESULT_VARIABLE fetch_result)
   if(NOT fetch_result EQUAL 0)
-    message(FATAL_ERROR "Caffe's source is not there; the lines above say why and what mends it.")
+    message(FATAL_ERROR "Caffe's source does not exist; the lines above say why and what fixes it.")
   endif()
   string(REGEX MATCH "^([^\n]+)\n([^\n]+)$" fetched "${fetched}")
   set(CAFFE_SOURCE_DIR "${CMAKE_MATCH_1}")

@@ -236,7 +236,7 @@ void WriteEnumerations(Writer& out, const Descriptor& message) {
 void Generate(const std::string& descriptors, const std::string& output) {
   std::ifstream input(descriptors, std::ios::binary);
   FileDescriptorSet set;
-  if (!input || !set.ParseFromIstream(&input)) throw std::runtime_error(descriptors + " is no set of descriptors");
+  if (!input || !set.ParseFromIstream(&input)) throw std::runtime_error(descriptors + " is not a set of descriptors");
   DescriptorPool pool;
   for (const auto& file : set.file()) {
     if (pool.BuildFile(file) == nullptr) throw std::runtime_error(file.name() + " does not build");

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the samples of job arrays on real engines, kills them on the way, begins them again, and holds what they wrote against one run of all photos: each
-# photo's line once, and the same. Prints a line a test and, last, their count. Wants GNU parallel, Slurm and munge, and bin/mtcnn.
+# photo's line once, and the same. Prints a line a test and, last, their count. Requires GNU parallel, Slurm and munge, and bin/mtcnn.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 ROOT=$PWD

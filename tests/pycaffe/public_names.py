@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints every public name of pycaffe, one a line, sorted: modules, functions, classes, their methods and properties.
+"""Prints every public name of pycaffe, one per line, sorted: modules, functions, classes, their methods and properties.
 
     public_names.py
 

@@ -181,7 +181,7 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   const std::string source = SourceOf(layer);
   std::error_code ignored;
   if (!source.empty() && !std::filesystem::exists(source, ignored)) {
-    throw error(CAFFE_ERROR_NOT_FOUND, "its source '" + source + "' is not there (seen from the current folder)");
+    throw error(CAFFE_ERROR_NOT_FOUND, "its source '" + source + "' does not exist (seen from the current folder)");
   }
   if (layer.type() == "HDF5Data") {
     if (const auto fault = FindHdf5Fault(layer)) throw error(fault->status, fault->message).AtPath(fault->path);

@@ -371,7 +371,7 @@ TEST(hdf5_path_of_no_hdf5_file_is_refused) {
   write_file(text, "no HDF5", 7);
   const char* const paths[] = {pipe, text, temporary_path("nothing"), "/"};
   for (size_t i = 0; i < 4; ++i) {
-    CHECK_FAILS(CAFFE_ERROR_FORMAT, "is no HDF5 file, or a damaged one (HDF5: ", caffe_hdf5_open(paths[i], &file));
+    CHECK_FAILS(CAFFE_ERROR_FORMAT, "is not an HDF5 file, or a damaged one (HDF5: ", caffe_hdf5_open(paths[i], &file));
   }
 }
 

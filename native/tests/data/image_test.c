@@ -108,7 +108,7 @@ TEST(photo_that_fails_on_the_reading_thread_is_named_with_its_line) {
     const char* words;
   } cases[] = {
       {broken, CAFFE_ERROR_FORMAT, "broken.jpg: "},
-      {small, CAFFE_ERROR_NOT_FOUND, "none.jpg: the image file is not there (line 2 of '"},
+      {small, CAFFE_ERROR_NOT_FOUND, "none.jpg: the image file does not exist (line 2 of '"},
       {temporary_path("."), CAFFE_ERROR_IO, "is a folder, not a file (line 2 of '"},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
@@ -164,7 +164,7 @@ TEST(lists_of_photos_are_checked_line_by_line) {
   } cases[] = {
       {"", "the image list file is empty"},
       {"a.jpg 1\n\nb.jpg 2\n", "list.txt:2: the line is empty"},
-      {"a.jpg 1\nb.jpg cat\n", "list.txt:2: after the last space stands 'cat', which is no whole number"},
+      {"a.jpg 1\nb.jpg cat\n", "list.txt:2: after the last space stands 'cat', which is not a whole number"},
       {"a.jpg 1.5\n", "list.txt:1: after the last space stands '1.5'"},
       {"a.jpg 99999999999\n", "list.txt:1: after the last space stands '99999999999'"},
       {"a.jpg\t1\n", "list.txt:1: a tab stands where a space"},
@@ -175,17 +175,16 @@ TEST(lists_of_photos_are_checked_line_by_line) {
                 try_net_from_text(image_data(write_text("list.txt", cases[i].list), "", "")));
     CHECK_CONTAINS(last_message(), "<text>:1: layer 'photos' (ImageData): ");
   }
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere.txt' is not there",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere.txt' does not exist",
               try_net_from_text(image_data("/nowhere.txt", "", "")));
-  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file",
-              try_net_from_text(image_data(temporary_path("."), "", "")));
+  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file", try_net_from_text(image_data(temporary_path("."), "", "")));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "image_data_param.source is not set", try_net_from_text(image_data("", "", "")));
   CHECK_FAILS(CAFFE_ERROR_CHECK, "requires new_height and new_width to be set at the same time",
               try_net_from_text(image_data(write_text("list.txt", "a.jpg 1\n"), "new_height: 5", "")));
   /* Lines of another system, and a path alone, are well. */
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "a b.jpg: the image file is not there (line 1 of ",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "a b.jpg: the image file does not exist (line 1 of ",
               try_net_from_text(image_data(write_text("list.txt", "a b.jpg 1\r\n"), "", "")));
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "b.jpg: the image file is not there (line 1 of ",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "b.jpg: the image file does not exist (line 1 of ",
               try_net_from_text(image_data(write_text("list.txt", "b.jpg\n"), "", "")));
 }
 

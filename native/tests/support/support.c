@@ -29,7 +29,7 @@ static const char* shared_path(const char* folder, const char* name) {
   char* parent = join(shared == NULL || *shared == '\0' ? DEFAULT_SHARED : shared, folder);
   const char* path = keep(join(parent, name));
   if (access(path, R_OK) != 0) {
-    fprintf(stderr, "%s is not there. The tests want it: set MTCNN_SHARED to the folder that holds %s/.\n", path,
+    fprintf(stderr, "%s does not exist. The tests require it: set MTCNN_SHARED to the folder that holds %s/.\n", path,
             folder);
     exit(1);
   }

@@ -36,7 +36,7 @@ public static class Prototxt
 
     /// <summary>Writes a message as text, one field a line, in the order of the fields' numbers.</summary>
     /// <param name="message">The message.</param>
-    /// <exception cref="ArgumentException">A required field is not set, or it is no message of Caffe's.</exception>
+    /// <exception cref="ArgumentException">A required field is not set, or it is not a message of Caffe's.</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static string Print(IMessage message)
     {

@@ -3,7 +3,7 @@ using CaffeSharp.Interop;
 
 namespace CaffeSharp;
 
-/// <summary>What is called around the layers of one net. Hooks may come and go on any thread, also while the net runs; Caffe
+/// <summary>What is called around the layers of one net. Hooks may be added and removed on any thread, also while the net runs; Caffe
 /// is told of a moment only while there is a hook for it.</summary>
 internal sealed class NetHooks : IDisposable
 {

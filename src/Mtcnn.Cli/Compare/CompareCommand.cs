@@ -16,7 +16,7 @@ internal static class CompareCommand
         DetectorArguments detector = new();
         Option<double?> tolerance = new("--tolerance")
         {
-            Description = "Largest difference that is no failure: absolute, or relative to the largest value of the blob. Default: 1e-5.",
+            Description = "Largest difference that is not a failure: absolute, or relative to the largest value of the blob. Default: 1e-5.",
             HelpName = "T",
             CustomParser = NumberArguments.Number("a tolerance"),
         };

@@ -86,7 +86,7 @@ internal sealed class ResultFile : IDisposable
 
     /// <summary>What to throw for a write to <see cref="Output"/> that failed.</summary>
     public CommandException CannotBeWritten(Exception failure) => new(
-        $"{_path} cannot be written: {failure.Message}", "When it can be, the same command goes on.", failure);
+        $"{_path} cannot be written: {failure.Message}", "When it can be, the same command continues.", failure);
 
     public void Dispose() => _file.Dispose();
 
@@ -143,5 +143,5 @@ internal sealed class ResultFile : IDisposable
     }
 
     private CommandException NoLineOfOurs(int line, string why, Exception? failure = null) => new(
-        $"{_path}({line}): this is no line that `mtcnn detect` wrote{why}", "Name another file, or delete this one.", failure);
+        $"{_path}({line}): this is not a line that `mtcnn detect` wrote{why}", "Name another file, or delete this one.", failure);
 }

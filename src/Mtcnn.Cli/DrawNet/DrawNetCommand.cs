@@ -96,7 +96,7 @@ internal static class DrawNetCommand
         string text = result.Tokens[0].Value;
         if (!Directions.TryGetValue(text, out DrawingDirection direction))
         {
-            result.AddError($"\"{text}\" is no direction: {string.Join(", ", Directions.Keys)} are.");
+            result.AddError($"\"{text}\" is not a direction: {string.Join(", ", Directions.Keys)} are.");
         }
 
         return direction;

@@ -5,7 +5,7 @@ using Mtcnn.Cascade.Nets;
 namespace Mtcnn.Detection;
 
 /// <summary>
-/// Lends cascades to callers on any thread: made on demand, all with the weights of one set of nets. Images at work are bounded over all detectors
+/// Lends cascades to callers on any thread: made on demand, all with the weights of one set of nets. Images in progress are bounded over all detectors
 /// of the process (<see cref="WorkGate"/>); a caller beyond that waits. Thread-safe.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "Those who wait may still use them after the end; neither holds anything but memory.")]

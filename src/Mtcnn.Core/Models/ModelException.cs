@@ -1,9 +1,9 @@
 namespace Mtcnn.Models;
 
-/// <summary>Weights are missing, corrupt, of another network, or could not be fetched. The message names the file and the mend.</summary>
+/// <summary>Weights are missing, corrupt, of another network, or could not be fetched. The message names the file and the fix.</summary>
 public sealed class ModelException : Exception
 {
-    /// <summary>Creates an exception without a message of its own.</summary>
+    /// <summary>Creates an exception without its own message.</summary>
     public ModelException()
         : this("The weights of a network cannot be used.")
     {

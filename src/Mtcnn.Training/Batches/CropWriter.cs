@@ -4,7 +4,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Writes crops into rows of batches as a net wants them, changed at random. One thread uses it at a time.</summary>
+/// <summary>Writes crops into rows of batches as a net requires them, changed at random. One thread uses it at a time.</summary>
 /// <param name="augmentation">The changes.</param>
 /// <param name="side">The side of the crops.</param>
 internal sealed class CropWriter(CropAugmentation augmentation, int side)

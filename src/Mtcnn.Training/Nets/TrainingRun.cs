@@ -106,7 +106,7 @@ internal sealed class TrainingRun : IDisposable
         if (snapshot is not null)
         {
             _solver.Restore(snapshot);
-            Say($"goes on at iteration {_first}, from {snapshot}");
+            Say($"continues at iteration {_first}, from {snapshot}");
         }
         else if (_options.InitialWeights is { } weights)
         {

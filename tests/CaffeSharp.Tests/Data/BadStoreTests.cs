@@ -56,7 +56,7 @@ public sealed class BadStoreTests : LeakGate
     }
 
     [Fact]
-    public void Empty_database_is_no_crash()
+    public void Empty_database_is_not_a_crash()
     {
         string path = Digits.Store(_folder.File("empty"), 0);
         using (DatumStore store = DatumStore.Open(path))
@@ -85,7 +85,7 @@ public sealed class BadStoreTests : LeakGate
         }
 
         File.WriteAllBytes(data, new byte[whole.Length]);
-        AssertRefused(CaffeErrorKind.Format, "is no file of LMDB's, or damaged", () => DatumStore.Open(path));
+        AssertRefused(CaffeErrorKind.Format, "is not a file of LMDB's, or damaged", () => DatumStore.Open(path));
         File.WriteAllBytes(data, whole);
         using DatumStore store = DatumStore.Open(path);
         Assert.Equal(400, store.CountRecords());
@@ -138,7 +138,7 @@ public sealed class BadStoreTests : LeakGate
         using Net net = Net.FromText(Digits.Net(path, 1));
         net.Forward();
         CaffeException failure = Assert.Throws<CaffeException>(() => net.Forward());
-        Assert.Contains("is no Datum, or a damaged one", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a Datum, or a damaged one", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,6 @@ public sealed class NumpyFiles : IDisposable
     /// <summary>0, 1 and the type's largest.</summary>
     internal string Unsigned(string type) => _folder.File($"unsigned{type}.npy");
 
-    /// <summary>Something that is no real number.</summary>
+    /// <summary>Something that is not a real number.</summary>
     internal string Other(string type) => _folder.File($"other{type}.npy");
 }

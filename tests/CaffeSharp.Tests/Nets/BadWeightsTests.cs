@@ -17,7 +17,7 @@ public sealed class BadWeightsTests : LeakGate
         CaffeException error = Refused(path);
         Assert.Equal(CaffeErrorKind.NotFound, error.Kind);
         Assert.Equal(path, error.Path);
-        Assert.Equal($"{path}: the weights file is not there", error.Message);
+        Assert.Equal($"{path}: the weights file does not exist", error.Message);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class BadWeightsTests : LeakGate
 
     [Fact]
     public void Text_is_said_to_be_text() =>
-        AssertFormat(_folder.Write("weights.caffemodel", "These are no weights at all.\n"), "this is a text file");
+        AssertFormat(_folder.Write("weights.caffemodel", "These are not weights at all.\n"), "this is a text file");
 
     [Fact]
     public void Definition_in_place_of_the_weights_is_said_to_be_one() =>
@@ -56,7 +56,7 @@ public sealed class BadWeightsTests : LeakGate
         CaffeException error = Refused(Originals.Weights24);
         Assert.Equal("conv1", error.LayerName);
         Assert.StartsWith(
-            $"{Originals.Weights24}: layer 'conv1': parameter 0 has the shape 28 x 3 x 3 x 3 in the file, but the net wants " +
+            $"{Originals.Weights24}: layer 'conv1': parameter 0 has the shape 28 x 3 x 3 x 3 in the file, but the net requires " +
             "10 x 3 x 3 x 3", error.Message, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class BadWeightsTests : LeakGate
     {
         CaffeException error = Refused("/dev/zero");
         Assert.Equal(CaffeErrorKind.IO, error.Kind);
-        Assert.StartsWith("/dev/zero: is no regular file", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("/dev/zero: is not a regular file", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

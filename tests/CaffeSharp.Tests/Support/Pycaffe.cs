@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace CaffeSharp.Tests.Support;
 
-/// <summary>The oracle: the original Python binding, in a process of its own.</summary>
+/// <summary>The oracle: the original Python binding, in its own process.</summary>
 internal static class Pycaffe
 {
     private const string Variable = "CAFFESHARP_PYTHON";

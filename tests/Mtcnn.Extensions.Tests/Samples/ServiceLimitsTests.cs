@@ -56,7 +56,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     }
 
     [Fact]
-    public async Task A_service_that_is_told_to_end_answers_the_image_in_work_and_ends_well()
+    public async Task A_service_that_is_told_to_end_answers_the_image_in_progress_and_ends_well()
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00", "--ShutdownTimeoutSeconds=180");

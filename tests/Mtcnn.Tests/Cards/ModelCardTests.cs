@@ -52,7 +52,7 @@ public sealed class ModelCardTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "this is no card")]
+    [InlineData("{", "this is not a card")]
     [InlineData("null", "holds null")]
     [InlineData("{ \"title\": \"Weights\" }", "description")]
     [InlineData("{ \"tittle\": \"Weights\" }", "tittle")]

@@ -61,7 +61,7 @@ public sealed class DrawNetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--rankdir XY", "\"XY\" is no direction: LR, TB, RL, BT are.")]
+    [InlineData("--rankdir XY", "\"XY\" is not a direction: LR, TB, RL, BT are.")]
     [InlineData("--phase both", "both")]
     [InlineData("-o net.jpg", "net.jpg ends with none of .dot, .gv, .svg and .png")]
     public void Arguments_when_bad_are_named(string arguments, string message)

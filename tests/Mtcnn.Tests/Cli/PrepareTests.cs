@@ -40,7 +40,7 @@ public sealed class PrepareTests : IDisposable
     }
 
     [Fact]
-    public void A_preparation_when_a_signal_comes_goes_on_with_the_same_command_and_refuses_another()
+    public void A_preparation_when_a_signal_comes_continues_with_the_same_command_and_refuses_another()
     {
         string[] arguments = ["prepare", "12net", SharedFiles.Of("data/crowds.csv"), "--out", _folder.At("crops"), "--negatives", "20"];
         MtcnnCommand command = new()
@@ -54,7 +54,7 @@ public sealed class PrepareTests : IDisposable
             ],
         };
 
-        Assert.Contains(" of 285. The same command goes on.", command.RunWith(arguments).Expecting(130).Errors, StringComparison.Ordinal);
+        Assert.Contains(" of 285. The same command continues.", command.RunWith(arguments).Expecting(130).Errors, StringComparison.Ordinal);
         Assert.Contains("options.negativesOfImage was 20 and is 21", MtcnnCommand.Run([.. arguments[..^1], "21"]).Expecting(2).Errors, StringComparison.Ordinal);
         CommandResult result = MtcnnCommand.Run(arguments).Expecting(0);
 
@@ -63,7 +63,7 @@ public sealed class PrepareTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_names_the_store_and_the_same_command_goes_on_when_there_is_room()
+    public void A_full_disk_names_the_store_and_the_same_command_continues_when_there_is_room()
     {
         string[] arguments = ["prepare", "12net", SharedFiles.Of("data/crowds.csv"), "--out", _folder.At("crops"), "--negatives", "20"];
         CommandResult full = MtcnnCommand.WithRoomFor(kilobytes: 4000).RunWith(arguments).Expecting(2);

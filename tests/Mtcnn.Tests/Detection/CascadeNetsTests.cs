@@ -32,7 +32,7 @@ public sealed class CascadeNetsTests : IDisposable
         AssertCorrupt(File.ReadAllBytes(Detectors.Models.Refinement)[..200_000], "It should hold the weights of 24net");
 
     [Fact]
-    public void Load_when_a_file_is_text_says_that_it_is_no_caffemodel() =>
+    public void Load_when_a_file_is_text_says_that_it_is_not_a_caffemodel() =>
         AssertCorrupt(System.Text.Encoding.UTF8.GetBytes(NetworkDefinition.Refinement.Prototxt), "It should hold the weights of 24net");
 
     [Fact]

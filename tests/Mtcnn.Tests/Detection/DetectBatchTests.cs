@@ -34,7 +34,7 @@ public sealed class DetectBatchTests
     }
 
     [Fact]
-    public async Task DetectAsync_of_what_is_no_image_throws_as_Detect_does()
+    public async Task DetectAsync_of_what_is_not_an_image_throws_as_Detect_does()
     {
         ImageException exception = await Assert.ThrowsAsync<ImageException>(() => Detectors.Authors.DetectAsync(Missing));
 

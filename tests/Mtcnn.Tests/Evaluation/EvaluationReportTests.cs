@@ -36,7 +36,7 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
-    public void Landmarks_of_no_face_found_are_no_figure() =>
+    public void Landmarks_of_no_face_found_have_no_figure() =>
         Assert.Null(LandmarkAccuracy.Of([new FaceMatch(Marked(Around), null)], LandmarkUnit.EyeDistance));
 
     [Fact]

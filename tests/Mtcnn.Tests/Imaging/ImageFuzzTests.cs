@@ -12,7 +12,7 @@ namespace Mtcnn.Tests.Imaging;
 
 /// <summary>
 /// Images of every format, changed at random, read and searched for faces: each either works or fails as documented, and the
-/// detector goes on finding what it found before. docs/fuzzing.md says how to run more of them.
+/// detector continues finding what it found before. docs/fuzzing.md says how to run more of them.
 /// </summary>
 public sealed class ImageFuzzTests
 {

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <limits>
 #include <new>
-// From HDF5 1.13 on what a driver consists of has a header of its own.
+// From HDF5 1.13 on what a driver consists of has its own header.
 #if __has_include(<H5FDdevelop.h>)
 #include <H5FDdevelop.h>
 #endif
@@ -34,7 +34,7 @@ File* Of(H5FD_t* file) { return reinterpret_cast<File*>(file); }
 const File* Of(const H5FD_t* file) { return reinterpret_cast<const File*>(file); }
 
 H5FD_t* Open(const char* name, unsigned /*flags*/, hid_t /*access*/, haddr_t /*largest*/) {
-  // What is no file, a pipe say, might be waited for.
+  // What is not a file, a pipe say, might be waited for.
   const int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return nullptr;
   struct stat status;

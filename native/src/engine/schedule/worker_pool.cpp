@@ -25,7 +25,7 @@ void LeaveProcessor(int taken) {
 }
 
 // Waking a thread takes longer than a small layer, and the next layer comes at once: so a thread that has nothing to do
-// looks for this long before it sleeps, if nobody wants its place.
+// looks for this long before it sleeps, if no other thread needs its place.
 constexpr std::chrono::microseconds kWatchful(50);
 
 // Looks until something holds or the time is over.
@@ -50,7 +50,7 @@ WorkerPool& WorkerPool::Shared() {
   return *pool;
 }
 
-// What the watchers hold, for somebody who wants to compute.
+// What the watchers hold, for a thread that needs to compute.
 int WorkerPool::Reclaim() {
   WorkerPool& pool = Shared();
   const std::lock_guard<std::mutex> lock(pool.mutex_);

@@ -1,5 +1,5 @@
 // The threads that the accelerated engines of this process share. Each holds a place of the thread budget while it
-// computes: a caller gets as many helpers as there are places that nobody else wants.
+// computes: a caller gets as many helpers as there are places that no other thread needs.
 #ifndef CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_POOL_H_
 #define CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_POOL_H_
 
