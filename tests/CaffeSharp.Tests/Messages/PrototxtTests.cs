@@ -11,6 +11,7 @@ public sealed class PrototxtTests : LeakGate
     [Fact]
     public void Original_definition_is_read_field_by_field()
     {
+        SharedFolder.RequireOriginals();
         NetParameter net = Prototxt.ReadFile<NetParameter>(Originals.Net12);
 
         LayerParameter conv = Assert.Single(net.Layer, layer => layer.Name == "conv1");

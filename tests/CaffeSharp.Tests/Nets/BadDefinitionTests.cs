@@ -104,6 +104,7 @@ public sealed class BadDefinitionTests : LeakGate
     [Fact]
     public void Negative_size_is_shown_where_it_stands()
     {
+        SharedFolder.RequireOriginals();
         CaffeException kernel = Refused(Changed("kernel_size: 3", "kernel_size: -3"), CaffeErrorKind.Format);
         Assert.EndsWith($":{kernel.Line}:{kernel.Column}: Expected integer, got: -", kernel.Message, StringComparison.Ordinal);
         CaffeException input = Refused(Changed("input_dim: 12", "input_dim: -12"), CaffeErrorKind.Format);
@@ -149,7 +150,7 @@ public sealed class BadDefinitionTests : LeakGate
             CaffeException own = Assert.Throws<CaffeException>(() => new Blob(1024, 1024, 256));
             Assert.Equal(CaffeErrorKind.OutOfMemory, own.Kind);
             Assert.Contains(
-                "the shape 1024 x 1024 x 256 requires 1.1 GB of memory; at most 104.9 MB may be used", own.Message,
+                "the shape 1024 x 1024 x 256 requires 1.1 GB of memory; the limit is 104.9 MB", own.Message,
                 StringComparison.Ordinal);
         }
         finally

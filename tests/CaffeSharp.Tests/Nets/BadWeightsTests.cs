@@ -63,6 +63,7 @@ public sealed class BadWeightsTests : LeakGate
     [Fact]
     public void Weights_without_a_layer_of_the_net_are_another_nets()
     {
+        SharedFolder.RequireOriginals();
         CaffeException error = Refused(Originals.Path("models", "official", "det4.caffemodel"));
         Assert.Equal(CaffeErrorKind.Format, error.Kind);
         Assert.Contains("not one of its layers is a layer with parameters of net '12Net'", error.Message, StringComparison.Ordinal);

@@ -171,6 +171,7 @@ public sealed class RunTests : LeakGate
     [Fact]
     public void Inputs_that_do_not_fit_when_run_then_are_refused_by_name_and_nothing_changes()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromFile(Originals.Net24, Originals.Weights24);
         net.Inputs["data"].Reshape(1, 3, 24, 24);
         net.Inputs["data"].CopyFrom(Photo.Face(24, 24));

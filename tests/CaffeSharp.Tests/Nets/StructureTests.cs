@@ -8,6 +8,7 @@ public sealed class StructureTests : LeakGate
     [Fact]
     public void Original_12net_has_its_layers_blobs_and_parameters_in_order()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
 
         Assert.Equal("12Net", net.Name);
@@ -63,6 +64,7 @@ public sealed class StructureTests : LeakGate
     [Fact]
     public void Name_that_does_not_exist_is_answered_with_the_nearest()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromFile(Originals.Net12);
 
         KeyNotFoundException blob = Assert.Throws<KeyNotFoundException>(() => net.Blobs["prob"]);

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Models;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Training.Cards;
@@ -28,6 +29,7 @@ public sealed class ModelCardTests : IDisposable
     [Fact]
     public void A_card_is_written_with_its_figures_and_the_sums_of_the_weights()
     {
+        SharedFolder.RequireOriginals();
         OriginalModels.CopyTo(_folder.Path, ModelCatalog.Proposal, ModelCatalog.Refinement, ModelCatalog.Output);
         File.WriteAllText(_folder.At("card.json"), Card);
 

@@ -8,7 +8,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn compare`, against the original Python binding.</summary>
 public sealed class CompareTests
 {
-    private static readonly string Photo = SharedFiles.Image(ImageFolder.TwoFaces);
+    private static string Photo => SharedFiles.Image(ImageFolder.TwoFaces);
 
     [Theory]
     [InlineData("authors", "caffe")]

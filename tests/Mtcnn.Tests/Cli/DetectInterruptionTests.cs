@@ -12,7 +12,7 @@ public sealed class DetectInterruptionTests
     private const int Terminate = 15;
 
     // Far more than can be done before the signal arrives.
-    private static readonly string[] Photos = [.. Enumerable.Repeat(SharedFiles.Image("dlib-faces/2008_002470.jpg"), 2000)];
+    private static string[] Photos => [.. Enumerable.Repeat(SharedFiles.Image("dlib-faces/2008_002470.jpg"), 2000)];
 
     [Theory]
     [InlineData(Interrupt, 130, "1")]

@@ -84,6 +84,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public void A_caffemodel_when_alone_shows_its_layers()
     {
+        SharedFolder.RequireOriginals();
         CommandResult result = MtcnnCommand.Run("inspect", SharedFiles.Weights("12net")).Expecting(0);
 
         Assert.Equal(["conv1", "Convolution", "data12face", "conv1", "10 x 3 x 3 x 3, 10", "280"], CellsOf(result, "conv1"));

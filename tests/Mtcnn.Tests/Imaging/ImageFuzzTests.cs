@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -29,6 +30,7 @@ public sealed class ImageFuzzTests
     [Fact]
     public void Detect_in_changed_images_works_or_fails_as_documented_and_changes_nothing()
     {
+        SharedFolder.RequireOriginals();
         int count = int.TryParse(Environment.GetEnvironmentVariable(CountVariable), CultureInfo.InvariantCulture, out int asked) ? asked : UsualCount;
         byte[][] whole = WholeImages();
         FaceDetector detector = Detectors.Authors;

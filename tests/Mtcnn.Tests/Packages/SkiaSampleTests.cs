@@ -21,6 +21,7 @@ public sealed class SkiaSampleTests : IDisposable
     [Fact]
     public void Published_sample_is_small_knows_no_OpenCV_and_finds_and_aligns_the_faces_of_the_detector()
     {
+        SharedFolder.RequireOriginals();
         string program = Publish();
         FileInfo[] files = new DirectoryInfo(program).GetFiles("*", SearchOption.AllDirectories);
         Assert.InRange(files.Sum(file => file.Length), 1_000_000, LargestFolder);
