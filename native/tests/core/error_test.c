@@ -74,7 +74,7 @@ TEST(last_error_survives_calls_that_succeed) {
   int32_t version = 0;
   CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_runtime_set_blas_threads(0));
   CHECK_OK(caffe_runtime_abi_version(&version));
-  CHECK_CONTAINS(last_message(), "0 threads for the BLAS");
+  CHECK_CONTAINS(last_message(), "the BLAS requires at least 1 thread (got 0)");
 }
 
 TEST(nearest_name_is_the_closest_candidate_and_minus_one_if_none_is_close) {

@@ -30,7 +30,7 @@ TEST(net_that_cannot_fit_is_refused_when_it_is_made) {
 
 TEST(weights_that_cannot_fit_name_their_layer) {
   CHECK_OK(caffe_runtime_set_memory_limit(1000000));
-  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "layer 'fc' (InnerProduct): a blob wants 64.0 MB",
+  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "layer 'fc' (InnerProduct): a blob requires 64.0 MB",
               try_net_from_text(SMALL_INPUT "layer { name: 'fc' type: 'InnerProduct' bottom: 'data' top: 'fc' "
                                             "inner_product_param { num_output: 1000000 } }"));
   CHECK_OK(caffe_runtime_set_memory_limit(0));
@@ -48,7 +48,7 @@ TEST(forward_without_memory_fails_and_runs_once_there_is_some) {
   reshape_input(net, "data", 1, 3, 200, 200);
   CHECK_OK(caffe_runtime_set_memory_limit(memory_used() + 100000));
   CHECK_STATUS(CAFFE_ERROR_OUT_OF_MEMORY, forward_all(net));
-  CHECK_CONTAINS(last_message(), "layer 'conv1' (Convolution): a blob wants ");
+  CHECK_CONTAINS(last_message(), "layer 'conv1' (Convolution): a blob requires ");
   CHECK_OK(caffe_runtime_set_memory_limit(0));
   caffe_net* const nets[] = {net, fresh};
   for (size_t i = 0; i < 2; ++i) {
@@ -69,7 +69,7 @@ TEST(engine_without_memory_fails_and_runs_once_there_is_some) {
   MUST(caffe_engine_choose(nets[0], &accelerated));
   CHECK_OK(caffe_runtime_set_memory_limit(memory_used() + 1000));
   CHECK_STATUS(CAFFE_ERROR_OUT_OF_MEMORY, forward_all(nets[0]));
-  CHECK_CONTAINS(last_message(), "the accelerated engine wants ");
+  CHECK_CONTAINS(last_message(), "the accelerated engine requires ");
   CHECK_OK(caffe_runtime_set_memory_limit(0));
   MUST(caffe_engine_choose(nets[1], &accelerated));
   reshape_input(nets[1], "data", 1, 3, 200, 200);
@@ -91,7 +91,7 @@ TEST(engine_that_trains_keeps_to_the_limit) {
   MUST(caffe_net_create_from_text(text, (int64_t)strlen(text), NULL, &options, &net));
   MUST(caffe_engine_choose(net, &accelerated));
   CHECK_OK(caffe_runtime_set_memory_limit(memory_used() + 1000000));
-  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "layer 'conv' (Convolution): the accelerated engine wants 152.1 MB",
+  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "layer 'conv' (Convolution): the accelerated engine requires 152.1 MB",
               forward_all(net));
   CHECK_OK(caffe_runtime_set_memory_limit(0));
   CHECK_OK(forward_all(net));
@@ -108,8 +108,8 @@ TEST(blob_without_memory_fails_and_lives) {
   int64_t count = 0;
   CHECK_OK(caffe_blob_create(shape, 1, &blob));
   CHECK_OK(caffe_runtime_set_memory_limit(memory_used() + 100));
-  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "a blob wants 4.0 kB", caffe_blob_mutable_data(blob, &data, &count));
-  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "1000 x 1000 wants 4.0 MB", caffe_blob_reshape(blob, large, 2));
+  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "a blob requires 4.0 kB", caffe_blob_mutable_data(blob, &data, &count));
+  CHECK_FAILS(CAFFE_ERROR_OUT_OF_MEMORY, "1000 x 1000 requires 4.0 MB", caffe_blob_reshape(blob, large, 2));
   CHECK_OK(caffe_runtime_set_memory_limit(0));
   CHECK_OK(caffe_blob_mutable_data(blob, &data, &count));
   CHECK_THAT(count == 1000 && data[999] == 0.0f);

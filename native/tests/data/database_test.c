@@ -72,7 +72,8 @@ TEST(calls_that_make_no_sense_are_refused) {
   CHECK_THAT(database == NULL);
   database = open_database(path, CAFFE_DATABASE_LMDB, CAFFE_DATABASE_NEW);
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "0 bytes", put_text(database, "", "value"));
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "key_length -1", caffe_database_put(database, "a", -1, "b", 1));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "key_length must be at least 0 (got -1)",
+              caffe_database_put(database, "a", -1, "b", 1));
   caffe_cursor* cursor = NULL;
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "open to write", caffe_database_cursor(database, &cursor));
   CHECK_FAILS(CAFFE_ERROR_BUSY, "open in this process already",

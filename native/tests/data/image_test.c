@@ -108,7 +108,7 @@ TEST(photo_that_fails_on_the_reading_thread_is_named_with_its_line) {
     const char* words;
   } cases[] = {
       {broken, CAFFE_ERROR_FORMAT, "broken.jpg: "},
-      {small, CAFFE_ERROR_NOT_FOUND, "none.jpg: the image file is not there (line 2 of '"},
+      {small, CAFFE_ERROR_NOT_FOUND, "none.jpg: the image file does not exist (line 2 of '"},
       {temporary_path("."), CAFFE_ERROR_IO, "is a folder, not a file (line 2 of '"},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
@@ -177,15 +177,14 @@ TEST(lists_of_photos_are_checked_line_by_line) {
   }
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere.txt' is not there",
               try_net_from_text(image_data("/nowhere.txt", "", "")));
-  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file",
-              try_net_from_text(image_data(temporary_path("."), "", "")));
+  CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file", try_net_from_text(image_data(temporary_path("."), "", "")));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "image_data_param.source is not set", try_net_from_text(image_data("", "", "")));
   CHECK_FAILS(CAFFE_ERROR_CHECK, "requires new_height and new_width to be set at the same time",
               try_net_from_text(image_data(write_text("list.txt", "a.jpg 1\n"), "new_height: 5", "")));
   /* Lines of another system, and a path alone, are well. */
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "a b.jpg: the image file is not there (line 1 of ",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "a b.jpg: the image file does not exist (line 1 of ",
               try_net_from_text(image_data(write_text("list.txt", "a b.jpg 1\r\n"), "", "")));
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "b.jpg: the image file is not there (line 1 of ",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "b.jpg: the image file does not exist (line 1 of ",
               try_net_from_text(image_data(write_text("list.txt", "b.jpg\n"), "", "")));
 }
 

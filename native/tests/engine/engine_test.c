@@ -613,14 +613,14 @@ TEST(engine_can_be_changed_at_any_time) {
 TEST(bad_options_are_refused) {
   caffe_net* net = net_from_text(SMALL_NET);
   caffe_engine_options options = {2, 1, CAFFE_INSTRUCTIONS_BASELINE};
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "engine 2 is neither 0 (Caffe) nor 1 (accelerated)",
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "engine must be 0 (Caffe) or 1 (accelerated), got 2",
               caffe_engine_choose(net, &options));
   options.engine = CAFFE_ENGINE_ACCELERATED;
   options.threads = -1;
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "-1 threads", caffe_engine_choose(net, &options));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "threads must be at least 0 (got -1)", caffe_engine_choose(net, &options));
   options.threads = 1;
   options.instruction_set = 3;
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "instruction set 3", caffe_engine_choose(net, &options));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "or 2 (AVX-512), got 3", caffe_engine_choose(net, &options));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "options", caffe_engine_choose(net, NULL));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "net", caffe_engine_choose(NULL, &options));
   int32_t runs = -1;

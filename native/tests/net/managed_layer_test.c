@@ -45,7 +45,7 @@ static void twice(caffe_managed_call* call, int32_t method) {
   if (method == CAFFE_MANAGED_RESHAPE) {
     MUST(caffe_blob_reshape(top, shape, axes));
   } else if (method == CAFFE_MANAGED_FORWARD) {
-    CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "in backward alone", caffe_managed_propagates_down(call, 0, &propagates));
+    CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "only during backward", caffe_managed_propagates_down(call, 0, &propagates));
     MUST(caffe_blob_data(bottom, &from, &count));
     MUST(caffe_blob_mutable_data(top, &to, &count));
     for (int64_t i = 0; i < count; ++i) to[i] = 2 * from[i];
@@ -84,7 +84,7 @@ static void run(int64_t object, int32_t method, caffe_managed_call* call, char* 
     MUST(caffe_managed_add_parameter(call, shape, 1, &parameter));
     CHECK_OK(caffe_blob_destroy(parameter));
   } else {
-    CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "in set-up alone", caffe_managed_add_parameter(call, shape, 1, &parameter));
+    CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "only during set-up", caffe_managed_add_parameter(call, shape, 1, &parameter));
   }
   twice(call, method);
   *status = CAFFE_OK;

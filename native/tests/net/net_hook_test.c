@@ -57,8 +57,8 @@ TEST(failure_of_a_hook_ends_the_run_and_names_the_layer) {
 
 TEST(wrong_moment_and_net_are_refused) {
   caffe_net* net = net_from_text(SMALL_NET);
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "moment 4", caffe_net_set_hook(net, 4, hook, 0));
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "moment -1", caffe_net_set_hook(net, -1, hook, 0));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got 4", caffe_net_set_hook(net, 4, hook, 0));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got -1", caffe_net_set_hook(net, -1, hook, 0));
   CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_net_set_hook(NULL, 0, hook, 0));
   CHECK_OK(caffe_net_destroy(net));
 }

@@ -73,7 +73,7 @@ TEST(weights_that_are_wrong_say_why_and_change_nothing) {
   for (size_t i = 0; i < sizeof(garbage); ++i) garbage[i] = (unsigned char)(i * 37 + i / 7);
   write_file(noise, garbage, sizeof(garbage));
 
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere.caffemodel: the weights file is not there",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere.caffemodel: the weights file does not exist",
               caffe_net_copy_from_file(net, "/nowhere.caffemodel", NULL));
   CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file", caffe_net_copy_from_file(net, "/", NULL));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "is empty", caffe_net_copy_from_file(net, "", NULL));
@@ -212,7 +212,7 @@ TEST(save_where_nothing_can_be_written_leaves_nothing) {
   CHECK_FAILS(CAFFE_ERROR_IO, "cannot be written: No such file or directory",
               caffe_net_save_hdf5(net, "/nowhere/x.h5", 0));
   CHECK_FAILS(CAFFE_ERROR_IO, "is a folder", caffe_net_save(net, "/tmp", 0));
-  CHECK_FAILS(CAFFE_ERROR_IO, "no regular file", caffe_net_save(net, "/dev/full", 0));
+  CHECK_FAILS(CAFFE_ERROR_IO, "not a regular file", caffe_net_save(net, "/dev/full", 0));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "is empty", caffe_net_save(net, "", 0));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "is empty", caffe_net_save_hdf5(net, "", 0));
   CHECK_OK(caffe_net_destroy(net));

@@ -222,7 +222,7 @@ TEST(solver_that_cannot_be_says_why) {
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "0 of the fields net, net_param", try_solver("base_lr: 1", NULL, &solver));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "unknown solver type 'SDG'; did you mean 'SGD'?",
               try_solver(NET SETTINGS "type: 'SDG'", NULL, &solver));
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere/none.prototxt: the prototxt file is not there",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere/none.prototxt: the prototxt file does not exist",
               try_solver("net: 'none.prototxt' " SETTINGS, "/nowhere/solver.prototxt", &solver));
   CHECK_FAILS(CAFFE_ERROR_IO, "snapshot_prefix does not do",
               try_solver(NET SETTINGS "snapshot: 1 snapshot_prefix: '/nowhere/model'", NULL, &solver));

@@ -12,7 +12,7 @@ public sealed class BadImageTests : LeakGate
 
     public static TheoryData<string, CaffeErrorKind, string> BadPhotos => new()
     {
-        { "missing", CaffeErrorKind.NotFound, "the image file is not there" },
+        { "missing", CaffeErrorKind.NotFound, "the image file does not exist" },
         { "empty", CaffeErrorKind.Format, "the image file is empty" },
         { "folder", CaffeErrorKind.IO, "is a folder, not a file" },
         { "text", CaffeErrorKind.Format, "OpenCV finds no image in these 9 bytes" },

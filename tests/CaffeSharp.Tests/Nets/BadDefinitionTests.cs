@@ -12,7 +12,7 @@ public sealed class BadDefinitionTests : LeakGate
     public void Missing_file_is_not_found()
     {
         CaffeException error = Refused(_folder.File("none.prototxt"), CaffeErrorKind.NotFound);
-        Assert.Equal($"{_folder.File("none.prototxt")}: the prototxt file is not there", error.Message);
+        Assert.Equal($"{_folder.File("none.prototxt")}: the prototxt file does not exist", error.Message);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class BadDefinitionTests : LeakGate
     public void Device_is_not_read_for_ever()
     {
         CaffeException error = Refused("/dev/zero", CaffeErrorKind.IO);
-        Assert.StartsWith("/dev/zero: is no regular file", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("/dev/zero: is not a regular file", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class BadDefinitionTests : LeakGate
             CaffeException own = Assert.Throws<CaffeException>(() => new Blob(1024, 1024, 256));
             Assert.Equal(CaffeErrorKind.OutOfMemory, own.Kind);
             Assert.Contains(
-                "the shape 1024 x 1024 x 256 wants 1.1 GB of memory; at most 104.9 MB may be used", own.Message,
+                "the shape 1024 x 1024 x 256 requires 1.1 GB of memory; the limit is 104.9 MB", own.Message,
                 StringComparison.Ordinal);
         }
         finally

@@ -17,7 +17,7 @@ public sealed class BadWeightsTests : LeakGate
         CaffeException error = Refused(path);
         Assert.Equal(CaffeErrorKind.NotFound, error.Kind);
         Assert.Equal(path, error.Path);
-        Assert.Equal($"{path}: the weights file is not there", error.Message);
+        Assert.Equal($"{path}: the weights file does not exist", error.Message);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class BadWeightsTests : LeakGate
     {
         CaffeException error = Refused("/dev/zero");
         Assert.Equal(CaffeErrorKind.IO, error.Kind);
-        Assert.StartsWith("/dev/zero: is no regular file", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("/dev/zero: is not a regular file", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
