@@ -9,7 +9,7 @@
 
 namespace caffesharp {
 
-// Long enough for a sentence or two with names in them.
+// Its message has room for one or two sentences that contain names.
 class CallbackFailure {
  public:
   char* message() { return message_.data(); }

@@ -90,7 +90,7 @@ OutputFile::OutputFile(const std::string& path, const std::string& what) : path_
   temporary_path_ = path_ + ".XXXXXX";
   descriptor_ = mkostemp(&temporary_path_[0], O_CLOEXEC);
   if (descriptor_ < 0) Fail();
-  // mkostemp lets nobody else read; a file made the usual way follows the umask.
+  // mkostemp denies access to other users; other new files follow the umask.
   const mode_t mask = umask(0);
   umask(mask);
   fchmod(descriptor_, 0666 & ~mask);

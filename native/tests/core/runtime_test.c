@@ -52,8 +52,8 @@ TEST(mode_is_what_was_set) {
   CHECK_OK(caffe_runtime_set_mode(CAFFE_MODE_CPU));
   CHECK_OK(caffe_runtime_get_mode(&mode));
   CHECK_THAT(mode == CAFFE_MODE_CPU);
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got 2", caffe_runtime_set_mode(2));
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got -1", caffe_runtime_set_mode(-1));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "mode must be 0 (CPU) or 1 (GPU), got 2", caffe_runtime_set_mode(2));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "mode must be 0 (CPU) or 1 (GPU), got -1", caffe_runtime_set_mode(-1));
   CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_runtime_get_mode(NULL));
 }
 

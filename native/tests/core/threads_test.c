@@ -8,7 +8,7 @@
 #include "check.h"
 #include "support.h"
 
-/* Runs until told to stop. */
+/* Runs until stop is set. */
 struct worker {
   caffe_net* net;
   atomic_bool started;
@@ -27,7 +27,7 @@ static void* run_until_stopped(void* argument) {
   return NULL;
 }
 
-TEST(second_thread_in_a_net_is_told_that_it_is_busy) {
+TEST(running_net_reports_busy_to_a_second_thread) {
   struct worker worker = {.net = original_net("12net")};
   reshape_input(worker.net, "data", 1, 3, 300, 300);
   CHECK_OK(forward_all(worker.net));
@@ -287,8 +287,8 @@ TEST(hdf5_on_several_threads_is_safe) {
 }
 
 static const struct test tests[] = {
-    ENTRY(second_thread_in_a_net_is_told_that_it_is_busy),
-    ENTRY(nets_on_their_own_threads_give_the_same_as_one_after_the_other),
+    ENTRY(running_net_reports_busy_to_a_second_thread),
+    ENTRY(nets_on_threads_of_their_own_give_the_same_as_one_after_the_other),
     ENTRY(seed_gives_the_same_stream_on_any_thread),
     ENTRY(seed_of_a_net_leaves_the_threads_own_stream_alone),
     ENTRY(data_layer_reads_its_database_on_a_thread),

@@ -44,7 +44,7 @@ TEST(bytes_of_one_message_are_another_message) {
   CHECK_OK(caffe_message_destroy(second));
 }
 
-TEST(bad_text_is_told_with_its_place) {
+TEST(syntax_error_reports_its_position) {
   static const char text[] = "base_lr: 1\nmomentm: 1\n";
   caffe_message* message = NULL;
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "solver.prototxt:2:1: ",
@@ -120,7 +120,7 @@ TEST(net_goes_into_a_message_with_its_weights_and_comes_out_of_it) {
   CHECK_OK(caffe_net_destroy(copy));
 }
 
-TEST(net_that_cannot_be_made_of_a_message_says_why) {
+TEST(message_that_is_not_a_valid_net_is_an_error) {
   caffe_net* net = NULL;
   caffe_message* solver = message_from_text("SolverParameter", "");
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "not of a SolverParameter", caffe_message_create_net(solver, NULL, NULL, &net));
@@ -136,12 +136,12 @@ TEST(net_that_cannot_be_made_of_a_message_says_why) {
 static const struct test tests[] = {
     ENTRY(text_is_parsed_and_printed_for_every_type),
     ENTRY(bytes_of_one_message_are_another_message),
-    ENTRY(bad_text_is_told_with_its_place),
+    ENTRY(syntax_error_reports_its_position),
     ENTRY(bad_arguments_are_refused),
     ENTRY(old_net_is_upgraded_and_a_new_one_left_alone),
     ENTRY(failed_upgrade_leaves_the_message_as_it_was),
     ENTRY(net_goes_into_a_message_with_its_weights_and_comes_out_of_it),
-    ENTRY(net_that_cannot_be_made_of_a_message_says_why),
+    ENTRY(message_that_is_not_a_valid_net_is_an_error),
 };
 
 TEST_MAIN(tests)

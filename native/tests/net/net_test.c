@@ -223,7 +223,8 @@ TEST(options_out_of_range_are_refused) {
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'options.stages[]' is null",
               caffe_net_create_from_text(SMALL_NET, length, NULL, &options, &net));
   options = (caffe_net_options){.phase = CAFFE_PHASE_TEST, .mode = 5};
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got 5", caffe_net_create_from_text(SMALL_NET, length, NULL, &options, &net));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "mode must be 0 (CPU) or 1 (GPU), got 5",
+              caffe_net_create_from_text(SMALL_NET, length, NULL, &options, &net));
   CHECK_THAT(net == NULL);
 }
 
@@ -427,7 +428,7 @@ TEST(prototxt_file_that_is_not_one_says_why) {
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere.prototxt: the prototxt file does not exist",
               caffe_net_create_from_file("/nowhere.prototxt", NULL, &net));
   CHECK_FAILS(CAFFE_ERROR_IO, "is a folder", caffe_net_create_from_file("/", NULL, &net));
-  CHECK_FAILS(CAFFE_ERROR_IO, "is not a regular file", caffe_net_create_from_file("/dev/null", NULL, &net));
+  CHECK_FAILS(CAFFE_ERROR_IO, "not a regular file", caffe_net_create_from_file("/dev/null", NULL, &net));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "is empty", caffe_net_create_from_file("", NULL, &net));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "this is a binary file",
               caffe_net_create_from_file(model_path("reference/12net/12net.caffemodel"), NULL, &net));

@@ -23,7 +23,7 @@ TEST(timer_runs_between_start_and_stop_and_reads_the_same_ever_after) {
 
 TEST(timer_refuses_what_is_not_a_device) {
   caffe_timer* timer = NULL;
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got 7", caffe_timer_create(7, 0, &timer));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "mode must be 0 (CPU) or 1 (GPU), got 7", caffe_timer_create(7, 0, &timer));
   CHECK_THAT(timer == NULL);
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "timer", caffe_timer_create(CAFFE_MODE_CPU, 0, NULL));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "timer", caffe_timer_start(NULL));

@@ -14,12 +14,12 @@
 namespace caffesharp {
 namespace {
 
-// What the calling thread has of the shared budget.
+// The calling thread's part of the shared budget.
 struct ThreadPlaces {
   int held = 0;
-  // Set while it runs code of the user's: its places are on offer then.
+  // Set while the thread runs user code and offers its places.
   ThreadBudget::Loan* loan = nullptr;
-  // By turn of EnterTurn that has not ended.
+  // One entry per EnterTurn that has not ended.
   std::vector<PlacesBefore> entered;
 };
 
@@ -34,7 +34,7 @@ PlacesBefore BeginTurn(int places) {
   }
   const int wanted = std::min(places, budget.FixSize());
   if (here.held >= wanted) return before;
-  // Nobody waits while it holds places: two that did could wait for each other.
+  // A thread must not wait while it holds places: two such threads could wait for each other.
   budget.GiveBack(here.held);
   here.held = 0;
   budget.Take(wanted);
@@ -71,12 +71,13 @@ ThreadBudget& ThreadBudget::Shared() {
 ThreadBudget::ThreadBudget(int size) : size_(std::max(size, 1)), free_(size_) {}
 
 void ThreadBudget::SetSize(int size) {
-  if (size < 1) throw Error(CAFFE_ERROR_ARGUMENT, std::to_string(size) + " threads; a process needs at least 1");
+  if (size < 1)
+    throw Error(CAFFE_ERROR_ARGUMENT, "the thread budget must be at least 1 (got " + std::to_string(size) + ")");
   const boost::unique_lock<boost::mutex> lock(mutex_);
   if (size == size_) return;
   if (is_fixed_) {
-    throw Error(CAFFE_ERROR_BUSY, "this process computes with " + std::to_string(size_) +
-                                      " threads already; set their number before anything computes");
+    throw Error(CAFFE_ERROR_BUSY, "the thread budget is already in use with " + std::to_string(size_) +
+                                      " threads; set it before anything is computed");
   }
   size_ = size;
   free_ = size;
@@ -120,19 +121,19 @@ void ThreadBudget::GiveBack(int places) {
 
 void ThreadBudget::Offer(Loan* loan) {
   loan->from = std::chrono::steady_clock::now();
-  loan->is_lent = false;
+  loan->is_granted = false;
   const boost::unique_lock<boost::mutex> lock(mutex_);
   loans_.push_back(loan);
-  // Who waits must look at the clock now.
+  // Wake the first waiting thread, so that it waits for this offer's time.
   if (!waiters_.empty()) waiters_.front()->served.notify_one();
 }
 
 void ThreadBudget::TakeBack(Loan* loan) {
-  // Called where no exception may come from.
+  // Called by destructors, so it must not throw.
   const boost::this_thread::disable_interruption no_interruption;
   {
     const boost::unique_lock<boost::mutex> lock(mutex_);
-    if (!loan->is_lent) {
+    if (!loan->is_granted) {
       loans_.remove(loan);
       return;
     }
@@ -169,7 +170,7 @@ void ThreadBudget::Wait(boost::unique_lock<boost::mutex>* lock, int places, bool
     while (!waiter.is_served) {
       if (waiters_.front() != &waiter || loans_.empty()) {
         waiter.served.wait(*lock);
-      } else if (!LendWhatIsDue()) {
+      } else if (!GrantDuePlaces()) {
         const auto due = loans_.front()->from + kPatience - std::chrono::steady_clock::now();
         const auto left = std::chrono::duration_cast<std::chrono::microseconds>(due).count();
         waiter.served.timed_wait(*lock, boost::posix_time::microseconds(std::max<std::int64_t>(left, 0) + 1));
@@ -188,13 +189,13 @@ void ThreadBudget::Wait(boost::unique_lock<boost::mutex>* lock, int places, bool
   }
 }
 
-// Holds places that are free.
+// Takes places that are free.
 void ThreadBudget::Hold(int places) {
   free_ -= places;
   most_held_ = std::max(most_held_, size_ - free_);
 }
 
-// Gives free places to those who wait, in their order.
+// Grants free places to waiting threads, in the order of their requests.
 void ThreadBudget::Serve() {
   while (!waiters_.empty() && free_ >= waiters_.front()->places) {
     Waiter* const next = waiters_.front();
@@ -207,12 +208,12 @@ void ThreadBudget::Serve() {
   if (!waiters_.empty() && !loans_.empty()) waiters_.front()->served.notify_one();
 }
 
-// Frees the places of the oldest offer, if its time has come.
-bool ThreadBudget::LendWhatIsDue() {
+// Frees the places of the oldest offer if kPatience has passed.
+bool ThreadBudget::GrantDuePlaces() {
   Loan* const oldest = loans_.front();
   if (std::chrono::steady_clock::now() < oldest->from + kPatience) return false;
   loans_.pop_front();
-  oldest->is_lent = true;
+  oldest->is_granted = true;
   free_ += oldest->places;
   Serve();
   return true;
@@ -254,7 +255,7 @@ bool TryEnterTurn() {
 
 void LeaveTurn() {
   if (here.entered.empty()) {
-    throw Error(CAFFE_ERROR_ARGUMENT, "this thread leaves a turn that it has not entered");
+    throw Error(CAFFE_ERROR_ARGUMENT, "this thread has no turn to leave; call caffe_threads_enter first");
   }
   const PlacesBefore before = here.entered.back();
   here.entered.pop_back();

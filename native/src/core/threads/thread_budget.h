@@ -1,5 +1,5 @@
-// How many threads of this process compute at a time: one number for Caffe's passes, the BLAS, the engine's pool, the
-// threads of data layers and the callers' own work.
+// Limits how many threads of this process compute at the same time. One limit covers Caffe's passes, the BLAS, the
+// engine's pool, the threads of data layers and the work of callers.
 #ifndef CAFFESHARP_SRC_CORE_THREADS_THREAD_BUDGET_H_
 #define CAFFESHARP_SRC_CORE_THREADS_THREAD_BUDGET_H_
 
@@ -11,56 +11,56 @@
 
 namespace caffesharp {
 
-// Counts places. A thread that computes holds one, or as many as the BLAS has threads while it calls the BLAS; helpers
-// of the engine's pool hold one each. Places are given in the order in which they are asked for. A thread that waits
-// for places holds none and sleeps, so that two threads cannot wait for each other.
+// Counts places. A thread that computes holds one place, or one per BLAS thread while it calls the BLAS. Each helper of
+// the engine's pool holds one. Places are granted in the order of the requests. A thread that waits for places holds
+// none and sleeps, so that two threads cannot wait for each other.
 class ThreadBudget {
  public:
   struct Usage {
     int size;
-    // Places that are held now, and the most that were held at a time since the maximum was last taken.
+    // Places in use, and the most places in use at the same time since the maximum was last reset.
     int held;
     int most_held;
     int waiting;
   };
 
-  // Lives until the process ends.
+  // Exists until the process ends.
   static ThreadBudget& Shared();
 
-  // For tests. The shared budget begins with AllowedProcessors().
+  // For tests. The shared budget starts with AllowedProcessors().
   explicit ThreadBudget(int size);
   ThreadBudget(const ThreadBudget&) = delete;
   ThreadBudget& operator=(const ThreadBudget&) = delete;
 
   int size() const { return size_.load(std::memory_order_relaxed); }
-  // Throws CAFFE_ERROR_ARGUMENT below 1, and CAFFE_ERROR_BUSY once the size was fixed.
+  // Throws CAFFE_ERROR_ARGUMENT if size is below 1, and CAFFE_ERROR_BUSY once the size is fixed.
   void SetSize(int size);
-  // size(), which stays from now on: somebody computes, or shares work out by it.
+  // Returns size() and makes it final: a thread computes, or divides work by it.
   int FixSize();
-  // Called without a lock where places are short: gives those that are held for no more than a quicker start. Gives
-  // how many.
+  // Sets a function that is called without a lock if no places are free. It gives up places that idle threads hold only
+  // to start faster, and returns their number.
   void SetReclaim(int (*reclaim)()) { reclaim_.store(reclaim, std::memory_order_release); }
 
-  // Waits for so many places, at most size(). On a thread of Caffe's the wait ends where the thread is interrupted,
-  // with boost::thread_interrupted and no place.
+  // Waits for places, at most size(). If one of Caffe's threads is interrupted, the wait ends with
+  // boost::thread_interrupted and without places.
   void Take(int places);
-  // Takes at most so many places that are free now, and none where somebody waits. Gives how many.
+  // Takes at most this many free places, or none if a thread is waiting. Returns their number.
   int TakeIdle(int most);
   void GiveBack(int places);
   bool AnyoneWaits() const { return waiting_.load(std::memory_order_relaxed) > 0; }
 
-  // While the holder of places is in code of the user's, which may wait for another thread that needs a place: after
-  // kPatience those who wait get its places.
+  // Offers the places of a thread that is running user code. That code may wait for another thread that needs a place,
+  // so waiting threads get the places after kPatience.
   struct Loan {
     int places = 0;
     std::chrono::steady_clock::time_point from;
-    bool is_lent = false;
+    bool is_granted = false;
   };
   void Offer(Loan* loan);
-  // Waits for other places, before all others, where its own were lent.
+  // If the places were granted to other threads, waits for new ones ahead of all other threads.
   void TakeBack(Loan* loan);
 
-  // reset_most: the maximum counts from now on.
+  // With reset_most the maximum restarts from the places in use.
   Usage Observe(bool reset_most);
 
   static constexpr std::chrono::milliseconds kPatience{20};
@@ -76,7 +76,7 @@ class ThreadBudget {
   void Reclaim();
   void Hold(int places);
   void Serve();
-  bool LendWhatIsDue();
+  bool GrantDuePlaces();
 
   boost::mutex mutex_;
   std::atomic<int> size_;
@@ -86,18 +86,18 @@ class ThreadBudget {
   std::atomic<bool> is_fixed_{false};
   std::atomic<int (*)()> reclaim_{nullptr};
   std::list<Waiter*> waiters_;
-  // Offered and not lent, the oldest first.
+  // Offered and not granted, the oldest first.
   std::list<Loan*> loans_;
 };
 
-// What the calling thread had before a turn of its began.
+// The places and the loan of the calling thread before a turn began.
 struct PlacesBefore {
   int held;
   ThreadBudget::Loan* loan;
 };
 
-// The calling thread computes while this lives: it holds at least so many places of the shared budget. A thread that
-// holds enough already takes none; one that holds fewer gives them back before it waits for all of them.
+// The calling thread holds at least this many places of the shared budget during the lifetime of the object. A thread
+// that already holds enough takes none. A thread that holds fewer releases them before it waits for all of them.
 class ComputeTurn {
  public:
   explicit ComputeTurn(int places = 1);
@@ -109,13 +109,13 @@ class ComputeTurn {
   PlacesBefore before_;
 };
 
-// The places of a turn that Caffe's own layers want: one for each thread of the BLAS.
+// The places that a turn of Caffe's layers requires: one for each thread of the BLAS.
 int BlasPlaces();
 
 // The places that the calling thread holds, and may share with helpers.
 int PlacesHeld();
 
-// The calling thread runs code of the user's (a hook, a layer in C#) while this lives; see ThreadBudget::Loan.
+// The calling thread runs user code (a hook, a layer in C#) during the lifetime of the object; see ThreadBudget::Loan.
 class UserCode {
  public:
   UserCode();
@@ -128,19 +128,20 @@ class UserCode {
   const bool offers_;
 };
 
-// A turn that begins and ends in two calls of one thread; such turns nest.
+// Begins a turn that LeaveTurn ends on the same thread. Such turns nest.
 void EnterTurn();
-// False, and no turn, where the thread holds no place and none is idle.
+// Returns false, without a turn, if the thread holds no place and none is free.
 bool TryEnterTurn();
-// Throws CAFFE_ERROR_ARGUMENT where the thread has not entered.
+// Throws CAFFE_ERROR_ARGUMENT if the thread has not entered a turn.
 void LeaveTurn();
 
-// Gives the calling thread's places back before it waits for something else than places, and gives how many. It must
-// take as many again before it computes on; LeavePlaces and TakePlaces do nothing on a thread without a turn.
+// Releases the calling thread's places before it waits for anything other than places, and returns their number. The
+// thread must take as many again before it resumes computing. LeavePlaces and TakePlaces do nothing on a thread without
+// a turn.
 int LeavePlaces();
 void TakePlaces(int places);
 
-// Those who wait have their turn first.
+// Lets waiting threads compute first.
 void LetOthersCompute();
 
 }  // namespace caffesharp

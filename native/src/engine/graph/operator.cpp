@@ -46,7 +46,7 @@ void Operator::ChooseKernels(const PlanSite& /*site*/) const {}
 void Operator::LayOutRow(const PlanSite& site) const {
   PlannedOperation& planned = site.planned();
   const int width = site.operation().width;
-  if (site.share.has_image_lanes()) {
+  if (site.share.lanes_are_images()) {
     planned.pixel_step = site.share.lanes;
     planned.row_step = std::ptrdiff_t{planned.pad_left + width + planned.pad_right} * site.share.lanes;
   } else {

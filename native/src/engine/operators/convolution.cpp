@@ -82,7 +82,7 @@ void ConvolvePair(const Worker& worker, int index, const PairPlan& plan, int row
   ConvolutionPair arguments;
   arguments.taps = plan.pair_taps.data();
   arguments.tap_count = static_cast<std::ptrdiff_t>(plan.pair_taps.size());
-  arguments.vector_step = worker.has_image_lanes() ? from.pixel_step : planned.lanes;
+  arguments.vector_step = worker.lanes_are_images() ? from.pixel_step : planned.lanes;
   arguments.block = plan.pair_block;
   arguments.channels = channels;
   arguments.output_channel_step = planned.channel_step;
@@ -143,7 +143,7 @@ class Convolution final : public Operator {
 
   double EstimateCost(const Operation& operation, const Operation& input, const Share& share,
                       const KernelSet& kernels) const override {
-    if (share.has_image_lanes()) return EstimateImageCost(operation, input, share);
+    if (share.lanes_are_images()) return EstimateImageCost(operation, input, share);
     return LineProducts(operation, input) * RowCost(operation.width, LanesForWidth(kernels, operation.width));
   }
 

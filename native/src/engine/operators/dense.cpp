@@ -55,13 +55,13 @@ class Dense final : public Operator {
 
   double EstimateCost(const Operation& operation, const Operation& input, const Share& share,
                       const KernelSet& /*kernels*/) const override {
-    if (share.has_image_lanes()) return EstimateImageCost(operation, input, share);
+    if (share.lanes_are_images()) return EstimateImageCost(operation, input, share);
     // Weights are used once: memory limits it.
     return LineProducts(operation, input) / 4;
   }
 
   void ChooseKernels(const PlanSite& site) const override {
-    if (site.share.has_image_lanes()) {
+    if (site.share.lanes_are_images()) {
       auto plan = std::make_unique<ConvolutionPlan>();
       ChooseRowKernels(site, plan.get());
       site.planned().own = std::move(plan);
@@ -76,7 +76,7 @@ class Dense final : public Operator {
 
   void Finish(const PlanSite& site) const override {
     OperatorPlan& plan = *site.planned().own;
-    if (site.share.has_image_lanes()) {
+    if (site.share.lanes_are_images()) {
       static_cast<ConvolutionPlan&>(plan).taps = ListTaps(site);
     } else {
       static_cast<DensePlan&>(plan).taps = ListTaps(site);
@@ -103,7 +103,7 @@ class Dense final : public Operator {
   }
 
   void Run(const Worker& worker, int index, Rows /*rows*/) const override {
-    if (worker.has_image_lanes()) {
+    if (worker.lanes_are_images()) {
       ConvolveRow(worker, index, worker.Own<ConvolutionPlan>(index), 0);
       return;
     }

@@ -23,7 +23,7 @@ class Export final : public Operator {
       for (int row = rows.begin; row < rows.end; ++row) {
         const float* const values = worker.Row(input, row) + channel * from.channel_step;
         float* const to = target + channel * plane + row * width;
-        if (!worker.has_image_lanes()) {
+        if (!worker.lanes_are_images()) {
           CopyFloats(values, width, to);
           continue;
         }

@@ -38,7 +38,7 @@ class Import final : public Operator {
         const float* const from = source + channel * plane + (row - rows.begin) * width;
         float* const to = worker.Row(index, row) + channel * planned.channel_step;
         const std::ptrdiff_t length = rows_at_once * width;
-        if (worker.has_image_lanes()) {
+        if (worker.lanes_are_images()) {
           kernels.interleave(from, image, worker.image_count(), static_cast<int>(length), to);
         } else {
           CopyFloats(from, length, to);

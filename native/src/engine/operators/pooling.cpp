@@ -54,7 +54,7 @@ class Pooling final : public Operator {
   void ChooseKernels(const PlanSite& site) const override {
     auto plan = std::make_unique<PoolingPlan>();
     const PoolingKernels& kernels = site.kernels.Of<PoolingFamily>(site.planned().lanes);
-    plan->pool = site.share.has_image_lanes() ? kernels.pool_images : kernels.pool_pixels;
+    plan->pool = site.share.lanes_are_images() ? kernels.pool_images : kernels.pool_pixels;
     site.planned().own = std::move(plan);
   }
 

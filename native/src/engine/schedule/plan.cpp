@@ -22,7 +22,7 @@ int PairBoundary(const Operation& operation, int row, int other) {
 
 Plan::Plan(Graph graph, const Share& share, const KernelSet& kernels, NetWeights* weights)
     : graph_(std::move(graph)), share_(share), kernels_(kernels), weights_(*weights) {
-  if (!share_.has_image_lanes()) Rearrange();
+  if (!share_.lanes_are_images()) Rearrange();
   operations_.resize(graph_.operations.size());
   const std::vector<std::vector<int>> readers = graph_.Readers();
   for (std::size_t i = 0; i < readers.size(); ++i) operations_[i].readers = readers[i];
@@ -38,12 +38,12 @@ PlanSite Plan::SiteOf(std::size_t operation) {
 }
 
 int Plan::item_count() const {
-  const int lanes = share_.has_image_lanes() ? share_.lanes : 1;
+  const int lanes = share_.lanes_are_images() ? share_.lanes : 1;
   return DivideUp(share_.images, lanes) * share_.parts;
 }
 
 int Plan::first_image_of(int item) const {
-  const int lanes = share_.has_image_lanes() ? share_.lanes : 1;
+  const int lanes = share_.lanes_are_images() ? share_.lanes : 1;
   return share_.first_image + item / share_.parts * lanes;
 }
 
@@ -110,7 +110,7 @@ void Plan::WidenPadding() {
 void Plan::ChooseKernels() {
   for (std::size_t i = 0; i < operations_.size(); ++i) {
     const Operation& operation = graph_.operations[i];
-    operations_[i].lanes = share_.has_image_lanes() ? share_.lanes : LanesForWidth(kernels_, operation.width);
+    operations_[i].lanes = share_.lanes_are_images() ? share_.lanes : LanesForWidth(kernels_, operation.width);
     operation.kind->ChooseKernels(SiteOf(i));
   }
 }

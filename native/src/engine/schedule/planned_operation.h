@@ -27,7 +27,7 @@ struct Share {
   // Workers that the rows of an image are split among.
   int parts = 1;
 
-  bool has_image_lanes() const { return meaning == LaneMeaning::kImages; }
+  bool lanes_are_images() const { return meaning == LaneMeaning::kImages; }
 };
 
 // What an operator keeps of a plan for itself: kernels, weights, addresses.

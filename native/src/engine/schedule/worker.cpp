@@ -11,13 +11,13 @@ namespace engine {
 
 int Worker::VectorCount(int index) const {
   const int width = Of(index).width;
-  return has_image_lanes() ? width : DivideUp(width, Planned(index).lanes);
+  return lanes_are_images() ? width : DivideUp(width, Planned(index).lanes);
 }
 
 void Worker::Run(int item) {
   const Share& share = plan_.share();
   first_image_ = plan_.first_image_of(item);
-  const int lanes = share.has_image_lanes() ? share.lanes : 1;
+  const int lanes = share.lanes_are_images() ? share.lanes : 1;
   image_count_ = std::min(lanes, share.first_image + share.images - first_image_);
   const std::vector<Rows>& rows = plan_.rows_of(item);
   produced_.clear();

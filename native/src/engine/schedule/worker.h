@@ -40,7 +40,7 @@ class Worker {
   // Vectors that hold a row.
   int VectorCount(int index) const;
   float* scratch() const { return workspace_ + plan_.scratch_offset(); }
-  bool has_image_lanes() const { return plan_.share().has_image_lanes(); }
+  bool lanes_are_images() const { return plan_.share().lanes_are_images(); }
   // The images of the item.
   int first_image() const { return first_image_; }
   int image_count() const { return image_count_; }

@@ -11,9 +11,9 @@ namespace caffesharp {
 namespace engine {
 namespace {
 
-// Moves the calling thread off a processor, then lets it run anywhere again. Where processors share no cache, as in
-// many virtual machines, a thread is woken on the processor of the one that wakes it, and the scheduler takes some
-// milliseconds to see that another is idle: longer than most passes.
+// Moves the calling thread to another processor, then lets it run on any again. If processors share no cache, as in
+// many virtual machines, the scheduler starts a thread on the processor of the thread that woke it, and takes
+// milliseconds to move it to an idle one: longer than most passes.
 void LeaveProcessor(int taken) {
   cpu_set_t allowed;
   if (taken < 0 || sched_getcpu() != taken || sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return;
@@ -24,14 +24,14 @@ void LeaveProcessor(int taken) {
   }
 }
 
-// Waking a thread takes longer than a small layer, and the next layer comes at once: so a thread that has nothing to do
-// looks for this long before it sleeps, if no other thread needs its place.
-constexpr std::chrono::microseconds kWatchful(50);
+// An idle thread spins for this long before it sleeps, unless another thread requests its place: waking a thread takes
+// longer than computing a small layer, and the next layer follows at once.
+constexpr std::chrono::microseconds kSpinTime(50);
 
-// Looks until something holds or the time is over.
+// Spins until the condition is true, for at most kSpinTime.
 template <typename Condition>
-void LookFor(const Condition& condition) {
-  const auto end = std::chrono::steady_clock::now() + kWatchful;
+void SpinUntil(const Condition& condition) {
+  const auto end = std::chrono::steady_clock::now() + kSpinTime;
   while (!condition() && std::chrono::steady_clock::now() < end) {
 #ifdef __x86_64__
     __builtin_ia32_pause();
@@ -50,11 +50,11 @@ WorkerPool& WorkerPool::Shared() {
   return *pool;
 }
 
-// What the watchers hold, for a thread that needs to compute.
+// Takes the places that spinning helpers hold, for a thread that requests places.
 int WorkerPool::Reclaim() {
   WorkerPool& pool = Shared();
   const std::lock_guard<std::mutex> lock(pool.mutex_);
-  return pool.watchers_places_.exchange(0);
+  return pool.spinning_places_.exchange(0);
 }
 
 void WorkerPool::Run(int items, int threads, const std::function<void(int, int)>& work) {
@@ -65,41 +65,41 @@ void WorkerPool::Run(int items, int threads, const std::function<void(int, int)>
     return;
   }
   std::unique_lock<std::mutex> lock(mutex_);
-  const int helpers = Hire(&job, wanted);
+  const int helpers = AssignWorkers(&job, wanted);
   lock.unlock();
-  for (int i = 0; i < helpers; ++i) job_came_.notify_one();
+  for (int i = 0; i < helpers; ++i) job_added_.notify_one();
   Take(&job, 0);
   lock.lock();
   if (job.awaited > 0) {
-    // Nobody came for these.
-    const int own = std::min(job.awaited, job.lent);
-    job.lent -= own;
+    // No helper has started for these.
+    const int own = std::min(job.awaited, job.granted);
+    job.granted -= own;
     ThreadBudget::Shared().GiveBack(job.awaited - own);
     Close(&job);
   }
   lock.unlock();
-  LookFor([&job] { return job.active == 0; });
+  SpinUntil([&job] { return job.active == 0; });
   lock.lock();
-  helper_left_.wait(lock, [&job] { return job.active == 0; });
+  helper_finished_.wait(lock, [&job] { return job.active == 0; });
 }
 
-// Offers the job to at most so many helpers. Gives how many.
-int WorkerPool::Hire(Job* job, int wanted) {
+// Offers the job to at most wanted helpers. Returns their number.
+int WorkerPool::AssignWorkers(Job* job, int wanted) {
   try {
     while (workers_ < wanted) {
       std::thread(&WorkerPool::Work, this).detach();
       ++workers_;
     }
   } catch (const std::exception&) {
-    // With fewer threads it takes longer.
+    // The job runs with fewer threads.
     wanted = std::min(wanted, workers_);
   }
-  // First the places that the caller holds beside its own, then those of watchers, then such as nobody holds.
-  job->lent = std::min(wanted, std::max(PlacesHeld() - 1, 0));
-  const int watching = std::min(wanted - job->lent, watchers_places_.load());
-  watchers_places_ -= watching;
-  const int idle = ThreadBudget::Shared().TakeIdle(wanted - job->lent - watching);
-  job->awaited = job->lent + watching + idle;
+  // Use the caller's additional places first, then those of spinning helpers, then free ones.
+  job->granted = std::min(wanted, std::max(PlacesHeld() - 1, 0));
+  const int spinning = std::min(wanted - job->granted, spinning_places_.load());
+  spinning_places_ -= spinning;
+  const int idle = ThreadBudget::Shared().TakeIdle(wanted - job->granted - spinning);
+  job->awaited = job->granted + spinning + idle;
   if (job->awaited > 0) {
     jobs_.push_back(job);
     ++open_jobs_;
@@ -112,25 +112,24 @@ void WorkerPool::Close(Job* job) {
   --open_jobs_;
 }
 
-// Looks for a job with a place in hand, which it has given back at the end if there was none. The mutex is held before
-// and after.
-void WorkerPool::Watch(std::unique_lock<std::mutex>* lock) {
-  ++watchers_;
-  ++watchers_places_;
+// Spins for a job while it holds a place, and releases the place if there is none. The mutex is held before and after.
+void WorkerPool::SpinForJob(std::unique_lock<std::mutex>* lock) {
+  ++spinning_;
+  ++spinning_places_;
   lock->unlock();
-  LookFor([this] { return open_jobs_ > 0 || watchers_places_ == 0; });
+  SpinUntil([this] { return open_jobs_ > 0 || spinning_places_ == 0; });
   lock->lock();
-  --watchers_;
-  const int left = watchers_places_ - watchers_;
+  --spinning_;
+  const int left = spinning_places_ - spinning_;
   if (left <= 0) return;
-  watchers_places_ -= left;
+  spinning_places_ -= left;
   ThreadBudget::Shared().GiveBack(left);
 }
 
 void WorkerPool::Work() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
-    job_came_.wait(lock, [this] { return !jobs_.empty(); });
+    job_added_.wait(lock, [this] { return !jobs_.empty(); });
     Job* const job = jobs_.front();
     if (--job->awaited == 0) Close(job);
     ++job->active;
@@ -139,11 +138,11 @@ void WorkerPool::Work() {
     LeaveProcessor(job->processor);
     Take(job, slot);
     lock.lock();
-    const bool has_place = job->lent == 0;
-    if (!has_place) --job->lent;
-    // The job is gone once nobody is at work on it.
-    if (--job->active == 0) helper_left_.notify_all();
-    if (has_place) Watch(&lock);
+    const bool has_place = job->granted == 0;
+    if (!has_place) --job->granted;
+    // The job is destroyed once no helper is active. Do not use it after this line.
+    if (--job->active == 0) helper_finished_.notify_all();
+    if (has_place) SpinForJob(&lock);
   }
 }
 

@@ -42,7 +42,7 @@ ConvolutionTraining::Sizes ConvolutionTraining::Measure() const {
   sizes.output_width = place_.top->shape(3);
   sizes.pixels = sizes.output_height * sizes.output_width;
   sizes.taps = sizes.channels * window_.kernel_height * window_.kernel_width;
-  sizes.parts = TrainingCrew::Parts(sizes.images, double(sizes.taps) * place_.top->count());
+  sizes.parts = ParallelRunner::Parts(sizes.images, double(sizes.taps) * place_.top->count());
   const int most = (sizes.images + sizes.parts - 1) / sizes.parts;
   sizes.together = std::clamp(kColumns / sizes.pixels, 1, most);
   return sizes;
@@ -81,7 +81,7 @@ void ConvolutionTraining::ForwardPart(const Sizes& sizes, const Unfolding& unfol
   }
 }
 
-void ConvolutionTraining::Forward(TrainingCrew* crew) {
+void ConvolutionTraining::Forward(ParallelRunner* runner) {
   const Sizes sizes = Measure();
   const Unfolding unfolding = UnfoldingOf(sizes);
   const float* const bottom = place_.bottom->cpu_data();
@@ -89,11 +89,11 @@ void ConvolutionTraining::Forward(TrainingCrew* crew) {
   const float* const bias = has_bias_ ? place_.layer->blobs()[1]->cpu_data() : nullptr;
   float* const top = place_.top->mutable_cpu_data();
   const std::size_t scratch = std::size_t(sizes.taps + sizes.outputs) * sizes.pixels * sizes.together;
-  crew->Run(sizes.parts, scratch,
-            [&](int part, float* room) { ForwardPart(sizes, unfolding, part, bottom, weights, bias, top, room); });
+  runner->Run(sizes.parts, scratch,
+              [&](int part, float* room) { ForwardPart(sizes, unfolding, part, bottom, weights, bias, top, room); });
 }
 
-void ConvolutionTraining::Backward(TrainingCrew* crew) {
+void ConvolutionTraining::Backward(ParallelRunner* runner) {
   const Sizes sizes = Measure();
   const Unfolding unfolding = UnfoldingOf(sizes);
   caffe::Layer<float>& layer = *place_.layer;
@@ -110,7 +110,7 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
   const int image_size = sizes.channels * sizes.height * sizes.width;
   const std::size_t most_columns = std::size_t(sizes.pixels) * sizes.together;
   const std::size_t scratch = (std::size_t(sizes.taps) * 2 + sizes.outputs) * most_columns;
-  crew->Run(sizes.parts, scratch, [&](int part, float* columns) {
+  runner->Run(sizes.parts, scratch, [&](int part, float* columns) {
     float* const gradients = columns + sizes.taps * most_columns;
     float* const column_gradients = gradients + sizes.outputs * most_columns;
     float* const weight_gradients = part_gradients_.data() + gradient_count * part;
@@ -165,7 +165,7 @@ void ConvolutionTraining::Backward(TrainingCrew* crew) {
   const auto add_parts = [&](caffe::Blob<float>* blob, std::size_t offset) {
     float* const sums = blob->mutable_cpu_diff();
     const int count = blob->count();
-    crew->Run((count + kSumBlock - 1) / kSumBlock, 0, [&](int item, float*) {
+    runner->Run((count + kSumBlock - 1) / kSumBlock, 0, [&](int item, float*) {
       const int begin = item * kSumBlock;
       const int block_end = std::min(begin + kSumBlock, count);
       for (int part = 0; part < sizes.parts; ++part) {

@@ -15,8 +15,8 @@ class ConvolutionTraining final : public TrainingLayer {
   explicit ConvolutionTraining(const LayerInNet& place);
 
   bool Knows() const override;
-  void Forward(TrainingCrew* crew) override;
-  void Backward(TrainingCrew* crew) override;
+  void Forward(ParallelRunner* runner) override;
+  void Backward(ParallelRunner* runner) override;
 
  private:
   // Of the blobs as they are now. Channels and taps are those of one group.

@@ -19,7 +19,7 @@ InnerProductTraining::InnerProductTraining(const LayerInNet& place)
 
 bool InnerProductTraining::Knows() const { return place_.bottom->count() > 0 && place_.top->count() > 0; }
 
-void InnerProductTraining::Forward(TrainingCrew* crew) {
+void InnerProductTraining::Forward(ParallelRunner* runner) {
   const caffe::Blob<float>& weight_blob = *place_.layer->blobs()[0];
   const int outputs = weight_blob.shape(0);
   const int inputs = weight_blob.shape(1);
@@ -28,7 +28,7 @@ void InnerProductTraining::Forward(TrainingCrew* crew) {
   const float* const weights = weight_blob.cpu_data();
   const float* const bias = has_bias_ ? place_.layer->blobs()[1]->cpu_data() : nullptr;
   float* const top = place_.top->mutable_cpu_data();
-  crew->Run(Blocks(outputs, kOutputBlock), 0, [&](int item, float*) {
+  runner->Run(Blocks(outputs, kOutputBlock), 0, [&](int item, float*) {
     const int first = item * kOutputBlock;
     const int count = std::min(kOutputBlock, outputs - first);
     for (int row = 0; row < rows; ++row) {
@@ -40,7 +40,7 @@ void InnerProductTraining::Forward(TrainingCrew* crew) {
   });
 }
 
-void InnerProductTraining::Backward(TrainingCrew* crew) {
+void InnerProductTraining::Backward(ParallelRunner* runner) {
   caffe::Layer<float>& layer = *place_.layer;
   const int outputs = layer.blobs()[0]->shape(0);
   const int inputs = layer.blobs()[0]->shape(1);
@@ -54,7 +54,7 @@ void InnerProductTraining::Backward(TrainingCrew* crew) {
   float* const bottom_gradients = place_.requires_bottom_gradient ? place_.bottom->mutable_cpu_diff() : nullptr;
   const int output_blocks = Blocks(outputs, kOutputBlock);
   const int row_blocks = bottom_gradients == nullptr ? 0 : Blocks(rows, kRowBlock);
-  crew->Run(output_blocks + row_blocks, 0, [&](int item, float*) {
+  runner->Run(output_blocks + row_blocks, 0, [&](int item, float*) {
     if (item >= output_blocks) {
       const int first = (item - output_blocks) * kRowBlock;
       cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, std::min(kRowBlock, rows - first), inputs, outputs, 1.0f,

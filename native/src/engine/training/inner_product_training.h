@@ -12,8 +12,8 @@ class InnerProductTraining final : public TrainingLayer {
   explicit InnerProductTraining(const LayerInNet& place);
 
   bool Knows() const override;
-  void Forward(TrainingCrew* crew) override;
-  void Backward(TrainingCrew* crew) override;
+  void Forward(ParallelRunner* runner) override;
+  void Backward(ParallelRunner* runner) override;
 
  private:
   const LayerInNet place_;

@@ -9,7 +9,7 @@ namespace engine {
 
 bool MaximumPoolingTraining::Knows() const { return place_.bottom->num_axes() == 4 && place_.top->count() > 0; }
 
-void MaximumPoolingTraining::Forward(TrainingCrew* crew) {
+void MaximumPoolingTraining::Forward(ParallelRunner* runner) {
   const caffe::Blob<float>& bottom = *place_.bottom;
   const Window window = PoolingWindow(place_.layer->layer_param().pooling_param(), bottom);
   MaximumPlane plane = {};
@@ -29,26 +29,26 @@ void MaximumPoolingTraining::Forward(TrainingCrew* crew) {
   places_.resize(static_cast<std::size_t>(place_.top->count()));
   plane.places = places_.data();
   const int channels = bottom.shape(1);
-  crew->Run(bottom.shape(0), 0, [&](int image, float*) {
+  runner->Run(bottom.shape(0), 0, [&](int image, float*) {
     MaximumPlane of_channel = plane;
     for (int channel = 0; channel < channels; ++channel) {
       const std::size_t index = std::size_t(image) * channels + channel;
       of_channel.input = plane.input + index * plane.height * plane.width;
       of_channel.output = plane.output + index * plane.pooled_height * plane.pooled_width;
       of_channel.places = plane.places + index * plane.pooled_height * plane.pooled_width;
-      crew->kernels().maximum(of_channel);
+      runner->kernels().maximum(of_channel);
     }
   });
 }
 
-void MaximumPoolingTraining::Backward(TrainingCrew* crew) {
-  if (!place_.requires_bottom_gradient) return;
+void MaximumPoolingTraining::Backward(ParallelRunner* runner) {
+  if (!place_.wants_bottom_gradient) return;
   const std::size_t size = static_cast<std::size_t>(place_.bottom->count(2));
   const std::size_t pooled_size = static_cast<std::size_t>(place_.top->count(2));
   const float* const top_gradients = place_.top->cpu_diff();
   float* const bottom_gradients = place_.bottom->mutable_cpu_diff();
   const int channels = place_.bottom->shape(1);
-  crew->Run(place_.bottom->shape(0), 0, [&](int image, float*) {
+  runner->Run(place_.bottom->shape(0), 0, [&](int image, float*) {
     for (int channel = 0; channel < channels; ++channel) {
       const std::size_t index = std::size_t(image) * channels + channel;
       float* const plane = bottom_gradients + index * size;

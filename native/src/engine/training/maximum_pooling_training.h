@@ -14,8 +14,8 @@ class MaximumPoolingTraining final : public TrainingLayer {
   explicit MaximumPoolingTraining(const LayerInNet& place) : place_(place) {}
 
   bool Knows() const override;
-  void Forward(TrainingCrew* crew) override;
-  void Backward(TrainingCrew* crew) override;
+  void Forward(ParallelRunner* runner) override;
+  void Backward(ParallelRunner* runner) override;
 
  private:
   const LayerInNet place_;

@@ -13,8 +13,8 @@ class RectifierTraining final : public TrainingLayer {
   explicit RectifierTraining(const LayerInNet& place);
 
   bool Knows() const override;
-  void Forward(TrainingCrew* crew) override;
-  void Backward(TrainingCrew* crew) override;
+  void Forward(ParallelRunner* runner) override;
+  void Backward(ParallelRunner* runner) override;
 
  private:
   struct Sizes {
@@ -26,7 +26,7 @@ class RectifierTraining final : public TrainingLayer {
 
   Sizes Measure() const;
   // Calls work(part, plane, channel) for the planes of each part in order.
-  void EachPlane(const Sizes& sizes, TrainingCrew* crew,
+  void EachPlane(const Sizes& sizes, ParallelRunner* runner,
                  const std::function<void(int part, std::size_t offset, int channel)>& work) const;
   float Slope(const float* slopes, int channel) const;
 

@@ -51,7 +51,7 @@ int Threads(const caffe_engine_options& options) {
 
 TrainingEngine::TrainingEngine(const caffe::Net<float>& net, const caffe_engine_options& options)
     : net_(net),
-      crew_(TrainingKernelsOf(static_cast<caffe_instruction_set>(options.instruction_set)), Threads(options)),
+      runner_(TrainingKernelsOf(static_cast<caffe_instruction_set>(options.instruction_set)), Threads(options)),
       runs_(net.layers().size(), false),
       shapes_(net.layers().size()) {
   for (std::size_t i = 0; i < net.layers().size(); ++i) layers_.push_back(MakeTrainingLayer(net, i));
@@ -64,7 +64,7 @@ bool TrainingEngine::Forward(int layer) {
   net_.layers()[index]->Reshape(net_.bottom_vecs()[index], net_.top_vecs()[index]);
   if (!layers_[index]->Knows()) return false;
   const SingleBlasThread single;
-  layers_[index]->Forward(&crew_);
+  layers_[index]->Forward(&runner_);
   shapes_[index] = ShapesNow(net_, index);
   runs_[index] = true;
   return true;
@@ -80,7 +80,7 @@ bool TrainingEngine::Backward(int layer) {
         "its blobs have another shape than in the last forward pass: run the net forward before it is run backward");
   }
   const SingleBlasThread single;
-  layers_[index]->Backward(&crew_);
+  layers_[index]->Backward(&runner_);
   return true;
 }
 

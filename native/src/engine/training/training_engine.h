@@ -27,7 +27,7 @@ class TrainingEngine {
 
  private:
   const caffe::Net<float>& net_;
-  TrainingCrew crew_;
+  ParallelRunner runner_;
   // By layer; null where it is not known.
   std::vector<std::unique_ptr<TrainingLayer>> layers_;
   // By layer, whether its last forward pass was run here, and with which shapes.

@@ -26,7 +26,7 @@ double EstimateImageCost(const Operation& operation, const Operation& input, con
 
 int VectorsOfRow(const PlanSite& site) {
   const int width = site.operation().width;
-  return site.share.has_image_lanes() ? width : DivideUp(width, site.planned().lanes);
+  return site.share.lanes_are_images() ? width : DivideUp(width, site.planned().lanes);
 }
 
 int ChooseBlock(const Operation& operation, int vectors, const int (&blocks)[3]) {
@@ -104,7 +104,7 @@ void ConvolveRow(const Worker& worker, int index, const ConvolutionPlan& plan, i
   ConvolutionRow arguments;
   arguments.taps = plan.taps.data();
   arguments.tap_count = static_cast<std::ptrdiff_t>(plan.taps.size());
-  arguments.vector_step = worker.has_image_lanes() ? window.stride_width * from.pixel_step : planned.lanes;
+  arguments.vector_step = worker.lanes_are_images() ? window.stride_width * from.pixel_step : planned.lanes;
   arguments.block = plan.block;
   arguments.channels = channels;
   arguments.output_channel_step = planned.channel_step;

@@ -1,4 +1,4 @@
-#include "engine/training/training_layer.h"
+#include "engine/training/parallel_runner.h"
 
 #include <algorithm>
 
@@ -9,15 +9,15 @@ namespace engine {
 namespace {
 
 constexpr int kMostParts = 16;
-// Less than this is not worth another thread.
+// Multiply-adds of a part. Less work is not worth another thread.
 constexpr double kLeastWork = 1 << 17;
 
 }  // namespace
 
-TrainingCrew::TrainingCrew(const TrainingKernels& kernels, int threads)
+ParallelRunner::ParallelRunner(const TrainingKernels& kernels, int threads)
     : kernels_(kernels), threads_(threads), scratch_(static_cast<std::size_t>(threads)) {}
 
-void TrainingCrew::Run(int items, std::size_t scratch_size, const std::function<void(int, float*)>& work) {
+void ParallelRunner::Run(int items, std::size_t scratch_size, const std::function<void(int, float*)>& work) {
   const int threads = std::min(items, threads_);
   for (int i = 0; i < threads; ++i) {
     WorkingFloats& scratch = scratch_[static_cast<std::size_t>(i)];
@@ -27,7 +27,7 @@ void TrainingCrew::Run(int items, std::size_t scratch_size, const std::function<
                            [&](int item, int slot) { work(item, scratch_[static_cast<std::size_t>(slot)].data()); });
 }
 
-int TrainingCrew::Parts(int images, double multiply_adds) {
+int ParallelRunner::Parts(int images, double multiply_adds) {
   const int worthwhile = static_cast<int>(std::min(multiply_adds / kLeastWork, double{kMostParts}));
   return std::clamp(worthwhile, 1, std::max(1, images));
 }
