@@ -126,7 +126,7 @@ lock_build() {
   mkdir -p build
   exec 8> build/lock
   flock --nonblock 8 || {
-    say "Another build.sh is at work in this checkout; waiting for it."
+    say "Another build.sh is running in this checkout; waiting for it."
     flock 8
   }
 }
@@ -302,7 +302,7 @@ while (($#)); do
       esac
       shift
       ;;
-    *) say "build.sh knows no '$1'; ./build.sh help says what it knows"; exit 2 ;;
+    *) say "Unknown option '$1'. Run ./build.sh help for the options."; exit 2 ;;
   esac
   shift
 done
@@ -357,5 +357,5 @@ case "$command" in
     ;;
   clean) rm -rf build bin ;;
   help) usage ;;
-  *) say "build.sh knows no command '$command'; ./build.sh help says what it knows"; exit 2 ;;
+  *) say "Unknown command '$command'. Run ./build.sh help for the commands."; exit 2 ;;
 esac

@@ -27,7 +27,7 @@ void Must(caffe_status status) {
   std::exit(1);
 }
 
-// With one thread, what it computed: others may be at work on this machine.
+// With one thread, what it computed: other processes may be running on this machine.
 double Milliseconds(bool of_thread, const std::function<void()>& work) {
   const auto now = [of_thread] {
     timespec time;

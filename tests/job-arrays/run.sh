@@ -13,7 +13,7 @@ trap 'stop_slurm; rm -rf "$WORK"' EXIT
 passed=0
 failed=0
 
-# kill_all FOLDER: engine and all, as no program can prevent: every process that was told of the folder.
+# kill_all FOLDER: engine and all, as no program can prevent: every process whose command line names the folder.
 kill_all() { pkill -KILL -f "$1" || true; }
 
 lines() { cat "$1"/*.jsonl 2> /dev/null | wc -l; }

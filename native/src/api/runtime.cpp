@@ -189,8 +189,8 @@ caffe_status caffe_runtime_memory_used(int64_t* bytes) {
 caffe_status caffe_runtime_set_memory_limit(int64_t bytes) {
   return Guard([&] {
     if (bytes < 0) {
-      throw Error(CAFFE_ERROR_ARGUMENT,
-                  "the memory limit must be at least 0 bytes (got " + std::to_string(bytes) + "); 0 selects the machine's memory");
+      throw Error(CAFFE_ERROR_ARGUMENT, "the memory limit must be at least 0 bytes (got " + std::to_string(bytes) +
+                                            "); 0 selects the machine's memory");
     }
     caffesharp::SetMemoryLimit(bytes);
   });

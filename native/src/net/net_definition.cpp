@@ -94,7 +94,7 @@ Error NetDefinition::LayerError(caffe_status status, const std::string& layer, c
 void NetDefinition::RethrowInLayer(const std::string& layer, const std::string& type) const {
   ErrorDetail detail = DescribeCurrentException();
   if (detail.layer.empty()) {
-    // Whichever layer waited first was told of another one's thread.
+    // The layer that waited first received the failure of another layer's thread.
     detail.layer = detail.thread_layer.empty() ? layer : detail.thread_layer;
     const caffe::LayerParameter* const failed = Find(detail.layer);
     if (failed != nullptr) detail.message += PlaceInImageList(*failed, detail.path);

@@ -125,7 +125,7 @@ static hid_t follow_no_link(const char* name, hid_t group, const void* bytes, si
   return H5I_INVALID_HID;
 }
 
-/* A link to another file, of a kind that the library lets HDF5 know no more. */
+/* A link to another file, of a kind that the library no longer lets HDF5 use. */
 static void link_to_other_file(const char* other, hid_t file, const char* name) {
   const H5L_class_t kind = {.version = H5L_LINK_CLASS_T_VERS, .id = H5L_TYPE_EXTERNAL, .trav_func = &follow_no_link};
   CHECK_THAT(H5Lregister(&kind) >= 0);

@@ -201,7 +201,7 @@ static void check_backward_refused(const char* prototxt, float value) {
   CHECK_OK(caffe_net_destroy(net));
 }
 
-/* Caffe would add the gradient to the number before the blob. */
+/* Caffe would add the gradient to the value before the blob. */
 TEST(window_without_a_largest_value_gives_no_gradient) {
   check_backward_refused("force_backward: true\n" MAP LAYER("Pooling", "pooling_param { kernel_size: 2 stride: 2 }"),
                          NAN);

@@ -123,7 +123,7 @@ public sealed class Blob : IDisposable
     /// <summary>Reads an array of any numeric type from a file of NumPy into a blob that stands on its own. A scalar becomes
     /// a blob of the shape 1.</summary>
     /// <param name="path">The .npy file.</param>
-    /// <exception cref="InvalidDataException">It is no such file, or holds no numbers.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file, or holds no numbers.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Blob LoadNpy(string path)
     {

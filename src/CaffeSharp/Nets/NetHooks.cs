@@ -4,7 +4,7 @@ using CaffeSharp.Interop;
 namespace CaffeSharp;
 
 /// <summary>What is called around the layers of one net. Hooks may be added and removed on any thread, also while the net runs; Caffe
-/// is told of a moment only while there is a hook for it.</summary>
+/// calls back for a moment only while there is a hook for it.</summary>
 internal sealed class NetHooks : IDisposable
 {
     private readonly Lock _changing = new();

@@ -88,7 +88,7 @@ public sealed class CoordinateMap
         return L.Layer("Crop", [top, reference], new() { CropParam = crop });
     }
 
-    /// <summary>The maps of a top and all those it comes from, until one is told to stop.</summary>
+    /// <summary>The maps of a top and all those it comes from, until the caller stops.</summary>
     private static Dictionary<Top, CoordinateMap> Ancestors(Top start, Func<Top, bool> stop)
     {
         Dictionary<Top, CoordinateMap> maps = new() { [start] = s_identity };

@@ -39,7 +39,7 @@ internal static class CompareCommand
             Examples =
             [
                 ("mtcnn compare photo.jpg", "Both profiles use the same networks; this one compares on the authors' inputs."),
-                ("mtcnn compare photo.jpg --profile mtcnn-caffe --python ~/caffe/python", "With a pycaffe of one's own."),
+                ("mtcnn compare photo.jpg --profile mtcnn-caffe --python ~/caffe/python", "With your own pycaffe."),
             ],
         };
         command.Add(paths);

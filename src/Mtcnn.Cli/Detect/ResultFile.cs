@@ -55,7 +55,7 @@ internal sealed class ResultFile : IDisposable
     /// <summary>How many lines were there when it was opened.</summary>
     public int Lines { get; private set; }
 
-    /// <summary>How many of them tell of an image that could not be read.</summary>
+    /// <summary>The number of lines for images that could not be read.</summary>
     public int Errors { get; private set; }
 
     /// <summary>Whether there is a line of this image. An image that is given twice has two.</summary>

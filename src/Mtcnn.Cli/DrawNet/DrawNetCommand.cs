@@ -50,7 +50,7 @@ internal static class DrawNetCommand
         };
         Option<bool> shapes = new("--shapes")
         {
-            Description = "Load the network and write the shapes of its blobs. What its layers name must be there: data, layers of one's own.",
+            Description = "Load the network and write the shapes of its blobs. The files and layers that it names must exist.",
         };
         Option<bool> learningRates = new("--learning-rates")
         {

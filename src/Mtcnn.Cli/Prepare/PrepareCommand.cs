@@ -39,9 +39,9 @@ internal static class PrepareCommand
             Notes =
             [
                 $"""
-                Formats of annotations, told by name and content:
+                Annotation formats, detected from name and content:
                 {string.Join('\n', AnnotationFormats.All.Select(format => $"  {format.Name,-7}{format.Description}"))}
-                Photos that cannot be read and faces that cannot be used are told at the end with file and line; the rest is cut.
+                Photos that cannot be read and faces that cannot be used are reported at the end with file and line; the rest is cut.
                 The same command continues where it was stopped. In the folder: the stores cls, roi and pts (LMDB), and prepared.json, written last.
                 docs/training-data.md says more of the forms, the crops and every option.
                 """,

@@ -25,7 +25,7 @@ public sealed class ModelException : Exception
     /// <param name="kind">What is wrong.</param>
     /// <param name="message">A message that can be read on its own.</param>
     /// <param name="path">The file, if it is about one.</param>
-    /// <param name="innerException">The cause, if another exception told of it.</param>
+    /// <param name="innerException">The cause, if there is another exception.</param>
     public ModelException(ModelErrorKind kind, string message, string? path = null, Exception? innerException = null)
         : base(message, innerException)
     {

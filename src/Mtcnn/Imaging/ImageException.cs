@@ -25,7 +25,7 @@ public sealed class ImageException : Exception
     /// <param name="kind">What is wrong.</param>
     /// <param name="source">The path as the caller gave it, or words like "the stream".</param>
     /// <param name="problem">What is wrong and what fixes it, in words that follow <paramref name="source"/> and a colon.</param>
-    /// <param name="innerException">The cause, if another exception told of it.</param>
+    /// <param name="innerException">The cause, if there is another exception.</param>
     internal ImageException(ImageErrorKind kind, ImageSource source, string problem, Exception? innerException = null)
         : base($"{source.Name}: {problem}", innerException)
     {

@@ -15,7 +15,7 @@ namespace Mtcnn.Imaging;
 /// <para>A JPEG without its end-of-image marker, and a PNG that is incomplete or whose checksums do not match, is refused instead of being filled up with gray.
 /// A complete JPEG whose pixels were changed is decoded as far as it goes, and libjpeg writes its own warning on standard error.</para>
 /// <para>Every method is safe to call from many threads at once. The caller owns the returned <see cref="Mat"/> and disposes it.
-/// The first call silences OpenCV's own log (<c>cv::utils::logging</c>), which tells of bad files on standard error.</para>
+/// The first call silences OpenCV's own log (<c>cv::utils::logging</c>), which writes about bad files to standard error.</para>
 /// </remarks>
 public static class ImageReader
 {
@@ -31,7 +31,7 @@ public static class ImageReader
     // OpenCV's own limit on a side, which cannot be raised from here.
     private const long MaximumSide = 1 << 20;
 
-    /// <summary>Reads an image file. The format is told by content, not by the file's name.</summary>
+    /// <summary>Reads an image file. The format is detected from the content, not from the file's name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumPixels">The most pixels (width times height) accepted; checked before decoding.</param>
     /// <returns>The image, upright, 8-bit BGR.</returns>

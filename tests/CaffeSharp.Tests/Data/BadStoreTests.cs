@@ -12,7 +12,7 @@ public sealed class BadStoreTests : LeakGate
     [Theory]
     [InlineData(DatabaseBackend.Lmdb)]
     [InlineData(DatabaseBackend.LevelDB)]
-    public void Store_that_is_none_says_what_is_there_instead(DatabaseBackend backend)
+    public void Path_that_is_not_a_store_is_described(DatabaseBackend backend)
     {
         string other = Digits.Store(
             _folder.File("other"), 1, backend == DatabaseBackend.Lmdb ? DatabaseBackend.LevelDB : DatabaseBackend.Lmdb);
@@ -168,7 +168,7 @@ public sealed class BadStoreTests : LeakGate
     }
 
     [Fact]
-    public void Store_that_another_process_has_locked_is_told_and_opens_afterwards()
+    public void Store_that_another_process_has_locked_is_reported_and_opens_afterwards()
     {
         string path = Digits.Store(_folder.File("store"), 2);
         using (LockingProcess.OfFile(Path.Combine(path, "lock.mdb")))

@@ -83,7 +83,7 @@ public sealed class InputArraysTests : LeakGate
     }
 
     [Fact]
-    public void Sizes_that_do_not_fit_are_told_and_the_old_arrays_stay()
+    public void Sizes_that_do_not_fit_are_reported_and_the_old_arrays_stay()
     {
         using Net net = Net.FromText(Memory);
         CaffeException error = Assert.Throws<CaffeException>(() => net.Forward());

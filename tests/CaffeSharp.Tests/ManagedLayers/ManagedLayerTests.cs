@@ -2,7 +2,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.ManagedLayers;
 
-/// <summary>What layers in C# are told, may do, and leave behind.</summary>
+/// <summary>What layers in C# receive, may do, and leave behind.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class ManagedLayerTests : LeakGate
 {

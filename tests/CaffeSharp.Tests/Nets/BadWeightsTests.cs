@@ -3,7 +3,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Nets;
 
-/// <summary>Weights that are none, or another net's. The net keeps what it had.</summary>
+/// <summary>Invalid weights, or another net's. The net keeps what it had.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class BadWeightsTests : LeakGate
 {

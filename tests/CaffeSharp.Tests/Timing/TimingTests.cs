@@ -62,7 +62,7 @@ public sealed class TimingTests : LeakGate
     [Theory]
     [InlineData(Phase.Train)]
     [InlineData(Phase.Test)]
-    public void A_net_when_timed_tells_of_each_layer(Phase phase)
+    public void A_net_when_timed_reports_each_layer(Phase phase)
     {
         using Net net = Net.FromText(Training, new() { Phase = phase, Seed = 1 });
         List<int> told = [];

@@ -105,7 +105,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public async Task Several_bad_options_are_told_at_once()
+    public async Task Several_bad_options_are_reported_at_once()
     {
         using IHost host = ServiceHost.Build(options => (options.MinimumFace, options.Threads, options.Device) = (1, -5, "npu"));
 

@@ -90,7 +90,7 @@ public sealed class AnnotationReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_of_the_references_list_finds_the_extension_and_tells_of_faces_marked_twice()
+    public void Read_of_the_references_list_finds_the_extension_and_reports_faces_marked_twice()
     {
         _ = Directory.CreateDirectory(Path.Combine(_folder.Path, "a"));
         File.WriteAllText(Path.Combine(_folder.Path, "a", "two.v2.png"), string.Empty);

@@ -69,7 +69,7 @@ public sealed class ModelCardTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_a_card_is_told_what_is_missing() =>
+    public void A_folder_without_a_card_is_refused_with_what_is_missing() =>
         Assert.Contains(
             "card.json: there is no such file",
             MtcnnCommand.Run("models", "card", _folder.Path).Expecting(2).Errors,

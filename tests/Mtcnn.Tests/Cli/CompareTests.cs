@@ -52,7 +52,7 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void Pycaffe_when_missing_is_told_with_what_fixes_it()
+    public void Pycaffe_when_missing_is_reported_with_the_fix()
     {
         using InstalledCopy copy = new();
         MtcnnCommand command = copy.Command.With("MTCNN_SHARED", SharedFiles.Root);

@@ -5,7 +5,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>`mtcnn detect` when it is told to stop, or when nobody reads on.</summary>
+/// <summary>`mtcnn detect` when it gets a signal, or when its reader ends.</summary>
 public sealed class DetectInterruptionTests
 {
     private const int Interrupt = 2;
@@ -85,7 +85,7 @@ public sealed class DetectInterruptionTests
     }
 
     [Fact]
-    public void Output_when_appended_to_a_file_keeps_what_is_there()
+    public void Output_when_appended_to_a_file_keeps_its_content()
     {
         using ImageFolder folder = new();
         MtcnnCommand command = new()

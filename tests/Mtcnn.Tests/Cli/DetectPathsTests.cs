@@ -36,7 +36,7 @@ public sealed class DetectPathsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_when_it_has_no_images_is_told_of_and_nothing_is_done()
+    public void A_folder_when_it_has_no_images_is_reported_and_nothing_is_done()
     {
         _folder.Add("inside/c.jpg");
 

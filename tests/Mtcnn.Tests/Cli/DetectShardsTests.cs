@@ -42,7 +42,7 @@ public sealed class DetectShardsTests : IDisposable
     }
 
     [Fact]
-    public void A_whole_file_when_asked_for_again_stays_and_its_failures_are_told_again()
+    public void A_whole_file_when_asked_for_again_stays_and_its_failures_are_reported_again()
     {
         AddPhotos(2);
         _folder.Write("photos/broken.jpg", [1, 2, 3]);

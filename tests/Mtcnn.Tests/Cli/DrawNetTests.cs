@@ -50,7 +50,7 @@ public sealed class DrawNetTests : IDisposable
     }
 
     [Fact]
-    public void Graphviz_when_it_is_missing_is_told_how_to_get()
+    public void Graphviz_when_it_is_missing_is_named_with_its_package()
     {
         CommandResult result = new MtcnnCommand().With("PATH", _folder.Path)
             .RunWith("draw-net", Prototxt, "-o", _folder.At("net.svg")).Expecting(2);

@@ -59,7 +59,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public void Weights_when_layers_are_left_without_are_told_of()
+    public void Weights_when_layers_are_left_without_are_reported()
     {
         string prototxt = _folder.Write(
             "more.prototxt",

@@ -77,12 +77,12 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Fetching_when_another_file_is_in_the_way_leaves_it()
     {
-        string path = _folder.Write("12net.caffemodel", "weights of one's own"u8.ToArray());
+        string path = _folder.Write("12net.caffemodel", "the user's weights"u8.ToArray());
 
         CommandResult result = MtcnnCommand.Run("models", "fetch", "12net", "--to", _folder.Path).Expecting(2);
 
         Assert.StartsWith($"mtcnn: {path}: not the original weights of 12net", result.Errors, StringComparison.Ordinal);
-        Assert.Equal("weights of one's own", File.ReadAllText(path));
+        Assert.Equal("the user's weights", File.ReadAllText(path));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class PrepareTests : IDisposable
     [InlineData("16net none.csv --out x", "Argument '16net' not recognized")]
     [InlineData("12net none.csv --out x --part-overlap 2", "--part-overlap takes a number from 0 to 1, not \"2\"")]
     [InlineData("12net none.csv --out x --negatives 2.5", "--negatives takes a whole number from 0 to 100000, not \"2.5\"")]
-    [InlineData("12net none.csv --out x --all-marked other.csv", "--all-marked names other.csv, which is none of the sets: none.csv")]
+    [InlineData("12net none.csv --out x --all-marked other.csv", "--all-marked names other.csv, which is not one of the sets: none.csv")]
     public void Bad_usage_says_what_is_wrong(string arguments, string message) =>
         Assert.Contains(message, MtcnnCommand.Run(["prepare", .. arguments.Split(' ')]).Expecting(2).Errors, StringComparison.Ordinal);
 

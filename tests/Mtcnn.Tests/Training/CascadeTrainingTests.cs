@@ -118,7 +118,7 @@ public sealed class CascadeTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Photos_that_do_not_exist_are_told_by_name()
+    public void Photos_that_do_not_exist_are_named()
     {
         Write("bad.json", Configuration.Replace("web.csv", "none.csv", StringComparison.Ordinal));
 

@@ -35,7 +35,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
     }
 
     [Fact]
-    public void Landmarks_of_48net_come_closer_and_other_first_weights_are_told()
+    public void Landmarks_of_48net_come_closer_and_other_first_weights_are_reported()
     {
         List<string> said = [];
         NetTrainingOptions options = Options(48, 60) with { InitialWeights = SharedFiles.Weights("48net"), Learning = new() { BaseRate = 1e-4f } };

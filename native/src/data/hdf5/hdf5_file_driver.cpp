@@ -1,5 +1,5 @@
 // How HDF5 files are read, Caffe's own calls of H5Fopen included: the linker sends all of them here (--wrap). HDF5's
-// usual driver gathers small reads, and where a damaged file names an address that is none it copies from no memory;
+// usual driver gathers small reads, and where a damaged file names an invalid address it copies from no memory;
 // this one gathers nothing. The usual one also gives zeros for what would lie behind the file's end, gigabytes of them
 // where a damaged file claims so much; this one gives nothing that is not in the file.
 #include <fcntl.h>

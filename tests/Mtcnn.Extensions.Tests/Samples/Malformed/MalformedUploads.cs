@@ -45,7 +45,7 @@ internal static class MalformedUploads
         Requests(10, "more bytes than may be sent", () => RawRequest.Upload($"Content-Length: {random.NextInt64(mostBytes + 1L, long.MaxValue)}", []));
         Requests(10, "length that is not a number", () => RawRequest.Upload($"Content-Length: {files.AnyOf("-1", "many", "1e3", "99999999999999999999", "1, 2")}", []));
         Requests(5, "two lengths", () => RawRequest.Upload($"Content-Length: 1\r\nContent-Length: {random.Next(2, 1_000)}", files.Noise(1_000)));
-        Requests(5, "header that is none", () => RawRequest.Upload(files.AnyOf("no colon", ": no name", "Content Length: 1", "Content-Length : 1"), []));
+        Requests(5, "invalid header", () => RawRequest.Upload(files.AnyOf("no colon", ": no name", "Content Length: 1", "Content-Length : 1"), []));
         Requests(5, "method that is not meant", () => [.. Bytes(files.AnyOf("GET", "PUT", "DELETE")), .. RawRequest.Upload(files.Photo("png"))["POST".Length..]]);
         Requests(5, "head that is too long", () => RawRequest.Upload($"X-Filler: {new string('x', random.Next(40_000, 60_000))}", []));
         return [.. all.OrderBy(_ => random.Next())];
