@@ -2,14 +2,14 @@
 
 set(proto_root "${CMAKE_BINARY_DIR}/caffe-proto")
 set(proto_sources "")
-file(GLOB proto_files CONFIGURE_DEPENDS "${CAFFE_SOURCE_DIR}/src/caffe/proto/*.proto")
+include("${CMAKE_SOURCE_DIR}/native/community/CommunityLayers.cmake")
 foreach(proto IN LISTS proto_files)
   get_filename_component(name "${proto}" NAME_WE)
   set(generated "${proto_root}/caffe/proto/${name}.pb")
   add_custom_command(
     OUTPUT "${generated}.cc" "${generated}.h"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${proto_root}"
-    COMMAND protobuf::protoc "--proto_path=${CAFFE_SOURCE_DIR}/src" "--cpp_out=${proto_root}" "${proto}"
+    COMMAND protobuf::protoc "--proto_path=${proto_source_root}" "--cpp_out=${proto_root}" "${proto}"
     DEPENDS "${proto}" protobuf::protoc
     COMMENT "Compiling Caffe's ${name}.proto"
     VERBATIM)

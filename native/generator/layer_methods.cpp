@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "community/community_layer.h"
 #include "csharp_names.h"
 
 namespace caffesharp {
@@ -255,6 +256,7 @@ void Generate(const std::string& descriptors, const std::string& output) {
   out.Line("public static partial class L");
   out.Line("{");
   // The types of layers in C#, which the running library registers itself.
+  caffesharp::community::UseCommunityLayers();
   std::vector<std::string> types = caffe::LayerRegistry<float>::LayerTypeList();
   for (const char* type : {"Managed", "Python"}) {
     if (std::find(types.begin(), types.end(), type) == types.end()) types.emplace_back(type);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "build_info.h"
+#include "community/community_layer.h"
 #include "core/device.h"
 #include "core/error.h"
 #include "core/log.h"
@@ -53,6 +54,7 @@ const char* OpenCvVersion() {
 }
 
 const std::vector<std::string>& LayerTypes() {
+  caffesharp::community::UseCommunityLayers();
   static const std::vector<std::string>* const types =
       new std::vector<std::string>(caffe::LayerRegistry<float>::LayerTypeList());
   return *types;

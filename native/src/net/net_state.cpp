@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "community/community_layer.h"
 #include "core/blob_version.h"
 #include "core/error.h"
 #include "core/memory.h"
@@ -51,6 +52,7 @@ NetState::NetState(NetDefinition definition, const caffe_net_options& options,
       device_(MakeDevice(options.mode, options.device)),
       random_stream_(std::move(random_stream)) {
   UsePyramidLayer();
+  community::UseCommunityLayers();
   definition_.ChooseLayers(MakeCaffeState(options));
   const auto& layers = definition_.parameter().layer();
   uses_hdf5_ = std::any_of(layers.begin(), layers.end(), [](const caffe::LayerParameter& layer) {
