@@ -17,7 +17,7 @@ readonly PACK_SOURCES=(bullseye=protobuf bullseye=lmdb bullseye=boost1.74 bookwo
 
 require_root() {
   ((EUID == 0)) || {
-    say "Packing requires root: it builds in a Debian 11 of its own (debootstrap, chroot), in the cache folder. Run:"
+    say "Packing requires root: it builds in a separate Debian 11 (debootstrap, chroot), in the cache folder. Run:"
     say "  sudo --preserve-env=XDG_CACHE_HOME,HOME,DEBIAN_MIRROR,DOTNET_ROOT ./build.sh pack"
     exit 2
   }

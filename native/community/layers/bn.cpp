@@ -116,7 +116,8 @@ class BnLayer : public caffe::Layer<float> {
       }
       if (in == nullptr) continue;
       const float factor = blobs_[0]->cpu_data()[channel] / deviations_[static_cast<std::size_t>(channel)];
-      const bool uses_batch = UsesBatch();
+      // PSPNet's code does so in the phase TEST too.
+      const bool uses_batch = has_statistics_ ? !is_frozen_ : UsesBatch();
       EachOf(*bottom[0], channel, [&](int i) {
         const double centred = uses_batch ? out[i] - (of_shift + normalized[i] * of_scale) / values : out[i];
         in[i] = static_cast<float>(factor * centred);

@@ -51,7 +51,8 @@ class NormalizeLayer : public caffe::Layer<float> {
               [&](int i, std::size_t norm, int channel) { out[i] = in[i] / norms_[norm] * scale[channel]; });
   }
 
-  // With u = in / norm and g = scale * out's gradient: (g - u (u . g)) / norm.
+  // With u = in / norm and g the gradient of the top: scale (g - u (u . g)) / norm. SSD applies the factors last, which
+  // is the exact gradient only if they are equal; its numbers are kept.
   void Backward_cpu(const Blobs& top, const std::vector<bool>& propagate_down, const Blobs& bottom) override {
     const float* const in = bottom[0]->cpu_data();
     const float* const out = top[0]->cpu_diff();
@@ -67,12 +68,10 @@ class NormalizeLayer : public caffe::Layer<float> {
     if (!propagate_down[0]) return;
     float* const gradient = bottom[0]->mutable_cpu_diff();
     std::vector<double> products(norms_.size());
-    EachValue(*bottom[0], [&](int i, std::size_t norm, int channel) {
-      products[norm] += out[i] * scale[channel] * in[i] / norms_[norm];
-    });
+    EachValue(*bottom[0], [&](int i, std::size_t norm, int) { products[norm] += out[i] * in[i] / norms_[norm]; });
     EachValue(*bottom[0], [&](int i, std::size_t norm, int channel) {
       gradient[i] =
-          static_cast<float>((out[i] * scale[channel] - in[i] / norms_[norm] * products[norm]) / norms_[norm]);
+          static_cast<float>(scale[channel] * (out[i] - in[i] / norms_[norm] * products[norm]) / norms_[norm]);
     });
   }
 

@@ -18,6 +18,7 @@ class RoiPoolingLayer : public caffe::Layer<float> {
   const char* type() const override { return "ROIPooling"; }
   int ExactNumBottomBlobs() const override { return 2; }
   int ExactNumTopBlobs() const override { return 1; }
+  bool AllowForceBackward(int bottom) const override { return bottom == 0; }
 
   void LayerSetUp(const Blobs&, const Blobs&) override {
     const caffe::ROIPoolingParameter& parameter = layer_param_.roi_pooling_param();

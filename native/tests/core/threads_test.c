@@ -288,7 +288,7 @@ TEST(hdf5_on_several_threads_is_safe) {
 
 static const struct test tests[] = {
     ENTRY(running_net_reports_busy_to_a_second_thread),
-    ENTRY(nets_on_threads_of_their_own_give_the_same_as_one_after_the_other),
+    ENTRY(nets_on_their_own_threads_give_the_same_as_one_after_the_other),
     ENTRY(seed_gives_the_same_stream_on_any_thread),
     ENTRY(seed_of_a_net_leaves_the_threads_own_stream_alone),
     ENTRY(data_layer_reads_its_database_on_a_thread),

@@ -29,7 +29,7 @@ internal sealed class CascadePool : IDisposable
         _threadsOfImage = options.ThreadsOfImage;
     }
 
-    /// <summary>The most cascades at work at a time.</summary>
+    /// <summary>The most cascades that run at a time.</summary>
     public static int Limit => WorkGate.Size;
 
     /// <summary>Runs work with a cascade that nobody else has meanwhile.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Mtcnn.Extensions;
 
 /// <summary>
-/// Lets so many images be in progress at a time and so many callers wait, in the order in which they came. Images of streams wait too, but take
-/// nobody's place: their number is bounded elsewhere. Thread-safe.
+/// Lets so many images be in progress at a time and so many callers wait, in the order in which they came. Images of streams wait too, but do not count
+/// as waiting callers: their number is bounded elsewhere. Thread-safe.
 /// </summary>
 /// <param name="maximumRunning">The most images in progress.</param>
 /// <param name="maximumWaiting">The most callers that wait.</param>

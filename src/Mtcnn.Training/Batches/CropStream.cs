@@ -3,7 +3,7 @@ using Mtcnn.Training.Crops;
 namespace Mtcnn.Training.Batches;
 
 /// <summary>
-/// Crops of some kinds from stores, without end. The stores are read side by side in the order of their keys, each as fast as it is long, and a block of crops
+/// Crops of some kinds from stores, without end. The stores are read side by side in the order of their keys, in proportion to their size, and a block of crops
 /// at a time is shuffled, by the seed, again in each round. So what comes at a place depends on the seed and the stores alone, and only a block is in memory.
 /// One thread uses it at a time.
 /// </summary>

@@ -14,7 +14,7 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
     private const float Range = 128;
     private const float Highest = 255;
 
-    // Left and right eye, and the corners of the mouth, change places; the nose stays. So do the patches around them.
+    // Left and right eye, and the corners of the mouth, change places; the nose stays. The patches around them change places too.
     private static readonly int[] s_mirroredPoints = [1, 0, 2, 4, 3];
 
     private readonly int _patchLength = Channels * side * side;

@@ -16,7 +16,7 @@ public static class NetTraining
     /// Where everything goes: <c>12net.caffemodel</c> (or another net's), <c>training.json</c>, <c>log.csv</c>, <c>options.json</c> and <c>snapshots</c>. It is
     /// made where it is missing.
     /// </param>
-    /// <param name="progress">Is told how it goes, on the calling thread.</param>
+    /// <param name="progress">Receives the progress, on the calling thread.</param>
     /// <param name="stop">Stops it: the weights of the last whole iteration are written as a snapshot.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="ArgumentException">The folder's name is empty.</exception>

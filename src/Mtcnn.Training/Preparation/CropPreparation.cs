@@ -77,7 +77,7 @@ public static class CropPreparation
             }
             catch (AggregateException exception)
             {
-                // Of several images that fail at once, one is told of, as in a loop.
+                // Of several images that fail at once, one is reported, as in a loop.
                 ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
             }
 

@@ -1,6 +1,6 @@
-using CaffeSharp.Tests.Support;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CaffeSharp.Tests.Support;
 using Microsoft.Extensions.Hosting;
 using Mtcnn.Extensions.Tests.Support;
 using Mtcnn.Imaging;

@@ -1,6 +1,6 @@
-using CaffeSharp.Tests.Support;
 using System.Globalization;
 using System.Text.Json;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Faces;

@@ -1,5 +1,5 @@
-using CaffeSharp.Tests.Support;
 using System.Threading.Channels;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Faces;

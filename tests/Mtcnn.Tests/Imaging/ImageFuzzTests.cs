@@ -1,8 +1,8 @@
-using CaffeSharp.Tests.Support;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Hashing;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;
