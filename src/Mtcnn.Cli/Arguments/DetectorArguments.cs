@@ -44,21 +44,21 @@ internal sealed class DetectorArguments
     {
         Description = "Side of the smallest face to look for, in pixels. Larger is faster. Default: 20 (mtcnn-caffe: its own rule).",
         HelpName = "N",
-        CustomParser = NumberArguments.Number("the side of a face in pixels", FaceDetectorOptions.LeastMinimumFace),
+        CustomParser = NumberArguments.Number(FaceDetectorOptions.LeastMinimumFace),
     };
 
     private readonly Option<double?> _maximumFace = new("--max-face")
     {
         Description = "Side of the largest face to look for, in pixels. Default: no limit.",
         HelpName = "N",
-        CustomParser = NumberArguments.Number("the side of a face in pixels"),
+        CustomParser = NumberArguments.Number(),
     };
 
     private readonly Option<int?> _maximumFaces = new("--max-faces")
     {
         Description = "The most faces to give of an image, the most probable ones first. Default: no limit.",
         HelpName = "N",
-        CustomParser = NumberArguments.Whole("a number of faces", minimum: 1),
+        CustomParser = NumberArguments.Whole(minimum: 1),
     };
 
     private readonly Option<string> _selection = new("--select")
@@ -72,7 +72,7 @@ internal sealed class DetectorArguments
     {
         Description = "Step from one level of the pyramid to the next, above 0 and up to 0.95. Default: 0.709.",
         HelpName = "F",
-        CustomParser = NumberArguments.Number("a step of the pyramid", maximum: FaceDetectorOptions.LargestPyramidFactor),
+        CustomParser = NumberArguments.Number(maximum: FaceDetectorOptions.LargestPyramidFactor),
     };
 
     private readonly Option<Thresholds?> _thresholds = new("--thresholds")
@@ -125,7 +125,7 @@ internal sealed class DetectorArguments
         if (maximumFace < minimumFace)
         {
             throw new CommandException(string.Create(
-                CultureInfo.InvariantCulture, $"--max-face {maximumFace} is below --min-face {minimumFace}: no face is in between."));
+                CultureInfo.InvariantCulture, $"--max-face ({maximumFace}) must be at least --min-face ({minimumFace})."));
         }
 
         return new FaceDetectorOptions
@@ -162,7 +162,7 @@ internal sealed class DetectorArguments
             return new Thresholds(proposal, refinement, output);
         }
 
-        result.AddError($"\"{result.Tokens[0].Value}\" are not thresholds: three numbers from 0 to 1 with commas between them are.");
+        result.AddError($"{NumberArguments.NameOf(result)} must be three numbers from 0 to 1, separated by commas (got \"{result.Tokens[0].Value}\").");
         return null;
     }
 }

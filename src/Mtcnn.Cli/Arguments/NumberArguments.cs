@@ -7,10 +7,9 @@ namespace Mtcnn.Cli.Arguments;
 internal static class NumberArguments
 {
     /// <summary>A number above 0, at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
-    /// <param name="what">What the number is, for the message.</param>
     /// <param name="minimum">The smallest that is accepted.</param>
     /// <param name="maximum">The largest that is accepted.</param>
-    public static Func<ArgumentResult, double?> Number(string what, double minimum = 0, double maximum = double.PositiveInfinity)
+    public static Func<ArgumentResult, double?> Number(double minimum = 0, double maximum = double.PositiveInfinity)
     {
         string from = minimum > 0 ? string.Create(CultureInfo.InvariantCulture, $"of at least {minimum}") : "above 0";
         string to = double.IsFinite(maximum) ? string.Create(CultureInfo.InvariantCulture, $" and at most {maximum}") : string.Empty;
@@ -22,16 +21,15 @@ internal static class NumberArguments
                 return number;
             }
 
-            result.AddError($"\"{text}\" is not {what}: a number {from}{to} is.");
+            result.AddError($"{NameOf(result)} must be a number {from}{to} (got \"{text}\").");
             return null;
         };
     }
 
     /// <summary>A whole number of at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
-    /// <param name="what">What the number is, for the message.</param>
     /// <param name="minimum">The smallest that is accepted.</param>
     /// <param name="maximum">The largest that is accepted.</param>
-    public static Func<ArgumentResult, int?> Whole(string what, int minimum, int maximum = int.MaxValue) => result =>
+    public static Func<ArgumentResult, int?> Whole(int minimum, int maximum = int.MaxValue) => result =>
     {
         string text = result.Tokens[0].Value;
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
@@ -41,9 +39,12 @@ internal static class NumberArguments
         }
 
         string range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
-        result.AddError($"\"{text}\" is not {what}: a whole number {range} is.");
+        result.AddError($"{NameOf(result)} must be a whole number {range} (got \"{text}\").");
         return null;
     };
+
+    /// <summary>The option that a value belongs to, as messages name it.</summary>
+    public static string NameOf(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
 
     /// <summary>Reads a finite number.</summary>
     public static bool TryParse(string text, out double number) =>

@@ -18,7 +18,7 @@ internal static class CompareCommand
         {
             Description = "Largest difference that is not a failure: absolute, or relative to the largest value of the blob. Default: 1e-5.",
             HelpName = "T",
-            CustomParser = NumberArguments.Number("a tolerance"),
+            CustomParser = NumberArguments.Number(),
         };
         Option<string?> python = new("--python")
         {

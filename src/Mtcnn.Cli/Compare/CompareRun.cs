@@ -15,13 +15,15 @@ namespace Mtcnn.Cli.Compare;
 internal sealed class CompareRun(
     IReadOnlyList<string> paths, FaceDetectorOptions options, double tolerance, string? python, CancellationToken stop)
 {
+    private const string Measure = "absolute or relative to the blob's largest value";
+
     public async Task<int> RunAsync()
     {
         options.Validate();
         IReadOnlyList<InputSource> sources = new InputSearch(recursive: false, ErrorReport.Line).Find(paths);
         if (sources.Count == 0)
         {
-            throw new CommandException("There is no image to compare on.");
+            throw new CommandException("No images were found.", "Name an image, a folder or a pattern.");
         }
 
         using Pycaffe pycaffe = new(await PycaffeLocation.FindOrSetUpAsync(python, stop).ConfigureAwait(false));
@@ -78,7 +80,7 @@ internal sealed class CompareRun(
 
         FaceDifference faces = comparison.Faces;
         IReadOnlyList<BlobDifference> apart = [.. comparison.Blobs.Where(blob => !blob.IsWithin(tolerance))];
-        Table table = Tables.Create("Net", "Blob", "Values", "Largest difference", "Relative", "").WithNumbers(2, 3, 4);
+        Table table = Tables.Create("Net", "Blob", "Values", "Largest difference", "Of largest value", "").WithNumbers(2, 3, 4);
         foreach (BlobDifference blob in comparison.Blobs)
         {
             table.AddPlainRow(
@@ -101,8 +103,8 @@ internal sealed class CompareRun(
             $"Faces: {faces.Ours} from CaffeSharp, {faces.Theirs} from pycaffe, {faces.Unmatched} without a counterpart; largest differences: "
             + $"score {Small(faces.LargestScore)}, edge {Small(faces.LargestEdge)} px, landmark {Small(faces.LargestLandmark)} px");
         text.WriteLine(apart.Count == 0
-            ? $"All blobs are within {Small(tolerance)}."
-            : $"{apart.Count} of {comparison.Blobs.Count} blobs are above the tolerance of {Small(tolerance)}.");
+            ? $"All blobs are within {Small(tolerance)}, {Measure}."
+            : $"{apart.Count} of {comparison.Blobs.Count} blobs are above the tolerance of {Small(tolerance)}, {Measure}.");
         return apart.Count == 0 && faces.Unmatched == 0;
     }
 

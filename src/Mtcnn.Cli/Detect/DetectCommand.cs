@@ -41,7 +41,7 @@ internal static class DetectCommand
                     return part;
                 }
 
-                result.AddError($"\"{text}\" is not a part of the images: such as 1/8 to 8/8 are.");
+                result.AddError($"Invalid shard \"{text}\". Use i/n with 1 <= i <= n.");
                 return Shard.Whole;
             },
         };
@@ -59,7 +59,7 @@ internal static class DetectCommand
         {
             Description = $"Side of an aligned face in pixels. Default: {DefaultAlignSize}.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("the side of an aligned face in pixels", minimum: 16, maximum: 4096),
+            CustomParser = NumberArguments.Whole(minimum: 16, maximum: 4096),
         };
         Option<bool> recursive = new("--recursive", "-r")
         {
@@ -69,7 +69,7 @@ internal static class DetectCommand
         {
             Description = "Images at a time. Default: the number of cores.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a number of images at a time", minimum: 1, maximum: 1024),
+            CustomParser = NumberArguments.Whole(minimum: 1, maximum: 1024),
         };
 
         ExampleCommand command = new("detect", "Find the faces of images.")

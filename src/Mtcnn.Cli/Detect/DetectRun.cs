@@ -16,7 +16,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         IReadOnlyList<InputSource> sources = new InputSearch(request.Recursive, ErrorReport.Line).Find(request.Paths);
         if (sources.Count == 0)
         {
-            throw new CommandException("There is no image to look at.");
+            throw new CommandException("No images were found.", "Name an image, a folder or a pattern.");
         }
 
         int[] part = [.. Enumerable.Range(0, sources.Count).Where(request.Shard.Has)];

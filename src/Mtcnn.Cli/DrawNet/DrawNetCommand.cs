@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 
 using CaffeSharp;
 
+using Mtcnn.Cli.Arguments;
 using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.DrawNet;
@@ -96,7 +97,7 @@ internal static class DrawNetCommand
         string text = result.Tokens[0].Value;
         if (!Directions.TryGetValue(text, out DrawingDirection direction))
         {
-            result.AddError($"\"{text}\" is not a direction: {string.Join(", ", Directions.Keys)} are.");
+            result.AddError($"{NumberArguments.NameOf(result)} must be one of {string.Join(", ", Directions.Keys)} (got \"{text}\").");
         }
 
         return direction;

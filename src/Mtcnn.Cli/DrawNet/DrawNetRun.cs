@@ -25,7 +25,7 @@ internal static class DrawNetRun
             await NetDrawing.DrawFileAsync(net, output, options, stop).ConfigureAwait(false);
         }
 
-        ErrorReport.Line($"{output} is written.");
+        ErrorReport.Line($"Wrote {output}");
         return ExitCode.Success;
     }
 }

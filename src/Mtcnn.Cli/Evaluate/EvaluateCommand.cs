@@ -24,13 +24,13 @@ internal static class EvaluateCommand
         {
             Description = "The smallest face that average precision counts, by the longer side of its box in pixels. Default: all.",
             HelpName = "N",
-            CustomParser = NumberArguments.Number("the side of a face in pixels"),
+            CustomParser = NumberArguments.Number(),
         };
         Option<double?> overlap = new("--overlap")
         {
             Description = "The least intersection over union of a detection and its face in average precision. Default: 0.5.",
             HelpName = "F",
-            CustomParser = NumberArguments.Number("an intersection over union", maximum: 1),
+            CustomParser = NumberArguments.Number(maximum: 1),
         };
         Option<string> unit = new("--landmark-unit")
         {

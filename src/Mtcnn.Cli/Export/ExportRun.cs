@@ -31,7 +31,7 @@ internal static class ExportRun
 
         string dropped = report.DroppedLayers.Count > 0 ? $" Left out: {string.Join(", ", report.DroppedLayers)}." : string.Empty;
         ErrorReport.Line(
-            $"{output} is written: it takes {string.Join(", ", report.Inputs)} and gives {string.Join(", ", report.Outputs)}.{dropped}");
+            $"Wrote {output}: inputs {string.Join(", ", report.Inputs)}; outputs {string.Join(", ", report.Outputs)}.{dropped}");
         return ExitCode.Success;
     }
 }

@@ -115,7 +115,7 @@ internal sealed class CropArguments
             return number;
         }
 
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes {what} from {range.Least} to {range.Most}, not \"{text}\"."));
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be {what} from {range.Least} to {range.Most} (got \"{text}\")."));
         return null;
     }
 }

@@ -22,13 +22,13 @@ internal static class PrepareCommand
         {
             Description = "Of everything random: the same seed gives the same crops. Default: 1.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a seed", minimum: 0),
+            CustomParser = NumberArguments.Whole(minimum: 0),
         };
         Option<int?> threads = new("--threads")
         {
             Description = "The photos worked on at a time. Default: one per processor. The crops do not depend on it.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a number of threads", minimum: 1, maximum: FaceDetectorOptions.LargestThreads),
+            CustomParser = NumberArguments.Whole(minimum: 1, maximum: FaceDetectorOptions.LargestThreads),
         };
         ModelsArgument models = new();
         models.Option.Description = "Folder with the weights of the nets before, for 24net and 48net. Default: the usual places; `mtcnn models` lists them.";

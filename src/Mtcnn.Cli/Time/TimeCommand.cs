@@ -26,7 +26,7 @@ internal static class TimeCommand
         {
             Description = $"How many times each pass is timed, after one that does not count. Default: {NetTiming.DefaultIterations}.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a number of iterations", minimum: 1),
+            CustomParser = NumberArguments.Whole(minimum: 1),
         };
         Option<string> phase = new("--phase")
         {
@@ -39,7 +39,7 @@ internal static class TimeCommand
         {
             Description = "The level that the layers' rules are held against. Default: 0.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a level", minimum: int.MinValue),
+            CustomParser = NumberArguments.Whole(minimum: int.MinValue),
         };
         Option<string[]> stages = new("--stage")
         {
@@ -110,7 +110,7 @@ internal static class TimeCommand
 
             if (!isShape)
             {
-                result.AddError($"\"{token.Value}\" is not a shape of an input: such as data=1x3x240x320 is, with lengths of at least 1.");
+                result.AddError($"Invalid shape \"{token.Value}\". Use INPUT=SHAPE, such as data=1x3x240x320, with lengths of at least 1.");
                 return null;
             }
 

@@ -14,7 +14,7 @@ internal sealed class BatchArguments
     {
         Description = "The crops of a batch. Default: 64.",
         HelpName = "N",
-        CustomParser = NumberArguments.Whole("a number of crops", minimum: 1),
+        CustomParser = NumberArguments.Whole(minimum: 1),
     };
 
     private readonly Option<bool> _singleTask = new("--single-task")
@@ -62,7 +62,7 @@ internal sealed class BatchArguments
     {
         Description = description,
         HelpName = "F",
-        CustomParser = NumberArguments.Number("a share", maximum: 1),
+        CustomParser = NumberArguments.Number(maximum: 1),
     };
 
     private static Option<double[]?> Numbers(string name, int count, string form, string description) => new(name)
@@ -87,7 +87,7 @@ internal sealed class BatchArguments
             return numbers;
         }
 
-        result.AddError($"\"{result.Tokens[0].Value}\" is not {form}: {count} numbers of 0 or more with commas between them are.");
+        result.AddError($"{NumberArguments.NameOf(result)} must be {form}: {count} numbers of at least 0, separated by commas (got \"{result.Tokens[0].Value}\").");
         return null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SolverArguments
         HelpName = "NAME",
     };
 
-    private readonly Option<double?> _rate = Number("--rate", "a learning rate", "The learning rate at the beginning. Default: 0.001.");
+    private readonly Option<double?> _rate = Number("--rate", "The learning rate at the beginning. Default: 0.001.");
     private readonly Option<string?> _policy = new("--policy")
     {
         Description = "How it goes down. Default: multistep.",
@@ -47,19 +47,19 @@ internal sealed class SolverArguments
     {
         Description = "The batches between two steps of the policy step. Default: a third of all.",
         HelpName = "N",
-        CustomParser = NumberArguments.Whole("a number of batches", minimum: 1),
+        CustomParser = NumberArguments.Whole(minimum: 1),
     };
 
-    private readonly Option<double?> _gamma = Number("--gamma", "a factor", "The factor of each step. Default: 0.1.");
-    private readonly Option<double?> _power = Number("--power", "a power", "The power of the policy poly. Default: 1.");
+    private readonly Option<double?> _gamma = Number("--gamma", "The factor of each step. Default: 0.1.");
+    private readonly Option<double?> _power = Number("--power", "The power of the policy poly. Default: 1.");
     private readonly Option<double?> _momentum = new("--momentum")
     {
         Description = "The momentum. AdaGrad and RMSProp have none. Default: 0.9.",
         HelpName = "F",
-        CustomParser = NumberArguments.Number("a momentum", maximum: 0.9999),
+        CustomParser = NumberArguments.Number(maximum: 0.9999),
     };
 
-    private readonly Option<double?> _decay = Number("--weight-decay", "a weight decay", "How much of a weight is added to its gradient. Default: 0.00004.");
+    private readonly Option<double?> _decay = Number("--weight-decay", "How much of a weight is added to its gradient. Default: 0.00004.");
 
     public SolverArguments() => _policy.AcceptOnlyFromAmong([.. s_policies.Keys]);
 
@@ -88,11 +88,11 @@ internal sealed class SolverArguments
         };
     }
 
-    private static Option<double?> Number(string name, string what, string description) => new(name)
+    private static Option<double?> Number(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "F",
-        CustomParser = NumberArguments.Number(what),
+        CustomParser = NumberArguments.Number(),
     };
 
     private static double[]? ParseSteps(ArgumentResult result)
@@ -103,7 +103,7 @@ internal sealed class SolverArguments
         {
             if (!NumberArguments.TryParse(parts[step], out steps[step]) || steps[step] > 1 || steps[step] <= (step == 0 ? 0 : steps[step - 1]))
             {
-                result.AddError($"\"{result.Tokens[0].Value}\" are not steps: rising shares of the training with commas between them are, such as 0.6,0.85.");
+                result.AddError($"{NumberArguments.NameOf(result)} must be rising shares of the training, separated by commas, such as 0.6,0.85 (got \"{result.Tokens[0].Value}\").");
                 return null;
             }
         }

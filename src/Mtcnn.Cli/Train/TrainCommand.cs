@@ -34,22 +34,22 @@ internal static class TrainCommand
             Description = "A prepared folder of other photos to validate with; may be given again. Default: a share of the data, --hold-out.",
             HelpName = "DIR",
         };
-        Option<int?> iterations = Whole("--iterations", "batches", 1, $"How many batches it learns from. Default: {DefaultIterations}.");
+        Option<int?> iterations = Whole("--iterations", 1, $"How many batches it learns from. Default: {DefaultIterations}.");
         Option<string?> weights = new("--weights")
         {
             Description = "A caffemodel to begin with; layers are taken by name, the others begin at random.",
             HelpName = "FILE",
         };
-        Option<int?> validateEvery = Whole("--validate-every", "batches", 1, "The batches between two validations. Default: 1000.");
-        Option<int?> snapshotEvery = Whole("--snapshot-every", "batches", 0, "The batches between two snapshots; 0 for none but on Ctrl-C. Default: 5000.");
+        Option<int?> validateEvery = Whole("--validate-every", 1, "The batches between two validations. Default: 1000.");
+        Option<int?> snapshotEvery = Whole("--snapshot-every", 0, "The batches between two snapshots; 0 for none but on Ctrl-C. Default: 5000.");
         Option<double?> holdOut = new("--hold-out")
         {
             Description = "The share of the data to validate with, where there is no --validation. Default: 0.02.",
             HelpName = "F",
-            CustomParser = NumberArguments.Number("a share", maximum: 0.99),
+            CustomParser = NumberArguments.Number(maximum: 0.99),
         };
-        Option<int?> seed = Whole("--seed", "a seed", 0, "Of everything random: the same seed gives the same weights. Default: 1.");
-        Option<int?> threads = Whole("--threads", "threads", 1, "Threads to compute with. Default: one per processor. The weights do not depend on it.");
+        Option<int?> seed = Whole("--seed", 0, "Of everything random: the same seed gives the same weights. Default: 1.");
+        Option<int?> threads = Whole("--threads", 1, "Threads to compute with. Default: one per processor. The weights do not depend on it.");
         Option<bool> caffe = new("--caffe-engine") { Description = "Train by Caffe's own kernels: several times slower, and bit for bit Caffe." };
         BatchArguments batches = new();
         SolverArguments solver = new();
@@ -96,10 +96,10 @@ internal static class TrainCommand
         return command;
     }
 
-    private static Option<int?> Whole(string name, string what, int minimum, string description) => new(name)
+    private static Option<int?> Whole(string name, int minimum, string description) => new(name)
     {
         Description = description,
         HelpName = "N",
-        CustomParser = NumberArguments.Whole(what, minimum),
+        CustomParser = NumberArguments.Whole(minimum),
     };
 }

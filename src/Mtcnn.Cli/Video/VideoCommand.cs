@@ -23,7 +23,7 @@ internal static class VideoCommand
         {
             Description = $"With --track, look through every n-th frame for new faces. Default: {Defaults.DetectEvery}.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a number of frames", minimum: 1, maximum: 100_000),
+            CustomParser = NumberArguments.Whole(minimum: 1, maximum: 100_000),
         };
         Option<string?> draw = new("--draw")
         {
@@ -34,7 +34,7 @@ internal static class VideoCommand
         {
             Description = "End after so many frames. Default: all; a camera continues until Ctrl-C.",
             HelpName = "N",
-            CustomParser = NumberArguments.Whole("a number of frames", minimum: 1),
+            CustomParser = NumberArguments.Whole(minimum: 1),
         };
         ExampleCommand command = new("video", "Find the faces of a video's frames.")
         {
@@ -62,7 +62,7 @@ internal static class VideoCommand
         {
             if (result.GetValue(every) is not null && !result.GetValue(track))
             {
-                result.AddError("--every is for --track, which was not given.");
+                result.AddError("--every requires --track.");
             }
         });
         command.SetAction((parseResult, _) => new VideoRun(

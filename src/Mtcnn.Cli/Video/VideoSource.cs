@@ -34,7 +34,7 @@ internal sealed class VideoSource : IDisposable
             _capture.Dispose();
             throw _isCamera
                 ? new CommandException($"Camera {name} cannot be opened.", "`ls /dev/video*` lists the cameras; your user has to be in the group video.")
-                : new CommandException($"{name}: it is not a video that can be read.");
+                : new CommandException($"{name}: cannot read this as a video.");
         }
 
         Frames = !_isCamera && _capture.FrameCount is > 0 and int frames ? frames : null;

@@ -45,7 +45,7 @@ public sealed class DetectPathsTests : IDisposable
         Assert.Empty(result.Output);
         Assert.Equal(
             $"mtcnn: There are no images in {_folder.Path}. It has subfolders: --recursive looks into them.\n"
-                + "mtcnn: There is no image to look at.\n",
+                + "mtcnn: No images were found.\nName an image, a folder or a pattern.\n",
             result.Errors);
     }
 

@@ -108,9 +108,9 @@ public sealed class DetectShardsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--shard 0/3", "\"0/3\" is not a part of the images: such as 1/8 to 8/8 are.")]
-    [InlineData("--shard 4/3", "\"4/3\" is not a part of the images")]
-    [InlineData("--shard 2", "\"2\" is not a part of the images")]
+    [InlineData("--shard 0/3", "Invalid shard \"0/3\". Use i/n with 1 <= i <= n.")]
+    [InlineData("--shard 4/3", "Invalid shard \"4/3\".")]
+    [InlineData("--shard 2", "Invalid shard \"2\".")]
     [InlineData("--output faces.csv --format csv", "--output faces.csv holds lines of JSON, and --format csv was asked for.")]
     [InlineData("--output /dev/null", "/dev/null cannot be read and written again")]
     [InlineData("--output /none/faces.jsonl", "/none/faces.jsonl cannot be written")]

@@ -18,7 +18,7 @@ public sealed class DrawNetTests : IDisposable
         CommandResult result = MtcnnCommand.Run("draw-net", Prototxt, "-o", _folder.At("net.png")).Expecting(0);
 
         Assert.Empty(result.Output);
-        Assert.Contains("net.png is written", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("Wrote ", result.Errors, StringComparison.Ordinal);
         Assert.Equal([0x89, .. "PNG"u8], File.ReadAllBytes(_folder.At("net.png"))[..4]);
     }
 
@@ -61,7 +61,7 @@ public sealed class DrawNetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--rankdir XY", "\"XY\" is not a direction: LR, TB, RL, BT are.")]
+    [InlineData("--rankdir XY", "--rankdir must be one of LR, TB, RL, BT (got \"XY\").")]
     [InlineData("--phase both", "both")]
     [InlineData("-o net.jpg", "net.jpg ends with none of .dot, .gv, .svg and .png")]
     public void Arguments_when_bad_are_named(string arguments, string message)

@@ -79,8 +79,8 @@ public sealed class PrepareTests : IDisposable
     [InlineData("12net none.csv --out x", "none.csv: there is no such file or folder")]
     [InlineData("24net none.csv --out x --models /none", "The weights of 12net are in none of /none")]
     [InlineData("16net none.csv --out x", "Argument '16net' not recognized")]
-    [InlineData("12net none.csv --out x --part-overlap 2", "--part-overlap takes a number from 0 to 1, not \"2\"")]
-    [InlineData("12net none.csv --out x --negatives 2.5", "--negatives takes a whole number from 0 to 100000, not \"2.5\"")]
+    [InlineData("12net none.csv --out x --part-overlap 2", "--part-overlap must be a number from 0 to 1 (got \"2\")")]
+    [InlineData("12net none.csv --out x --negatives 2.5", "--negatives must be a whole number from 0 to 100000 (got \"2.5\")")]
     [InlineData("12net none.csv --out x --all-marked other.csv", "--all-marked names other.csv, which is not one of the sets: none.csv")]
     public void Bad_usage_says_what_is_wrong(string arguments, string message) =>
         Assert.Contains(message, MtcnnCommand.Run(["prepare", .. arguments.Split(' ')]).Expecting(2).Errors, StringComparison.Ordinal);
