@@ -34,10 +34,10 @@ TEST(budget_is_set_until_something_computes) {
   CHECK_OK(caffe_threads_budget(&threads));
   CHECK_THAT(threads >= 1 && threads <= sysconf(_SC_NPROCESSORS_ONLN));
   CHECK_OK(caffe_threads_set_budget(3));
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "0 threads; a process needs at least 1", caffe_threads_set_budget(0));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "the thread budget must be at least 1 (got 0)", caffe_threads_set_budget(0));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "this process may compute with 3", caffe_runtime_set_blas_threads(4));
   caffe_net* net = net_from_text(SMALL_NET);
-  CHECK_FAILS(CAFFE_ERROR_BUSY, "set their number before anything computes", caffe_threads_set_budget(2));
+  CHECK_FAILS(CAFFE_ERROR_BUSY, "set it before anything is computed", caffe_threads_set_budget(2));
   CHECK_OK(caffe_threads_set_budget(3));
   CHECK_OK(caffe_threads_budget(&threads));
   CHECK_THAT(threads == 3);
@@ -135,7 +135,7 @@ TEST(turn_within_a_turn_takes_no_further_place) {
   CHECK_THAT(usage().held == 1);
   CHECK_OK(caffe_threads_leave());
   CHECK_THAT(usage().held == 0);
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "has not entered", caffe_threads_leave());
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "has no turn to leave", caffe_threads_leave());
   CHECK_OK(caffe_net_destroy(net));
 }
 

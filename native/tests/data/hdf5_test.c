@@ -388,7 +388,8 @@ TEST(hdf5_image_is_read_as_it_was_written) {
               caffe_hdf5_image_add(image, "none", values, 6, matrix, 2));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "the array 'none/inner' cannot be added",
               caffe_hdf5_image_add(image, "none/inner", values, 6, matrix, 2));
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "5 values", caffe_hdf5_image_add(image, "five", values, 5, matrix, 2));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "does not match count 5",
+              caffe_hdf5_image_add(image, "five", values, 5, matrix, 2));
   CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_hdf5_image_add(image, NULL, values, 6, matrix, 2));
   CHECK_STATUS(CAFFE_ERROR_ARGUMENT, caffe_hdf5_image_create(NULL));
   const void* bytes = NULL;
