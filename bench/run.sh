@@ -3,7 +3,7 @@
 #
 #   bench/run.sh [--quick] [SECTION...]    sections: nets images sizes faces threads processes training; all where none is named
 #
-# After ./build.sh. It wants an idle machine for about a quarter of an hour, and fetches Debian 11's pycaffe and OpenCV for Python once.
+# After ./build.sh. It requires an idle machine for about a quarter of an hour, and fetches Debian 11's pycaffe and OpenCV for Python once.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tests/pycaffe/setup-prefix.sh pycaffe-opencv python3-opencv

@@ -3,7 +3,7 @@
 #
 #   bench/service.sh [--quick] [SETTING...]    settings of the service, such as --Mtcnn:MaximumWaiting=64
 #
-# After ./build.sh. It wants wrk, and an idle machine for about a quarter of an hour.
+# After ./build.sh. It requires wrk, and an idle machine for about a quarter of an hour.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 command -v wrk > /dev/null || { printf 'wrk is missing: apt-get install wrk\n' >&2; exit 2; }

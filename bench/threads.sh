@@ -4,7 +4,7 @@
 #
 #   bench/threads.sh [SECONDS]
 #
-# After ./build.sh. It wants an idle machine.
+# After ./build.sh. It requires an idle machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seconds=${1:-10}

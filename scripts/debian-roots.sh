@@ -2,7 +2,7 @@
 # Root folders of other Debian releases, to build and to try things in, without a container engine. Sourced after downloads.sh,
 # private-apt.sh and steps.sh; needs root and debootstrap.
 
-# debian_root FOLDER SUITE MIRROR [PACKAGE...]: a root folder of that release with these packages; made once, and anew where what it
+# debian_root FOLDER SUITE MIRROR [PACKAGE...]: a root folder of that release with these packages; made once, and again where what it
 # is made of has changed.
 debian_root() {
   local folder=$1 suite=$2 mirror=$3 wanted="${*:2}"

@@ -17,7 +17,7 @@ readonly PACK_SOURCES=(bullseye=protobuf bullseye=lmdb bullseye=boost1.74 bookwo
 
 require_root() {
   ((EUID == 0)) || {
-    say "Packing wants root: it builds in a Debian 11 of its own (debootstrap, chroot), in the cache folder. Run:"
+    say "Packing requires root: it builds in a separate Debian 11 (debootstrap, chroot), in the cache folder. Run:"
     say "  sudo --preserve-env=XDG_CACHE_HOME,HOME,DEBIAN_MIRROR,DOTNET_ROOT ./build.sh pack"
     exit 2
   }
@@ -39,7 +39,7 @@ fetch_pack_sources() {
   rm -rf "$folder/fetching" "$folder"/apt-*
 }
 
-# The archives stay in the root, and are made anew where their script or their sources have changed.
+# The archives stay in the root, and are made again where their script or their sources have changed.
 build_archives() {
   local root=$1 sources=$2 fingerprint
   fingerprint=$(cat native/packaging/archives.sh <(cd "$sources" && sha256sum -- *.tar.*) "$root/made-of" | sha256sum)
@@ -118,7 +118,7 @@ pack() {
 }
 
 # The gate: what the packages promise, on a machine that has nothing but .NET and the OpenSSL that its SDK
-# wants. Debian 12, as small as it gets.
+# requires. Debian 12, as small as it gets.
 readonly CONSUMER_SUITE=bookworm
 
 run_consumer() {

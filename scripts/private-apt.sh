@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# An apt of our own: fetches signed Debian packages without touching the machine's sources, lists or package state.
+# Our own apt: fetches signed Debian packages without touching the machine's sources, lists or package state.
 # Sourced after downloads.sh; needs apt and, for sources, dpkg-dev. Works without root.
 
 DEBIAN_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg

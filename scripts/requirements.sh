@@ -55,6 +55,8 @@ readonly TEST_REQUIREMENTS=(
 )
 
 missing_packages=()
+# How many of them only tests need.
+missing_for_tests=0
 
 package_is_installed() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" == installed ]]; }
 
@@ -66,7 +68,7 @@ cmake_is_new_enough() {
 
 libfuzzer_is_there() {
   local clang
-  # The bare name where it is not there.
+  # The bare name where it does not exist.
   clang=$(command -v clang-14 || command -v clang) && [[ -e "$("$clang" -print-file-name=libclang_rt.fuzzer-x86_64.a)" ]]
 }
 
@@ -87,7 +89,7 @@ is_there() {
 # ldconfig lies outside the PATH of ordinary users.
 ldconfig_list() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p; }
 
-# The first of the names that apt can install, or the last one where its lists are not there yet.
+# The first of the names that apt can install, or the last one where its lists do not exist yet.
 installable_name() {
   local name
   for name in "$@"; do
@@ -134,8 +136,13 @@ install_missing_packages() {
     die "these are missing, by the names of Debian's packages: $(resolve_packages | xargs)
 Install them with this system's own package manager and run the same command again."
   fi
+  if ! as_root true && ((${#missing_packages[@]} == missing_for_tests)) && [[ "$TIER" != strict ]]; then
+    say "These packages are missing; the tests that need them are skipped. To install them:"
+    say "  sudo apt-get update && sudo apt-get install -y $(resolve_packages | xargs)"
+    return 0
+  fi
   if ! as_root true; then
-    say "These packages are missing, and installing them wants root. Run this, then the same command again:"
+    say "These packages are missing, and installing them requires root. Run this, then the same command again:"
     say "  sudo apt-get update && sudo apt-get install -y $(resolve_packages | xargs)"
     exit 2
   fi
@@ -145,7 +152,7 @@ Install them with this system's own package manager and run the same command aga
   mapfile -t names < <(resolve_packages)
   run_step apt-install "Installing ${names[*]}" as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${names[@]}" ||
-    die "apt-get could not install what is missing; mend that and run the same command again"
+    die "apt-get could not install what is missing; fix that and run the same command again"
 }
 
 # Sets DOTNET_ROOT and PATH to a .NET SDK of the right version, where there is one.
@@ -201,7 +208,11 @@ set_up() {
     find_missing "${FETCH_REQUIREMENTS[@]}"
   fi
   case "$purpose" in
-    test) find_missing "${TEST_REQUIREMENTS[@]}" ;;
+    test)
+      missing_for_tests=${#missing_packages[@]}
+      find_missing "${TEST_REQUIREMENTS[@]}"
+      missing_for_tests=$((${#missing_packages[@]} - missing_for_tests))
+      ;;
     pack) find_missing "${PACK_REQUIREMENTS[@]}" ;;
   esac
   local dotnet_is_there=true

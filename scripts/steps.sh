@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# One line a step on the terminal, everything else in a log. Sourced by build.sh; wants LOGS, a folder.
+# One line a step on the terminal, everything else in a log. Sourced by build.sh; requires LOGS, a folder.
 
 # Whether steps run at the same time: each then writes its line when it has ended.
 steps_overlap=false

@@ -16,7 +16,7 @@ begin_counts() {
 # as runners run at the same time.
 add_counts() {
   local title=$1 status=$2 passed=$3 failed=$4 skipped=$5 remark=
-  if ((failed == 0)) && { ((status != 0)) || ((passed == 0)); }; then
+  if ((failed == 0)) && { ((status != 0)) || ((passed + skipped == 0)); }; then
     failed=1
     remark="(the runner ended with status $status)"
   fi
@@ -33,6 +33,22 @@ run_counted() {
   TMPDIR="$temporary/$name" run_step "${@:2}" || status=$?
   read -r passed failed skipped < <("$counter" "$LOGS/$name.log" "$status")
   add_counts "$title" "$status" "$passed" "$failed" "$skipped"
+}
+
+# run_unless_missing "PROGRAM..." COUNTER NAME TITLE COMMAND...: as run_counted. Skips the runner if a program is missing; in a strict run that
+# is a failure.
+run_unless_missing() {
+  local -a programs
+  local program
+  read -ra programs <<< "$1"
+  for program in "${programs[@]}"; do
+    if ! PATH="$PATH:/usr/sbin" command -v "$program" > /dev/null; then
+      say "$4: $program is missing; the packages to install are listed above"
+      if [[ "$TIER" == strict ]]; then add_counts "$4" 1 0 1 0; else add_counts "$4" 0 0 0 1; fi
+      return 0
+    fi
+  done
+  run_counted "${@:2}"
 }
 
 # nothing_left NAME...: whether these runners have removed all of their temporary files. Prints what they have not. What .NET keeps for
@@ -55,10 +71,11 @@ count_gtest() {
 }
 
 count_ctest() {
-  local failed all
+  local failed all skipped
   failed=$(sum_of "$1" '.* ([0-9]+) tests failed out of [0-9]+.*')
   all=$(sum_of "$1" '.* tests failed out of ([0-9]+).*')
-  printf '%s %s %s\n' $((all - failed)) "$failed" 0
+  skipped=$(grep -c '\*\*\*Skipped' "$1")
+  printf '%s %s %s\n' $((all - failed - skipped)) "$failed" "$skipped"
 }
 
 count_dotnet() {

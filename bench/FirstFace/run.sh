@@ -19,7 +19,7 @@ ROOT=$PWD
 . scripts/requirements.sh
 # shellcheck source=scripts/debian-roots.sh
 . scripts/debian-roots.sh
-((EUID == 0)) || die "this wants root: it works in a Debian of its own (chroot)"
+((EUID == 0)) || die "this requires root: it works in its own Debian (chroot)"
 compgen -G 'build/packages/Mtcnn.[0-9]*.nupkg' > /dev/null || die "there are no packages in build/packages. They are made by ./build.sh pack"
 find_dotnet || die "there is no .NET SDK here. ./build.sh setup gets it"
 registry=$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')

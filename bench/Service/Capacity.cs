@@ -3,7 +3,7 @@ using Mtcnn.Suite;
 
 namespace Mtcnn.ServiceLoad;
 
-/// <summary>How many images a second the detector looks at, and how many the service; and the service's memory meanwhile.</summary>
+/// <summary>How many images per second the detector looks at, and how many the service; and the service's memory meanwhile.</summary>
 internal sealed class Capacity
 {
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(5);
@@ -46,8 +46,8 @@ internal sealed class Capacity
             $"""
             | | detector, 2 threads | service | service of detector |
             | --- | --- | --- | --- |
-            | images a second, medians of {_bare.Count} turns | {Median(_bare, turn => turn.PerSecond):F1} | {Median(_service, turn => turn.PerSecond):F1} | {Turns.Median(ratios):F3} |
-            | CPU time an image, ms | {Median(_bare, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds) / Median(_bare, turn => turn.CpuMilliseconds):F3} |
+            | images per second, medians of {_bare.Count} turns | {Median(_bare, turn => turn.PerSecond):F1} | {Median(_service, turn => turn.PerSecond):F1} | {Turns.Median(ratios):F3} |
+            | CPU time per image, ms | {Median(_bare, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds):F1} | {Median(_service, turn => turn.CpuMilliseconds) / Median(_bare, turn => turn.CpuMilliseconds):F3} |
 
             | requests so far | 0 | {string.Join(" | ", Quarters().Select(sample => sample.Requests))} |
             | --- | --- | --- | --- | --- | --- |

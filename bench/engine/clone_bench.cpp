@@ -32,7 +32,7 @@ double ResidentMegabytes() {
   return 0;
 }
 
-// Of the calling thread: others may be at work on this machine.
+// Of the calling thread: other processes may be running on this machine.
 double Milliseconds() {
   timespec time;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);

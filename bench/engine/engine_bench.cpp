@@ -27,7 +27,7 @@ void Must(caffe_status status) {
   std::exit(1);
 }
 
-// With one thread, what it computed: others may be at work on this machine.
+// With one thread, what it computed: other processes may be running on this machine.
 double Milliseconds(bool of_thread, const std::function<void()>& work) {
   const auto now = [of_thread] {
     timespec time;
@@ -62,7 +62,7 @@ void MultiplyAdd8(long steps) {
   }
 }
 
-// A product and a sum, each an instruction of its own.
+// A product and a sum, each its own instruction.
 void MultiplyAdd4(long steps) {
   for (long step = 0; step < steps; ++step) {
     asm volatile(

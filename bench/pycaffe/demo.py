@@ -172,7 +172,7 @@ def main():
             if job["image"] != last:
                 last, pixels = job["image"], cv2.imread(job["image"])
                 if pixels is None:
-                    raise ValueError("%s is no image" % job["image"])
+                    raise ValueError("%s is not an image" % job["image"])
             began = time.perf_counter()
             faces = demo.detect(pixels)
             answer = {"milliseconds": 1e3 * (time.perf_counter() - began), "faces": faces.tolist()}

@@ -1,4 +1,4 @@
-# Finds what Caffe's source is built with. Everything that is missing is named at once, with the packages that mend it.
+# Finds what Caffe's source is built with. Everything that is missing is named at once, with the packages that fix it.
 # Defines the interface target caffe_dependencies.
 
 set(missing_things "")

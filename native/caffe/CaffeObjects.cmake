@@ -2,14 +2,14 @@
 
 set(proto_root "${CMAKE_BINARY_DIR}/caffe-proto")
 set(proto_sources "")
-file(GLOB proto_files CONFIGURE_DEPENDS "${CAFFE_SOURCE_DIR}/src/caffe/proto/*.proto")
+include("${CMAKE_SOURCE_DIR}/native/community/CommunityLayers.cmake")
 foreach(proto IN LISTS proto_files)
   get_filename_component(name "${proto}" NAME_WE)
   set(generated "${proto_root}/caffe/proto/${name}.pb")
   add_custom_command(
     OUTPUT "${generated}.cc" "${generated}.h"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${proto_root}"
-    COMMAND protobuf::protoc "--proto_path=${CAFFE_SOURCE_DIR}/src" "--cpp_out=${proto_root}" "${proto}"
+    COMMAND protobuf::protoc "--proto_path=${proto_source_root}" "--cpp_out=${proto_root}" "${proto}"
     DEPENDS "${proto}" protobuf::protoc
     COMMENT "Compiling Caffe's ${name}.proto"
     VERBATIM)
@@ -62,7 +62,7 @@ include_first(data_layer_source.h layers/data_layer.cpp)
 include_first(net_source.h net.cpp)
 
 # replace_loops(SOURCE HASH NAME): loops of ours that give the same bits faster. Only where the file is the one that they were
-# made after: in a tree of one's own it may compute something else.
+# made after: in another tree it may compute something else.
 function(replace_loops source hash name)
   set(original "${CAFFE_SOURCE_DIR}/src/caffe/${source}")
   if(NOT EXISTS "${original}")
@@ -82,7 +82,7 @@ replace_loops(util/im2col.cpp 033bcd035a019ac03bdfd16ff3cd77020eabfbdc1fb4dbaa8a
 replace_loops(layers/prelu_layer.cpp 4817398cc160019ec20935da5974c6a6222f7b9e13bd8dac70d70c0f25df2462 prelu)
 replace_loops(layers/pooling_layer.cpp e8d5648509a54eb714dc9714fa97929acca1c386b81ca8f3ac4452aefe25c88a pooling)
 
-# Most of the compiler's time goes to the headers, which several source files then share. A tree of one's own may define a name twice.
+# Most of the compiler's time goes to the headers, which several source files then share. Another tree may define a name twice.
 if(CAFFESHARP_UNITY)
   set_target_properties(caffe_objects PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
   set_source_files_properties(${proto_sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

@@ -1,7 +1,7 @@
 # Where the original Caffe's source is. Sets CAFFE_SOURCE_DIR and CAFFE_SOURCE_DESCRIPTION.
-# CAFFE_SOURCE, as a CMake variable or in the environment, names a tree of one's own; otherwise it is fetched once.
+# CAFFE_SOURCE, as a CMake variable or in the environment, names your own tree; otherwise it is fetched once.
 
-set(CAFFE_SOURCE "$ENV{CAFFE_SOURCE}" CACHE PATH "A Caffe source tree of one's own (BVLC's layout); empty: fetch the original")
+set(CAFFE_SOURCE "$ENV{CAFFE_SOURCE}" CACHE PATH "Your own Caffe source tree (BVLC's layout); empty: fetch the original")
 
 if(CAFFE_SOURCE)
   get_filename_component(CAFFE_SOURCE_DIR "${CAFFE_SOURCE}" ABSOLUTE BASE_DIR "${CMAKE_SOURCE_DIR}")
@@ -26,7 +26,7 @@ else()
     OUTPUT_STRIP_TRAILING_WHITESPACE
     RESULT_VARIABLE fetch_result)
   if(NOT fetch_result EQUAL 0)
-    message(FATAL_ERROR "Caffe's source is not there; the lines above say why and what mends it.")
+    message(FATAL_ERROR "Caffe's source does not exist; the lines above say why and what fixes it.")
   endif()
   string(REGEX MATCH "^([^\n]+)\n([^\n]+)$" fetched "${fetched}")
   set(CAFFE_SOURCE_DIR "${CMAKE_MATCH_1}")

@@ -16,7 +16,7 @@ foreach(proto IN LISTS proto_files)
   list(APPEND csharp_copies "${copy}")
 endforeach()
 
-# protoc names its files by rules of its own; the stamp stands for all of them.
+# protoc names its files by its own rules; the stamp stands for all of them.
 set(csharp_stamp "${csharp_root}/generated.stamp")
 add_custom_command(
   OUTPUT "${csharp_stamp}"

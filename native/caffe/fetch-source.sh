@@ -61,7 +61,7 @@ report_kept && exit
 make_scratch "$cache/fetching.XXXXXX"
 fetch_from_debian || { say "Debian's source package could not be had; trying BVLC's repository"; fetch_from_git; } ||
   die "Caffe's source could not be had from a Debian mirror nor from $BVLC_URL.
-Mend it one of these ways:
+Fix it one of these ways:
   ./build.sh --debian-mirror URL    with a Debian mirror that still holds the release '$DEBIAN_SUITE'
-  ./build.sh --caffe-source DIR     with a copy of Caffe's source of your own"
+  ./build.sh --caffe-source DIR     with your own copy of Caffe's source"
 report_kept

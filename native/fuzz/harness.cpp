@@ -155,7 +155,7 @@ std::string WithoutPaths(const std::uint8_t* bytes, std::size_t length) {
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
   using namespace caffesharp::fuzz;
   folder = (std::filesystem::temp_directory_path() / "fuzz-XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr || chdir(folder.c_str()) != 0) Fail("no folder of its own");
+  if (mkdtemp(folder.data()) == nullptr || chdir(folder.c_str()) != 0) Fail("cannot make a temporary folder");
   Must(set_jpeg_codec());
   Must(caffe_runtime_set_blas_threads(1));
   numbers_before = DetectorsNumbers();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes the C interface with files of every format it reads. Usage: native/fuzz/run.sh [--runs N] [TARGET ...]
-# Without --runs a short run from the first inputs alone; with it N inputs over the targets, which go on from what earlier such runs
+# Without --runs a short run from the first inputs alone; with it N inputs over the targets, which continue from what earlier such runs
 # have found. The targets must be built: ./build.sh fuzz does so. docs/fuzzing.md says more.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -90,7 +90,7 @@ report_of() {
   [[ -z "$input" ]] || echo "$(basename "$input"), gzip and base64: $(gzip -9cn "$input" | base64 -w 0 | head -c 4000)"
 }
 
-# One a processor at once, the longest first.
+# One per processor at once, the longest first.
 mapfile -t targets < <(for target in "${targets[@]}"; do echo "${shares[$target]} $target"; done | sort -rn | cut -d' ' -f2)
 failed=()
 for target in "${targets[@]}"; do

@@ -333,9 +333,9 @@ void WriteRecords(const fs::path& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) Fail("wants one folder");
+  if (argc != 2) Fail("requires one folder");
   const fs::path folder = fs::absolute(argv[1]);
-  // First: the library lets HDF5 know no links to other files.
+  // First: the library lets HDF5 use no links to other files.
   WriteHdf5Files(folder / "hdf5");
   WriteNets(folder);
   WriteSolvers(folder);

@@ -1,4 +1,4 @@
-// Solverstates of both formats, restored by a solver that goes on for one iteration.
+// Solverstates of both formats, restored by a solver that continues for one iteration.
 #include <cstring>
 
 #include "harness.h"

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "community/community_layer.h"
 #include "csharp_names.h"
 
 namespace caffesharp {
@@ -236,7 +237,7 @@ void WriteEnumerations(Writer& out, const Descriptor& message) {
 void Generate(const std::string& descriptors, const std::string& output) {
   std::ifstream input(descriptors, std::ios::binary);
   FileDescriptorSet set;
-  if (!input || !set.ParseFromIstream(&input)) throw std::runtime_error(descriptors + " is no set of descriptors");
+  if (!input || !set.ParseFromIstream(&input)) throw std::runtime_error(descriptors + " is not a set of descriptors");
   DescriptorPool pool;
   for (const auto& file : set.file()) {
     if (pool.BuildFile(file) == nullptr) throw std::runtime_error(file.name() + " does not build");
@@ -255,6 +256,7 @@ void Generate(const std::string& descriptors, const std::string& output) {
   out.Line("public static partial class L");
   out.Line("{");
   // The types of layers in C#, which the running library registers itself.
+  caffesharp::community::UseCommunityLayers();
   std::vector<std::string> types = caffe::LayerRegistry<float>::LayerTypeList();
   for (const char* type : {"Managed", "Python"}) {
     if (std::find(types.begin(), types.end(), type) == types.end()) types.emplace_back(type);

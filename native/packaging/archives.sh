@@ -76,7 +76,7 @@ lmdb() {
   notice lmdb "$WORK/lmdb/libraries/liblmdb/LICENSE"
 }
 
-# Boost's headers are the root's; of its sources only two libraries are wanted.
+# Boost's headers are the root's; of its sources only two libraries are required.
 boost() {
   unpack boost1.74 '*/libs/thread/src/*' '*/libs/filesystem/src/*' '*/LICENSE_1_0.txt'
   local libs="$WORK/boost1.74/libs"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the library from a Caffe tree of one's own: a copy of the original with one more layer type, which must then load from
+# Builds the library from another Caffe tree: a copy of the original with one more layer type, which must then load from
 # a prototxt, and with one more message, which C# must then have. Usage: native/tests/second_tree.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -19,7 +19,7 @@ cp --update native/tests/extra_layer/negate_layer.hpp "$tree/include/caffe/layer
 cp --update native/tests/extra_layer/negate_layer.cpp "$tree/src/caffe/layers/"
 # Another file than the original's, whose loops this library therefore must not replace.
 pooling="$tree/src/caffe/layers/pooling_layer.cpp"
-grep -q 'A tree of one' "$pooling" || printf "\n// A tree of one's own.\n" >> "$pooling"
+grep -q '// Another tree' "$pooling" || printf "\n// Another tree.\n" >> "$pooling"
 proto="$tree/src/caffe/proto/caffe.proto"
 if ! grep -q NegateParameter "$proto"; then
   sed -i 's/^message LayerParameter {/&\n  optional NegateParameter negate_param = 9000;/' "$proto"

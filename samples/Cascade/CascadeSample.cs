@@ -29,7 +29,7 @@ internal static class CascadeSample
         Write("photos.csv", lines.Skip(1).Take(TrainingPhotos));
         Write("unseen.csv", lines.Skip(1 + TrainingPhotos).Take(UnseenPhotos));
 
-        // Every stage is kept: a run that was stopped goes on where it was.
+        // Every stage is kept: a run that was stopped continues where it was.
         string configuration = Path.Combine(AppContext.BaseDirectory, "cascade.json");
         CascadeTraining training = new(configuration, folder.FullName, Path.Combine(folder.FullName, "run"));
         training.RunAsync(anewFrom: null, new Teller(output)).GetAwaiter().GetResult();

@@ -13,7 +13,7 @@ internal static class DetectEndpoint
         .MapPost("/detect", DetectAsync)
         .WithName("detect")
         .WithSummary("Finds the faces in an image.")
-        .WithDescription("The body is the file: JPEG, PNG, WebP, GIF, BMP, TIFF, PNM or JPEG 2000. What it is, is told by its content.")
+        .WithDescription("The body is the file: JPEG, PNG, WebP, GIF, BMP, TIFF, PNM or JPEG 2000. The format is detected from the content.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status408RequestTimeout)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

@@ -5,7 +5,7 @@ using Mtcnn.Imaging;
 
 namespace Mtcnn.Samples.Service;
 
-/// <summary>What a client is told of an image that could not be looked at: a status and a sentence, as RFC 9457 has it.</summary>
+/// <summary>The answer for an image that cannot be processed: a status and a sentence, as RFC 9457 has it.</summary>
 internal static class Problems
 {
     /// <summary>The answer for an exception; null for one that is the service's own fault.</summary>

@@ -10,7 +10,7 @@ namespace Mtcnn.Samples.Service;
 /// <summary>The service, put together.</summary>
 internal static class ServiceApplication
 {
-    /// <summary>Makes it and serves until it is told to end. Where it cannot start, it says why on standard error.</summary>
+    /// <summary>Starts the service and serves until shutdown. If it cannot start, it writes the reason to standard error.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)

@@ -23,7 +23,7 @@ internal sealed class UploadedImage : IDisposable
         UploadedImage image = new(s_memory.GetStream(Guid.Empty, tag: null, room, asContiguousBuffer: true));
         try
         {
-            // A token would leave the server with a read that never ends, which it logs as an error of its own.
+            // A token would leave the server with a read that never ends, which it logs as its own error.
             await using Timer end = new(_ => request.BodyReader.CancelPendingRead(), state: null, limits.UploadTime, Timeout.InfiniteTimeSpan);
             await request.BodyReader.CopyToAsync(image._stream);
             return image;
@@ -45,7 +45,7 @@ internal sealed class UploadedImage : IDisposable
     private static BadHttpRequestException? RefusalOf(Exception failure, ServiceLimits limits) => failure switch
     {
         OperationCanceledException => new BadHttpRequestException(
-            $"The image was not here after {limits.UploadTime.TotalSeconds} s.", StatusCodes.Status408RequestTimeout, failure),
+            $"The upload did not finish within {limits.UploadTime.TotalSeconds} s.", StatusCodes.Status408RequestTimeout, failure),
 
         // What Kestrel says of a chunk whose size is too large a number.
         IOException and not BadHttpRequestException => new BadHttpRequestException(failure.Message, StatusCodes.Status400BadRequest, failure),

@@ -16,7 +16,7 @@ internal static class FaceWorker
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="output">Takes the lines.</param>
     /// <returns>How many faces there are.</returns>
-    /// <exception cref="InvalidDataException">The file is no image.</exception>
+    /// <exception cref="InvalidDataException">The file is not an image.</exception>
     public static int Run(string photo, string folder, TextWriter output)
     {
         using FaceDetector detector = new();
@@ -44,7 +44,7 @@ internal static class FaceWorker
         using SKCodec codec = SKCodec.Create(path, out SKCodecResult result);
         if (result != SKCodecResult.Success)
         {
-            throw new InvalidDataException($"{path}: there is no such file, or it is no image that SkiaSharp decodes ({result}).");
+            throw new InvalidDataException($"{path}: there is no such file, or it is not an image that SkiaSharp decodes ({result}).");
         }
 
         return SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul))

@@ -6,7 +6,7 @@ set -euo pipefail
 photos=$1 results=$2 parts=${3:-$(nproc)}
 mkdir -p "$results"
 
-# Exit code 1 says that some photos cannot be read, and their lines say why; trying again would not mend that.
+# Exit code 1 says that some photos cannot be read, and their lines say why; trying again would not fix that.
 detect() { mtcnn detect "$1" --recursive --jobs 1 --shard "$3/$4" --output "$2/faces-$3.jsonl" || [ $? -eq 1 ]; }
 export -f detect
 

@@ -10,6 +10,6 @@ set -euo pipefail
 photos=$1 results=$2
 mkdir -p "$results"
 
-# Exit code 1 says that some photos cannot be read, and their lines say why; trying again would not mend that.
+# Exit code 1 says that some photos cannot be read, and their lines say why; trying again would not fix that.
 mtcnn detect "$photos" --recursive --jobs "${SLURM_CPUS_PER_TASK:-1}" \
   --shard "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT" --output "$results/faces-$SLURM_ARRAY_TASK_ID.jsonl" || [ $? -eq 1 ]

@@ -13,7 +13,7 @@ public static class OnnxExporter
     /// <param name="net">The net, with the weights and shapes that it has now.</param>
     /// <param name="path">The file, which is replaced, and appears whole or not at all.</param>
     /// <param name="options">How; null for any batch size at the net's size of input.</param>
-    /// <exception cref="ArgumentException">The path is empty; or inputs of any size are wanted, and no input has four
+    /// <exception cref="ArgumentException">The path is empty; or inputs of any size are required, and no input has four
     /// axes.</exception>
     /// <exception cref="KeyNotFoundException">An output is asked for that the net does not make.</exception>
     /// <exception cref="CaffeException">A layer has no counterpart in ONNX, or not at any size of input
@@ -32,7 +32,7 @@ public static class OnnxExporter
     /// <param name="net">The net, with the weights and shapes that it has now.</param>
     /// <param name="options">How; null for any batch size at the net's size of input.</param>
     /// <returns>The bytes of an .onnx file.</returns>
-    /// <exception cref="ArgumentException">Inputs of any size are wanted, and no input has four axes.</exception>
+    /// <exception cref="ArgumentException">Inputs of any size are required, and no input has four axes.</exception>
     /// <exception cref="KeyNotFoundException">An output is asked for that the net does not make.</exception>
     /// <exception cref="CaffeException">A layer has no counterpart in ONNX, or not at any size of input
     /// (<see cref="CaffeErrorKind.Unsupported"/>, with the layer and what to do); or the model is larger than 2 GB.</exception>

@@ -111,7 +111,7 @@ internal sealed class OnnxLayer
         {
             if (value.Shape[axis].Varies)
             {
-                throw SizeRefusal($"wants a fixed length of axis {axis} of '{value.Name}'");
+                throw SizeRefusal($"requires a fixed length of axis {axis} of '{value.Name}'");
             }
 
             count *= value.Shape[axis].Length;
@@ -127,12 +127,12 @@ internal sealed class OnnxLayer
 
     /// <summary>The refusal of a layer.</summary>
     /// <param name="reason">What is wrong with it, after its name.</param>
-    /// <param name="mend">What to do.</param>
+    /// <param name="fix">What to do.</param>
     internal CaffeException Refusal(
-        string reason, string mend = "Take it out of the net (NetSurgery.DropLayer), or export the blobs before it alone (Outputs).")
+        string reason, string fix = "Take it out of the net (NetSurgery.DropLayer), or export the blobs before it alone (Outputs).")
     {
         string type = Definition.PythonParam is { } python ? $"{Type}, {python.Module}.{python.Layer}" : Type;
-        return new($"Layer '{_layer.Name}' (type {type}) cannot be exported to ONNX: it {reason}. {mend}")
+        return new($"Layer '{_layer.Name}' (type {type}) cannot be exported to ONNX: it {reason}. {fix}")
         {
             Kind = CaffeErrorKind.Unsupported,
             LayerName = _layer.Name,

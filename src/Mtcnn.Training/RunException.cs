@@ -1,11 +1,11 @@
 namespace Mtcnn.Training;
 
-/// <summary>A run of training cannot go on as it is: a bad configuration, or a folder of another run. The message names the mend.</summary>
+/// <summary>A run of training cannot continue as it is: a bad configuration, or a folder of another run. The message names the fix.</summary>
 public sealed class RunException : Exception
 {
-    /// <summary>Creates an exception without a message of its own.</summary>
+    /// <summary>Creates an exception without its own message.</summary>
     public RunException()
-        : this("The run cannot go on.")
+        : this("The run cannot continue.")
     {
     }
 

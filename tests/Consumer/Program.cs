@@ -73,7 +73,7 @@ static async Task ServeAsync(Checks checks)
 
 static void Train(Checks checks)
 {
-    // One weight w, loss (2 w - 6)^2 / 2, rate 0.1: the error of w shrinks to 0.6 of itself in every iteration.
+    // One weight w, loss (2 w - 6)^2 / 2, rate 0.1: the error of w shrinks by the factor 0.6 in each iteration.
     using Solver solver = Solver.FromText("""
         net_param {
           layer { name: "data" type: "DummyData" top: "x" top: "y"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the samples of job arrays on real engines, kills them on the way, begins them again, and holds what they wrote against one run of all photos: each
-# photo's line once, and the same. Prints a line a test and, last, their count. Wants GNU parallel, Slurm and munge, and bin/mtcnn.
+# photo's line once, and the same. Prints a line a test and, last, their count. Requires GNU parallel, Slurm and munge, and bin/mtcnn.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 ROOT=$PWD
@@ -13,7 +13,7 @@ trap 'stop_slurm; rm -rf "$WORK"' EXIT
 passed=0
 failed=0
 
-# kill_all FOLDER: engine and all, as no program can prevent: every process that was told of the folder.
+# kill_all FOLDER: engine and all, as no program can prevent: every process whose command line names the folder.
 kill_all() { pkill -KILL -f "$1" || true; }
 
 lines() { cat "$1"/*.jsonl 2> /dev/null | wc -l; }

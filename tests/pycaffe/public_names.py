@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Prints every public name of pycaffe, one a line, sorted: modules, functions, classes, their methods and properties.
+"""Prints every public name of pycaffe, one per line, sorted: modules, functions, classes, their methods and properties.
 
     public_names.py
 
-What is there twice (caffe.Net, caffe.pycaffe.Net) is printed once, by the name that is nearest to the top. What a module
-imports of others and what a class inherits is left out; so are the messages of caffe.proto.
+What exists twice (caffe.Net, caffe.pycaffe.Net) is printed once, by the name that is nearest to the top. What a module
+imports of others and what a class inherits is left out, as are the messages of caffe.proto.
 """
 import importlib
 import sys

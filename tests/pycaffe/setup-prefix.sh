@@ -44,7 +44,7 @@ write_package_state() {
 fetch_packages() {
   local apt="$scratch/apt" mirror download="$scratch/download" listing
   mirror=$(debian_mirror) || die "pycaffe comes from a Debian mirror, and this machine's apt has none; name one: ./build.sh test --debian-mirror URL
-(or name a Python of your own that can import caffe: ./build.sh test --python PATH)"
+(or name your own Python that can import caffe: ./build.sh test --python PATH)"
   say "Fetching pycaffe's packages of Debian's $DEBIAN_SUITE from $mirror"
   mkdir -p "$apt" "$download"
   write_package_state > "$apt/status"
@@ -87,7 +87,7 @@ END
 # What this prefix was made from: this script, and the packages.
 fingerprint() { sha256sum "${BASH_SOURCE[0]}" "$packages/SHA256SUMS" | sha256sum | cut -d' ' -f1; }
 
-[[ "$(uname -m)" == x86_64 ]] || die "pycaffe's packages are fetched for x86_64; this machine is $(uname -m). Name a Python of your own that can import caffe: --python PATH"
+[[ "$(uname -m)" == x86_64 ]] || die "pycaffe's packages are fetched for x86_64; this machine is $(uname -m). Name your own Python that can import caffe: --python PATH"
 if [[ -s "$packages/SHA256SUMS" && "$(cat "$prefix/fingerprint" 2> /dev/null)" == "$(fingerprint)" ]]; then
   exit 0
 fi

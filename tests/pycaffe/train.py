@@ -4,7 +4,7 @@
     train.py FOLDER
 
 FOLDER has solver.prototxt, the batches that mtcnn.py reads, and seeds.txt: a line for each iteration, which seeds Caffe's random
-numbers before it. Each line of standard input is a number of iterations to go on; answered by a line of JSON with the losses
+numbers before it. Each line of standard input is a number of iterations to continue; answered by a line of JSON with the losses
 of each iteration, by the net's outputs, and the seconds. The threads are OPENBLAS_NUM_THREADS'.
 """
 import json

@@ -1,7 +1,7 @@
 using OpenCvSharp;
 using OpenCvSharp.Dnn;
 
-// The three nets in OpenCV, each run once on a part of the photo: less than a face takes, which wants the cascade around them too.
+// The three nets in OpenCV, each run once on a part of the photo: less than a face takes, which requires the cascade around them too.
 using Mat photo = Cv2.ImRead("photo.png");
 foreach ((string name, Size size) in ((string, Size)[])[("12net", photo.Size()), ("24net", new Size(24, 24)), ("48net", new Size(48, 48))])
 {

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SkiaSharp;
 
-// The three nets in ONNX Runtime, each run once on a part of the photo: less than a face takes, which wants the cascade around them too.
+// The three nets in ONNX Runtime, each run once on a part of the photo: less than a face takes, which requires the cascade around them too.
 using SKBitmap photo = SKBitmap.Decode("photo.png");
 foreach ((string name, int side) in ((string, int)[])[("12net", photo.Width), ("24net", 24), ("48net", 48)])
 {

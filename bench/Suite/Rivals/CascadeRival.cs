@@ -20,7 +20,7 @@ internal sealed class CascadeRival : IDetectorRival
 
     /// <param name="name">The engine's name.</param>
     /// <param name="profile">The way to run the cascade.</param>
-    /// <param name="threads">The threads of an image; each has nets of its own, which use no further ones.</param>
+    /// <param name="threads">The threads of an image; each has its own nets, which use no further ones.</param>
     /// <param name="open">Opens a net by its name, for one thread.</param>
     public CascadeRival(string name, CascadeProfile profile, int threads, Func<string, IEnginePass> open)
     {

@@ -21,7 +21,7 @@ internal sealed class OnnxPass : IEnginePass
     {
         using Net net = BenchmarkFolders.Load(name, new NetOptions());
         using SessionOptions options = new() { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        // Its threads would go on spinning into the next one's turn.
+        // Its threads would continue spinning into the next one's turn.
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");
         _session = new InferenceSession(net.ToOnnx(new OnnxExportOptions { DynamicSize = name == NetworkDefinition.Proposal.Name }), options);
     }

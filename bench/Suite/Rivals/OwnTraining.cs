@@ -6,7 +6,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Suite.Rivals;
 
-/// <summary>The same training in this library, its batches made as it goes on.</summary>
+/// <summary>The same training in this library, its batches made as it continues.</summary>
 internal sealed class OwnTraining : IDisposable
 {
     private readonly PreparedStores _stores;
@@ -33,7 +33,7 @@ internal sealed class OwnTraining : IDisposable
     /// <summary>By the net's outputs, the loss of each iteration so far.</summary>
     public Dictionary<string, List<float>> Losses { get; }
 
-    /// <summary>Goes on for some iterations.</summary>
+    /// <summary>Continues for some iterations.</summary>
     /// <returns>Milliseconds of one.</returns>
     public double Step(int iterations)
     {

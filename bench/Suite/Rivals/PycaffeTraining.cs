@@ -23,7 +23,7 @@ internal sealed class PycaffeTraining : IDisposable
     /// <summary>By the net's outputs, the loss of each iteration so far.</summary>
     public Dictionary<string, List<float>> Losses { get; } = [];
 
-    /// <summary>Goes on for some iterations.</summary>
+    /// <summary>Continues for some iterations.</summary>
     /// <returns>Milliseconds of one.</returns>
     public double Step(int iterations)
     {

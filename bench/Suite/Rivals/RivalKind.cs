@@ -26,7 +26,7 @@ internal static class RivalKind
     {
         if (name == CvDnn)
         {
-            // Each of the cascade's threads has nets of its own.
+            // Each of the cascade's threads has its own nets.
             Cv2.SetNumThreads(1);
         }
 

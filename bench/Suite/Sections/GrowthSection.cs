@@ -37,7 +37,7 @@ internal static class GrowthSection
             new ResultChart("performance-sizes", "A photo by size, 2 threads", "megapixels", [], [], []),
             names,
             points,
-            new Goal("Engine.Accelerated, milliseconds a pixel, 4K of VGA", 1.2, false, rates[^1] / rates[0]));
+            new Goal("Engine.Accelerated, milliseconds per pixel, 4K of VGA", 1.2, false, rates[^1] / rates[0]));
     }
 
     public static SectionResult RunFaces(int rounds)

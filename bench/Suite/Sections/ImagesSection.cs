@@ -47,7 +47,7 @@ internal static class ImagesSection
 
         return new SectionResult(
             "Whole photos",
-            "From pixels in memory to faces, 2 threads. CvDnn and ONNX Runtime run within the same C# cascade, a set of single-threaded nets a thread.",
+            "From pixels in memory to faces, 2 threads. CvDnn and ONNX Runtime run within the same C# cascade, a set of single-threaded nets per thread.",
             tables,
             charts,
             goals);

@@ -11,7 +11,7 @@ internal static class MadeCrops
 {
     private const int OfKind = 2_000;
 
-    /// <summary>Makes the prepared folder of a net anew.</summary>
+    /// <summary>Makes the prepared folder of a net again.</summary>
     public static string Write(TrainedNet net)
     {
         int side = net.Side();

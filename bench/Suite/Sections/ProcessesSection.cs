@@ -8,7 +8,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Suite.Sections;
 
-/// <summary>Every rival in a new process of its own: how long until the first face, and the most memory.</summary>
+/// <summary>Every rival in its own new process: how long until the first face, and the most memory.</summary>
 internal static class ProcessesSection
 {
     /// <summary>The command that runs one rival once.</summary>

@@ -8,7 +8,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Suite.Sections;
 
-/// <summary>Images a second on one core and on two, and what an image allocates.</summary>
+/// <summary>Images per second on one core and on two, and what an image allocates.</summary>
 internal static class ThreadsSection
 {
     private const int Fewest = 12;
@@ -48,14 +48,14 @@ internal static class ThreadsSection
                     Figures.Ratio(seconds[0] / seconds[2]),
                     Figures.Whole(allocated),
                 ]);
-                string what = $"Engine.{engine}, {Path.GetFileName(photo)}: images a second of two cores, of one";
+                string what = $"Engine.{engine}, {Path.GetFileName(photo)}: images per second of two cores, of one";
                 goals.Add(new Goal(what, 1.8, true, seconds[0] / seconds[2]));
             }
         }
 
         return new SectionResult(
             "Threads",
-            "Images a second from pixels in memory, profile `authors`: one after the other on one thread, one after the other on two, and many at once " +
+            "Images per second from pixels in memory, profile `authors`: one after the other on one thread, one after the other on two, and many at once " +
             "(`DetectBatchAsync`). Allocated are bytes of the managed heap an image, once warm, on one thread; they are the list of faces and of levels.",
             [new ResultTable(["engine", "photo", "1 thread", "2 threads", "many at once", "2 threads of 1", "many of 1", "bytes"], rows)],
             [],

@@ -11,7 +11,9 @@ namespace caffesharp {
 namespace {
 
 std::string Bytes(const void* bytes, std::int64_t length, const char* name) {
-  if (length < 0) throw Error(CAFFE_ERROR_ARGUMENT, std::string(name) + "_length must be at least 0 (got " + std::to_string(length) + ")");
+  if (length < 0)
+    throw Error(CAFFE_ERROR_ARGUMENT,
+                std::string(name) + "_length must be at least 0 (got " + std::to_string(length) + ")");
   if (length > 0) RequireNotNull(bytes, name);
   return std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }

@@ -17,7 +17,8 @@ void RequireOptions(const caffe_engine_options& options) {
     throw Error(CAFFE_ERROR_ARGUMENT,
                 "engine must be 0 (Caffe) or 1 (accelerated), got " + std::to_string(options.engine));
   }
-  if (options.threads < 0) throw Error(CAFFE_ERROR_ARGUMENT, "threads must be at least 0 (got " + std::to_string(options.threads) + ")");
+  if (options.threads < 0)
+    throw Error(CAFFE_ERROR_ARGUMENT, "threads must be at least 0 (got " + std::to_string(options.threads) + ")");
   if (options.instruction_set < CAFFE_INSTRUCTIONS_BASELINE || options.instruction_set > CAFFE_INSTRUCTIONS_AVX512) {
     throw Error(CAFFE_ERROR_ARGUMENT, "instruction_set must be 0 (baseline), 1 (AVX2) or 2 (AVX-512), got " +
                                           std::to_string(options.instruction_set));

@@ -113,7 +113,8 @@ caffe_status caffe_hdf5_image_add(caffe_hdf5_image* image, const char* name, con
     const std::vector<std::int32_t> dimensions(shape, shape + std::max(axes, 0));
     std::int64_t expected = 1;
     for (const std::int32_t dimension : dimensions) {
-      if (dimension < 0) throw Error(CAFFE_ERROR_ARGUMENT, "every dimension must be at least 0 (got " + std::to_string(dimension) + ")");
+      if (dimension < 0)
+        throw Error(CAFFE_ERROR_ARGUMENT, "every dimension must be at least 0 (got " + std::to_string(dimension) + ")");
       // Stop multiplying once the product exceeds count: it can only grow, and must not overflow.
       expected = expected > count && dimension > 0 ? count + 1 : expected * dimension;
     }

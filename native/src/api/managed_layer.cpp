@@ -89,8 +89,9 @@ caffe_status caffe_managed_add_parameter(caffe_managed_call* call, const int32_t
   const caffe_status allowed = Guard([&] {
     RequireNotNull(call, "call");
     if (call->method != CAFFE_MANAGED_SETUP) {
-      throw caffesharp::Error(CAFFE_ERROR_ARGUMENT,
-                              "parameters can be added only during set-up: the net has already read the layer's parameters");
+      throw caffesharp::Error(
+          CAFFE_ERROR_ARGUMENT,
+          "parameters can be added only during set-up: the net has already read the layer's parameters");
     }
   });
   if (allowed != CAFFE_OK) return allowed;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "build_info.h"
+#include "community/community_layer.h"
 #include "core/device.h"
 #include "core/error.h"
 #include "core/log.h"
@@ -53,6 +54,7 @@ const char* OpenCvVersion() {
 }
 
 const std::vector<std::string>& LayerTypes() {
+  caffesharp::community::UseCommunityLayers();
   static const std::vector<std::string>* const types =
       new std::vector<std::string>(caffe::LayerRegistry<float>::LayerTypeList());
   return *types;
@@ -189,8 +191,8 @@ caffe_status caffe_runtime_memory_used(int64_t* bytes) {
 caffe_status caffe_runtime_set_memory_limit(int64_t bytes) {
   return Guard([&] {
     if (bytes < 0) {
-      throw Error(CAFFE_ERROR_ARGUMENT,
-                  "the memory limit must be at least 0 bytes (got " + std::to_string(bytes) + "); 0 selects the machine's memory");
+      throw Error(CAFFE_ERROR_ARGUMENT, "the memory limit must be at least 0 bytes (got " + std::to_string(bytes) +
+                                            "); 0 selects the machine's memory");
     }
     caffesharp::SetMemoryLimit(bytes);
   });

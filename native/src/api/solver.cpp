@@ -30,8 +30,8 @@ std::unique_ptr<SolverState> MakeSolver(const caffe_message& parameter, const st
                                         std::int32_t device) {
   const auto* solver = dynamic_cast<const caffe::SolverParameter*>(parameter.value.get());
   if (solver == nullptr) {
-    throw Error(CAFFE_ERROR_ARGUMENT, "a solver requires a SolverParameter, not a " +
-                                          std::string(parameter.value->GetDescriptor()->name()));
+    throw Error(CAFFE_ERROR_ARGUMENT,
+                "a solver requires a SolverParameter, not a " + std::string(parameter.value->GetDescriptor()->name()));
   }
   return std::make_unique<SolverState>(SolverDefinition(*solver, path), mode, device);
 }

@@ -78,7 +78,8 @@ DeviceScope::~DeviceScope() {
   try {
     caffe::Caffe::SetDevice(outer_device_);
   } catch (...) {
-    Emit(kLogError, __FILE__, __LINE__, "GPU " + std::to_string(outer_device_) + " cannot be made the current device again");
+    Emit(kLogError, __FILE__, __LINE__,
+         "GPU " + std::to_string(outer_device_) + " cannot be made the current device again");
   }
 }
 

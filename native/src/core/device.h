@@ -21,8 +21,8 @@ struct Device {
 // 0 on a CPU build.
 int DeviceCount();
 
-// Checks a caller's choice. Throws CAFFE_ERROR_ARGUMENT for an invalid mode, CAFFE_ERROR_UNSUPPORTED for a GPU that does
-// not exist.
+// Checks a caller's choice. Throws CAFFE_ERROR_ARGUMENT for an invalid mode, CAFFE_ERROR_UNSUPPORTED for a GPU that
+// does not exist.
 Device MakeDevice(std::int32_t mode, std::int32_t index);
 
 // The calling thread uses the device during the lifetime of the object, and its previous device afterwards.

@@ -9,8 +9,8 @@
 namespace caffesharp {
 namespace {
 
-// The optimal string alignment distance (restricted Damerau-Levenshtein distance): the number of letters to change, add,
-// remove or swap with their neighbour. It ignores case.
+// The optimal string alignment distance (restricted Damerau-Levenshtein distance): the number of letters to change,
+// add, remove or swap with their neighbour. It ignores case.
 std::size_t EditDistance(const std::string& a, const std::string& b) {
   const auto same = [](char x, char y) {
     return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));

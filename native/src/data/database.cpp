@@ -83,7 +83,7 @@ void Database::Create() {
   const std::filesystem::path folder(path_);
   if (Exists(folder)) {
     throw Refuse(CAFFE_ERROR_IO, path_,
-                 "is there already; a new database wants a name of its own (open the old one to add to it)");
+                 "is there already; a new database requires its own name (open the old one to add to it)");
   }
   const std::filesystem::path parent = std::filesystem::absolute(folder / ".").parent_path().parent_path();
   if (!Exists(parent)) {
@@ -117,7 +117,7 @@ void Database::CheckLevelDbFolder() const {
   if (Exists(folder / "CURRENT")) return;
   throw Refuse(CAFFE_ERROR_FORMAT, path_,
                Exists(folder / "data.mdb") ? "is an LMDB database, not a LevelDB one"
-                                           : "is no LevelDB database: there is no CURRENT in it");
+                                           : "is not a LevelDB database: there is no CURRENT in it");
 }
 
 void Database::OpenBackend(caffe::db::Mode mode) {

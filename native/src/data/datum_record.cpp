@@ -16,7 +16,7 @@ namespace {
 std::string FaultOf(const std::string& bytes) {
   caffe::Datum datum;
   if (!datum.ParseFromString(bytes)) {
-    return "is no Datum, or a damaged one (" + FormatBytes(static_cast<std::int64_t>(bytes.size())) + ")";
+    return "is not a Datum, or a damaged one (" + FormatBytes(static_cast<std::int64_t>(bytes.size())) + ")";
   }
   if (datum.encoded()) return datum.data().empty() ? "is an encoded Datum without data" : "";
   const std::string shape = FormatShape({datum.channels(), datum.height(), datum.width()});

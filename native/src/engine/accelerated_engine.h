@@ -1,4 +1,4 @@
-// Runs a net of Caffe's: the layers it knows with kernels of its own, in segments, the others as Caffe does. Results
+// Runs a net of Caffe's: the layers it knows with its own kernels, in segments, the others as Caffe does. Results
 // that only its own layers read are not written to their blobs unless somebody asks for them.
 #ifndef CAFFESHARP_SRC_ENGINE_ACCELERATED_ENGINE_H_
 #define CAFFESHARP_SRC_ENGINE_ACCELERATED_ENGINE_H_

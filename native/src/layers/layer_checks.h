@@ -16,7 +16,7 @@ void CheckNumbers(const caffe::LayerParameter& layer);
 void CheckForward(caffe::Layer<float>& layer, const std::vector<caffe::Blob<float>*>& bottoms,
                   const std::vector<caffe::Blob<float>*>& tops);
 
-// What a layer is about to index and divide by on its way back, where a bottom wants gradients. Throws.
+// What a layer is about to index and divide by on its way back, where a bottom requires gradients. Throws.
 void CheckBackward(caffe::Layer<float>& layer, const std::vector<caffe::Blob<float>*>& bottoms,
                    const std::vector<caffe::Blob<float>*>& tops);
 

@@ -11,7 +11,7 @@
 
 struct caffe_blob {
   boost::shared_ptr<caffe::Blob<float>> blob;
-  // Null for a blob of nobody's.
+  // Null if the blob belongs to no net.
   std::shared_ptr<caffesharp::NetState> owner;
 };
 

@@ -64,7 +64,7 @@ void CheckDataset(hid_t group, const std::string& path, const std::string& layer
     return;
   }
   throw RefuseLayer(path, layer,
-                    name + " has the shape " + ShapeText(shape) + " in the file, but the net wants " +
+                    name + " has the shape " + ShapeText(shape) + " in the file, but the net requires " +
                         FormatShape(target.shape()) + "; these weights belong to another net");
 }
 
@@ -87,7 +87,7 @@ void CheckShapes(const NetState& state, const std::string& path, std::vector<boo
     if (H5Gget_info(group.id(), &info) < 0) throw RefuseLayer(path, name, "its group cannot be read");
     if (info.nlinks > targets.size()) {
       throw RefuseLayer(path, name,
-                        "the file has " + std::to_string(info.nlinks) + " parameter blobs for it, the net wants " +
+                        "the file has " + std::to_string(info.nlinks) + " parameter blobs for it, the net requires " +
                             std::to_string(targets.size()) + "; these weights belong to another net");
     }
     for (std::size_t j = 0; j < targets.size(); ++j) {

@@ -14,7 +14,8 @@ namespace caffesharp {
 // An empty message. Throws CAFFE_ERROR_NOT_FOUND where this Caffe has no such type.
 std::unique_ptr<google::protobuf::Message> MakeMessage(const std::string& type);
 
-// Throws CAFFE_ERROR_FORMAT for bytes that are no message of this type. path, which may be empty, goes into the error.
+// Throws CAFFE_ERROR_FORMAT for bytes that are not a message of this type. path, which may be empty, goes into the
+// error.
 void ParseMessageBytes(const void* bytes, std::int64_t length, const std::string& path,
                        google::protobuf::Message* message);
 

@@ -94,7 +94,7 @@ Error NetDefinition::LayerError(caffe_status status, const std::string& layer, c
 void NetDefinition::RethrowInLayer(const std::string& layer, const std::string& type) const {
   ErrorDetail detail = DescribeCurrentException();
   if (detail.layer.empty()) {
-    // Whichever layer waited first was told of another one's thread.
+    // The layer that waited first received the failure of another layer's thread.
     detail.layer = detail.thread_layer.empty() ? layer : detail.thread_layer;
     const caffe::LayerParameter* const failed = Find(detail.layer);
     if (failed != nullptr) detail.message += PlaceInImageList(*failed, detail.path);
@@ -181,7 +181,7 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   const std::string source = SourceOf(layer);
   std::error_code ignored;
   if (!source.empty() && !std::filesystem::exists(source, ignored)) {
-    throw error(CAFFE_ERROR_NOT_FOUND, "its source '" + source + "' is not there (seen from the current folder)");
+    throw error(CAFFE_ERROR_NOT_FOUND, "its source '" + source + "' does not exist (seen from the current folder)");
   }
   if (layer.type() == "HDF5Data") {
     if (const auto fault = FindHdf5Fault(layer)) throw error(fault->status, fault->message).AtPath(fault->path);

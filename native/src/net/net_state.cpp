@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "community/community_layer.h"
 #include "core/blob_version.h"
 #include "core/error.h"
 #include "core/memory.h"
@@ -51,6 +52,7 @@ NetState::NetState(NetDefinition definition, const caffe_net_options& options,
       device_(MakeDevice(options.mode, options.device)),
       random_stream_(std::move(random_stream)) {
   UsePyramidLayer();
+  community::UseCommunityLayers();
   definition_.ChooseLayers(MakeCaffeState(options));
   const auto& layers = definition_.parameter().layer();
   uses_hdf5_ = std::any_of(layers.begin(), layers.end(), [](const caffe::LayerParameter& layer) {
@@ -101,7 +103,7 @@ void NetState::SetInputArrays(int layer, std::vector<float> data, std::vector<fl
                 std::to_string(values) + " values and one label");
   }
   if (labels.empty() || labels.size() % static_cast<std::size_t>(memory_layer->batch_size()) != 0) {
-    throw error(std::to_string(labels.size()) + " examples are no multiple of the batch size, " +
+    throw error(std::to_string(labels.size()) + " examples are not a multiple of the batch size, " +
                 std::to_string(memory_layer->batch_size()));
   }
   if (labels.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
@@ -159,7 +161,7 @@ NetState::~NetState() {
 NetCall::Claim::Claim(NetState& claimed) : state(claimed) {
   if (!state.busy_.exchange(true)) return;
   throw Error(CAFFE_ERROR_BUSY,
-              "this net is running, on another thread or further up on this one (a layer or hook of its own); a net "
+              "this net is running, on another thread or further up on this one (a layer or its own hook); a net "
               "serves one call at a time, so give each thread its own, sharing the weights (caffe_net_clone)");
 }
 

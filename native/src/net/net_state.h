@@ -92,7 +92,7 @@ class NetState {
   boost::shared_ptr<caffe::Net<float>> net_;
 };
 
-// The places of the thread budget that a layer of Caffe's wants.
+// The places of the thread budget that a layer of Caffe's requires.
 inline int LayerPlaces(const NetState& state) { return state.device().mode == CAFFE_MODE_CPU ? BlasPlaces() : 1; }
 
 // The calling thread is inside the net while this lives: its device, random stream and failures are the net's. Throws

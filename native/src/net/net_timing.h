@@ -20,7 +20,7 @@ struct PassTimes {
   LayerTimes backward;
 };
 
-// Runs Caffe's layers, whatever runs the net otherwise, once forward and, where wanted, once backward.
+// Runs Caffe's layers, even if another engine runs the net, once forward and, where wanted, once backward.
 PassTimes TimeNet(NetState& state, bool with_backward);
 
 }  // namespace caffesharp

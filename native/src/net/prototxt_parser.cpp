@@ -52,7 +52,7 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   std::string message_;
 };
 
-// The two names in quotation marks in a message of protobuf's that starts and goes on in these words.
+// The two names in quotation marks in a message of protobuf's that starts and continues in these words.
 struct QuotedNames {
   std::string first;
   std::string second;

@@ -14,8 +14,8 @@ namespace caffesharp {
 // The lines of the layers by name, in the order of the file.
 using LayerLines = std::map<std::string, std::vector<int>>;
 
-// Reads a message of any type; tree is told where its parts are. Throws CAFFE_ERROR_FORMAT. path goes into the error,
-// display into its message.
+// Reads a message of any type; tree receives the places of its parts. Throws CAFFE_ERROR_FORMAT. path goes into the
+// error, display into its message.
 void ParseText(const std::string& text, const std::string& path, const std::string& display,
                google::protobuf::Message* message, google::protobuf::TextFormat::ParseInfoTree* tree);
 

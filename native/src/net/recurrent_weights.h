@@ -1,4 +1,4 @@
-// Layers that unroll a net of their own over time steps (RNN, LSTM).
+// Layers that unroll their own net over time steps (RNN, LSTM).
 #ifndef CAFFESHARP_SRC_NET_RECURRENT_WEIGHTS_H_
 #define CAFFESHARP_SRC_NET_RECURRENT_WEIGHTS_H_
 

@@ -1,5 +1,8 @@
 #include "net/upgrade.h"
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
 #include <caffe/common.hpp>
 #include <caffe/util/upgrade_proto.hpp>
 
@@ -21,11 +24,30 @@ void RequireInputShapes(const std::string& display, const std::string& path, con
       .AtPath(path);
 }
 
+// ceil_mode is what several forks call round_mode. By reflection, as a tree may have one of them alone.
+void UpgradePoolingRounding(caffe::NetParameter* net) {
+  const google::protobuf::Descriptor* const pooling = caffe::PoolingParameter::descriptor();
+  const google::protobuf::FieldDescriptor* const ceil_mode = pooling->FindFieldByName("ceil_mode");
+  const google::protobuf::FieldDescriptor* const round_mode = pooling->FindFieldByName("round_mode");
+  if (ceil_mode == nullptr || round_mode == nullptr) return;
+  for (caffe::LayerParameter& layer : *net->mutable_layer()) {
+    if (!layer.has_pooling_param()) continue;
+    caffe::PoolingParameter* const parameter = layer.mutable_pooling_param();
+    const google::protobuf::Reflection& fields = *parameter->GetReflection();
+    if (!fields.HasField(*parameter, ceil_mode)) continue;
+    const char* const mode = fields.GetBool(*parameter, ceil_mode) ? "CEIL" : "FLOOR";
+    fields.SetEnum(parameter, round_mode, round_mode->enum_type()->FindValueByName(mode));
+    fields.ClearField(parameter, ceil_mode);
+  }
+}
+
 }  // namespace
 
 bool UpgradeNet(const std::string& display, const std::string& path, caffe::NetParameter* net) {
   RequireInputShapes(display, path, *net);
-  return caffe::UpgradeNetAsNeeded(display, net);
+  const bool is_whole = caffe::UpgradeNetAsNeeded(display, net);
+  UpgradePoolingRounding(net);
+  return is_whole;
 }
 
 }  // namespace caffesharp

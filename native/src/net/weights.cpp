@@ -59,7 +59,8 @@ caffe::NetParameter ParseCaffemodel(google::protobuf::io::ZeroCopyInputStream* s
                                                 "), or is none; get it again and compare its size or checksum");
   }
   UpgradeNet(source.display, source.path, &weights);
-  if (weights.layer_size() == 0) throw source.Refuse(CAFFE_ERROR_FORMAT, "this is no caffemodel: it holds no layers");
+  if (weights.layer_size() == 0)
+    throw source.Refuse(CAFFE_ERROR_FORMAT, "this is not a caffemodel: it holds no layers");
   return weights;
 }
 
@@ -90,7 +91,7 @@ void CheckWeights(const NetState& state, const caffe::NetParameter& weights, con
     if (static_cast<int>(targets.size()) != layer.blobs_size()) {
       throw source.RefuseLayer(CAFFE_ERROR_FORMAT, layer.name(),
                                "the file has " + std::to_string(layer.blobs_size()) +
-                                   " parameter blobs for it, the net wants " + std::to_string(targets.size()) +
+                                   " parameter blobs for it, the net requires " + std::to_string(targets.size()) +
                                    "; these weights belong to another net");
     }
     for (int i = 0; i < layer.blobs_size(); ++i) {
@@ -100,8 +101,8 @@ void CheckWeights(const NetState& state, const caffe::NetParameter& weights, con
       if (!targets[static_cast<std::size_t>(i)]->ShapeEquals(blob)) {
         throw source.RefuseLayer(CAFFE_ERROR_FORMAT, layer.name(),
                                  parameter + " has the shape " + FormatShape(ShapeOf(blob)) +
-                                     " in the file, but the net wants " + FormatShape(target.shape()) +
-                                     "; these weights belong to another net, or the layer wants another name to be "
+                                     " in the file, but the net requires " + FormatShape(target.shape()) +
+                                     "; these weights belong to another net, or the layer requires another name to be "
                                      "learned afresh");
       }
       const std::string fault = FaultOfValues(blob, target);
@@ -141,7 +142,7 @@ std::string FaultOfValues(const caffe::BlobProto& blob, const caffe::Blob<float>
   const bool values_fit = values == target.count();
   if (values_fit && (diffs == 0 || diffs == target.count())) return "";
   return "holds " + (values_fit ? std::to_string(diffs) + " gradients" : std::to_string(values) + " values") +
-         ", its shape " + FormatShape(target.shape()) + " wants " + std::to_string(target.count());
+         ", its shape " + FormatShape(target.shape()) + " requires " + std::to_string(target.count());
 }
 
 int CopyWeightsFromFile(NetState& state, const std::string& path) {

@@ -145,7 +145,7 @@ void SolverDefinition::CheckTestNets() const {
   const int tests = parameter_.test_iter_size();
   if (tests < named || (tests > named && !generic)) {
     throw refuse("test_iter is given " + std::to_string(tests) + " times for " + std::to_string(named) +
-                 " test nets; each wants its number of batches");
+                 " test nets; each requires its number of batches");
   }
   for (const int batches : parameter_.test_iter()) {
     if (batches < 1) throw refuse("test_iter is " + std::to_string(batches) + ", below 1");

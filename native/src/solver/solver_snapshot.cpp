@@ -104,7 +104,7 @@ class Hdf5State {
   int ReadNumber(const char* name) const {
     const Hdf5Object dataset = Open(file_.id(), name);
     int value = 0;
-    if (!dataset.is_open()) throw Damaged(name, "is not there");
+    if (!dataset.is_open()) throw Damaged(name, "does not exist");
     if (CountOf(dataset, name) != 1 ||
         H5Dread(dataset.id(), H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value) < 0) {
       throw Damaged(name, "is not one whole number");
@@ -131,7 +131,7 @@ class Hdf5State {
   void ReadBlob(hid_t history, const std::string& name, caffe::BlobProto* proto) const {
     {
       const Hdf5Object dataset = Open(history, name);
-      if (!dataset.is_open()) throw Damaged("history/" + name, "is not there");
+      if (!dataset.is_open()) throw Damaged("history/" + name, "does not exist");
       CountOf(dataset, "history/" + name);
     }
     caffe::Blob<float> blob;
@@ -160,7 +160,7 @@ caffe::SolverState ReadSolverState(const std::string& path) {
   caffe::SolverState state = file.Head(4) == "\x89HDF" ? ReadHdf5(path, file.size()) : ReadBinary(file, path);
   // Caffe writes both, the step last.
   if (!state.has_iter() || !state.has_current_step()) {
-    throw Refuse(path, "this is no whole solverstate: it lacks its iteration or its step");
+    throw Refuse(path, "this is not a whole solverstate: it lacks its iteration or its step");
   }
   return state;
 }

@@ -214,7 +214,7 @@ void SolverState::CheckHistory(const caffe::SolverState& state, const std::strin
   const auto& history = solver_->history();
   if (state.history_size() != static_cast<int>(history.size())) {
     throw refuse("it holds " + std::to_string(state.history_size()) + " history blobs, the " + parameter().type() +
-                 " solver wants " + std::to_string(history.size()));
+                 " solver requires " + std::to_string(history.size()));
   }
   for (int i = 0; i < state.history_size(); ++i) {
     const caffe::BlobProto& blob = state.history(i);

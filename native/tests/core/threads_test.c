@@ -64,7 +64,7 @@ static void* run_job(void* argument) {
   return NULL;
 }
 
-TEST(nets_on_threads_of_their_own_give_the_same_as_one_after_the_other) {
+TEST(nets_on_their_own_threads_give_the_same_as_one_after_the_other) {
   struct job alone[] = {{"12net", 1, NULL}, {"24net", 2, NULL}, {"48net", 3, NULL}, {"12net", 4, NULL}};
   struct job together[] = {{"12net", 1, NULL}, {"24net", 2, NULL}, {"48net", 3, NULL}, {"12net", 4, NULL}};
   pthread_t threads[4];
@@ -260,7 +260,7 @@ TEST(hdf5_data_that_goes_missing_fails_the_forward) {
            "layer { name: 'h' type: 'HDF5Data' top: 'data' hdf5_data_param { source: '%s' batch_size: 1 } }", list);
   write_file(list, "/nowhere.h5\n", 12);
   for (int i = 0; i < 50; ++i) {
-    CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "names the file '/nowhere.h5', which is not there", try_net_from_text(text));
+    CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "names the file '/nowhere.h5', which does not exist", try_net_from_text(text));
   }
   write_file(list, "", 0);
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "names no file", try_net_from_text(text));
@@ -288,7 +288,7 @@ TEST(hdf5_on_several_threads_is_safe) {
 
 static const struct test tests[] = {
     ENTRY(running_net_reports_busy_to_a_second_thread),
-    ENTRY(nets_on_threads_of_their_own_give_the_same_as_one_after_the_other),
+    ENTRY(nets_on_their_own_threads_give_the_same_as_one_after_the_other),
     ENTRY(seed_gives_the_same_stream_on_any_thread),
     ENTRY(seed_of_a_net_leaves_the_threads_own_stream_alone),
     ENTRY(data_layer_reads_its_database_on_a_thread),

@@ -166,7 +166,7 @@ TEST(examples_in_memory_are_copied_and_replaced) {
     free(read);
   }
   const float values[8] = {0};
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "3 examples are no multiple of the batch size, 2",
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "3 examples are not a multiple of the batch size, 2",
               caffe_net_set_input_arrays(net, 0, values, 6, values, 3));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "do not belong together", caffe_net_set_input_arrays(net, 0, values, 8, values, 3));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'data' is null", caffe_net_set_input_arrays(net, 0, NULL, 8, values, 4));

@@ -125,7 +125,7 @@ static hid_t follow_no_link(const char* name, hid_t group, const void* bytes, si
   return H5I_INVALID_HID;
 }
 
-/* A link to another file, of a kind that the library lets HDF5 know no more. */
+/* A link to another file, of a kind that the library no longer lets HDF5 use. */
 static void link_to_other_file(const char* other, hid_t file, const char* name) {
   const H5L_class_t kind = {.version = H5L_LINK_CLASS_T_VERS, .id = H5L_TYPE_EXTERNAL, .trav_func = &follow_no_link};
   CHECK_THAT(H5Lregister(&kind) >= 0);
@@ -371,7 +371,7 @@ TEST(hdf5_path_of_no_hdf5_file_is_refused) {
   write_file(text, "no HDF5", 7);
   const char* const paths[] = {pipe, text, temporary_path("nothing"), "/"};
   for (size_t i = 0; i < 4; ++i) {
-    CHECK_FAILS(CAFFE_ERROR_FORMAT, "is no HDF5 file, or a damaged one (HDF5: ", caffe_hdf5_open(paths[i], &file));
+    CHECK_FAILS(CAFFE_ERROR_FORMAT, "is not an HDF5 file, or a damaged one (HDF5: ", caffe_hdf5_open(paths[i], &file));
   }
 }
 

@@ -164,7 +164,7 @@ TEST(lists_of_photos_are_checked_line_by_line) {
   } cases[] = {
       {"", "the image list file is empty"},
       {"a.jpg 1\n\nb.jpg 2\n", "list.txt:2: the line is empty"},
-      {"a.jpg 1\nb.jpg cat\n", "list.txt:2: after the last space stands 'cat', which is no whole number"},
+      {"a.jpg 1\nb.jpg cat\n", "list.txt:2: after the last space stands 'cat', which is not a whole number"},
       {"a.jpg 1.5\n", "list.txt:1: after the last space stands '1.5'"},
       {"a.jpg 99999999999\n", "list.txt:1: after the last space stands '99999999999'"},
       {"a.jpg\t1\n", "list.txt:1: a tab stands where a space"},
@@ -175,7 +175,7 @@ TEST(lists_of_photos_are_checked_line_by_line) {
                 try_net_from_text(image_data(write_text("list.txt", cases[i].list), "", "")));
     CHECK_CONTAINS(last_message(), "<text>:1: layer 'photos' (ImageData): ");
   }
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere.txt' is not there",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere.txt' does not exist",
               try_net_from_text(image_data("/nowhere.txt", "", "")));
   CHECK_FAILS(CAFFE_ERROR_IO, "is a folder, not a file", try_net_from_text(image_data(temporary_path("."), "", "")));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "image_data_param.source is not set", try_net_from_text(image_data("", "", "")));

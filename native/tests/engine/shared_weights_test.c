@@ -104,7 +104,7 @@ TEST(clones_share_packed_weights_until_the_last_is_gone) {
   CHECK_THAT(packed_bytes() == bytes_before);
 }
 
-TEST(net_with_weights_of_its_own_packs_its_own) {
+TEST(net_with_its_own_weights_packs_its_own) {
   caffe_net* first = NULL;
   caffe_net* second = NULL;
   make_pair(NET, 0, &first, &second);
@@ -365,7 +365,7 @@ TEST(parameter_of_another_size_is_refused_until_it_has_its_shape_again) {
   caffe_blob* weights = parameter_of(net, "conv", 0);
   MUST(caffe_blob_reshape(weights, larger, 4));
   CHECK_STATUS(CAFFE_ERROR_ARGUMENT, forward_all(net));
-  CHECK_CONTAINS(last_message(), "layer 'conv' was reshaped and has 240 values, the layer wants 135");
+  CHECK_CONTAINS(last_message(), "layer 'conv' was reshaped and has 240 values, the layer requires 135");
   MUST(caffe_blob_reshape(weights, own, 4));
   MUST(caffe_net_copy_from_file(net, temporary_path("sizes.caffemodel"), NULL));
   check_agree(net, reference, "ip");
@@ -412,7 +412,7 @@ TEST(weights_that_are_loaded_while_clones_run_are_right_in_the_end) {
 
 static const struct test tests[] = {
     ENTRY(clones_share_packed_weights_until_the_last_is_gone),
-    ENTRY(net_with_weights_of_its_own_packs_its_own),
+    ENTRY(net_with_its_own_weights_packs_its_own),
     ENTRY(reading_parameters_packs_nothing),
     ENTRY(written_parameters_are_seen_by_every_net_that_shares_them),
     ENTRY(loaded_weights_are_seen),

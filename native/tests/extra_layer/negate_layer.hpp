@@ -7,7 +7,7 @@
 
 namespace caffe {
 
-// y = -x: a layer type that the original does not have, for the test with a source tree of one's own.
+// y = -x: a layer type that the original does not have, for the test with another source tree.
 template <typename Dtype>
 class NegateLayer : public NeuronLayer<Dtype> {
  public:

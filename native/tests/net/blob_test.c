@@ -171,7 +171,7 @@ TEST(version_rises_with_what_may_move_a_blob_and_stays_with_what_reads) {
   CHECK_OK(caffe_blob_destroy(alone));
 }
 
-TEST(shape_without_room_says_how_much_is_wanted) {
+TEST(shape_without_room_says_how_much_is_required) {
   const int32_t shape[] = {1, 2, 3};
   int32_t read[2];
   int32_t axes = 0;
@@ -251,7 +251,7 @@ static const struct test tests[] = {
     ENTRY(reshape_keeps_memory_that_fits),
     ENTRY(memory_gives_shape_and_pointer_in_one_call),
     ENTRY(version_rises_with_what_may_move_a_blob_and_stays_with_what_reads),
-    ENTRY(shape_without_room_says_how_much_is_wanted),
+    ENTRY(shape_without_room_says_how_much_is_required),
     ENTRY(device_memory_of_a_cpu_build_is_unsupported),
     ENTRY(null_arguments_are_named),
     ENTRY(blob_of_a_net_outlives_the_net),

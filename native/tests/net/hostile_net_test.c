@@ -52,7 +52,7 @@ TEST(numbers_beyond_those_caffe_counts_with_are_refused) {
                 MAP LAYER("Crop", "bottom: 'data' crop_param { axis: 2 offset: 4294967295 }"));
 }
 
-/* Caffe reads the shapes that are not there from the memory behind those that are. */
+/* Caffe reads the shapes that do not exist from the memory behind those that are. */
 TEST(inputs_without_all_of_their_shapes_are_refused) {
   CHECK_FAILS(
       CAFFE_ERROR_FORMAT, "<text>: input_dim is given 5 times for 2 inputs; it must be given 8 times",
@@ -77,9 +77,9 @@ TEST(sizes_that_overflow_are_refused) {
 /* Caffe would make four layers a step, for hours. */
 TEST(recurrent_layer_of_very_many_steps_is_refused) {
   check_refused(CAFFE_ERROR_FORMAT, "layer 'x' (LSTM): its bottom, 5001 x 1 x 1, has more than 5000 steps",
-                "layer { name: 'in' type: 'Input' top: 'data' top: 'goes_on' input_param {\n"
+                "layer { name: 'in' type: 'Input' top: 'data' top: 'continues' input_param {\n"
                 "  shape { dim: 5001 dim: 1 dim: 1 } shape { dim: 5001 dim: 1 } } }\n" LAYER(
-                    "LSTM", "bottom: 'goes_on' recurrent_param { num_output: 1 }"));
+                    "LSTM", "bottom: 'continues' recurrent_param { num_output: 1 }"));
 }
 
 TEST(empty_bottom_is_refused_when_the_net_is_made) {
@@ -110,7 +110,7 @@ TEST(top_k_beyond_a_smaller_input_is_refused) {
   " } } }\n"                                                                              \
   "layer { name: 'x' type: 'ContrastiveLoss' bottom: 'data' bottom: 'other' bottom: 'same' top: 'x' }\n"
 
-TEST(contrastive_loss_wants_a_label_a_pair_and_grows_with_its_input) {
+TEST(contrastive_loss_requires_a_label_a_pair_and_grows_with_its_input) {
   check_refused(CAFFE_ERROR_FORMAT, "layer 'x' (ContrastiveLoss): there are 1 labels for 2 pairs", PAIRS("1"));
   /* Ten times as many pairs as when the layer made its buffers: each differs by 1 in 3 numbers, half of 3 is the loss.
    */
@@ -201,7 +201,7 @@ static void check_backward_refused(const char* prototxt, float value) {
   CHECK_OK(caffe_net_destroy(net));
 }
 
-/* Caffe would add the gradient to the number before the blob. */
+/* Caffe would add the gradient to the value before the blob. */
 TEST(window_without_a_largest_value_gives_no_gradient) {
   check_backward_refused("force_backward: true\n" MAP LAYER("Pooling", "pooling_param { kernel_size: 2 stride: 2 }"),
                          NAN);
@@ -223,7 +223,7 @@ static const struct test tests[] = {
     ENTRY(recurrent_layer_of_very_many_steps_is_refused),
     ENTRY(empty_bottom_is_refused_when_the_net_is_made),
     ENTRY(top_k_beyond_a_smaller_input_is_refused),
-    ENTRY(contrastive_loss_wants_a_label_a_pair_and_grows_with_its_input),
+    ENTRY(contrastive_loss_requires_a_label_a_pair_and_grows_with_its_input),
     ENTRY(labels_of_no_class_are_refused),
     ENTRY(backward_after_a_forward_that_failed_is_refused_too),
     ENTRY(filter_that_chose_nothing_gives_no_gradient),

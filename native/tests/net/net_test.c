@@ -228,7 +228,7 @@ TEST(options_out_of_range_are_refused) {
   CHECK_THAT(net == NULL);
 }
 
-TEST(names_that_are_not_there_come_with_the_nearest) {
+TEST(names_that_do_not_exist_come_with_the_nearest) {
   caffe_net* net = original_net("12net");
   int32_t index = -7;
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "no layer 'conv11'; did you mean 'conv1'?",
@@ -387,12 +387,12 @@ TEST(prototxt_that_is_wrong_says_where_and_what_was_meant) {
                                 "exclude { phase: TRAIN } }"));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "none of the 1 layers is for the phase TEST",
               try_net_from_text("layer { name: 'i' type: 'Input' top: 'i' include { phase: TRAIN } }"));
-  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere/list.txt' is not there",
+  CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "its source '/nowhere/list.txt' does not exist",
               try_net_from_text("layer { name: 'h' type: 'HDF5Data' top: 'h' hdf5_data_param { "
                                 "source: '/nowhere/list.txt' batch_size: 1 } }"));
 }
 
-TEST(data_source_that_is_no_database_says_why) {
+TEST(data_source_that_is_not_a_database_says_why) {
   char text[1024];
   for (int i = 0; i < 2; ++i) {
     snprintf(text, sizeof(text),
@@ -417,7 +417,8 @@ TEST(weights_in_a_prototxt_are_checked_and_taken) {
   CHECK_THAT(count == 16 && values[0] == 1.0f && values[15] == 16.0f);
   CHECK_OK(caffe_blob_destroy(weights));
   CHECK_OK(caffe_net_destroy(net));
-  CHECK_FAILS(CAFFE_ERROR_FORMAT, "layer 'ip': parameter 0 has the shape 1 x 1 in the file, but the net wants 1 x 16",
+  CHECK_FAILS(CAFFE_ERROR_FORMAT,
+              "layer 'ip': parameter 0 has the shape 1 x 1 in the file, but the net requires 1 x 16",
               try_net_from_text(WITH_BLOBS("shape { dim: 1 dim: 1 }")));
 #undef WITH_BLOBS
 }
@@ -573,11 +574,11 @@ static const struct test tests[] = {
     ENTRY(clear_param_diffs_makes_them_zero),
     ENTRY(phase_level_and_stages_choose_layers),
     ENTRY(options_out_of_range_are_refused),
-    ENTRY(names_that_are_not_there_come_with_the_nearest),
+    ENTRY(names_that_do_not_exist_come_with_the_nearest),
     ENTRY(indices_out_of_range_are_refused),
     ENTRY(null_arguments_are_named),
     ENTRY(prototxt_that_is_wrong_says_where_and_what_was_meant),
-    ENTRY(data_source_that_is_no_database_says_why),
+    ENTRY(data_source_that_is_not_a_database_says_why),
     ENTRY(weights_in_a_prototxt_are_checked_and_taken),
     ENTRY(prototxt_file_that_is_not_one_says_why),
     ENTRY(forward_with_an_empty_input_is_refused),

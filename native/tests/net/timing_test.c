@@ -21,7 +21,7 @@ TEST(timer_runs_between_start_and_stop_and_reads_the_same_ever_after) {
   CHECK_OK(caffe_timer_destroy(NULL));
 }
 
-TEST(timer_refuses_what_is_no_device) {
+TEST(timer_refuses_what_is_not_a_device) {
   caffe_timer* timer = NULL;
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "mode must be 0 (CPU) or 1 (GPU), got 7", caffe_timer_create(7, 0, &timer));
   CHECK_THAT(timer == NULL);
@@ -56,7 +56,7 @@ TEST(layers_are_timed_one_by_one) {
 
 static const struct test tests[] = {
     ENTRY(timer_runs_between_start_and_stop_and_reads_the_same_ever_after),
-    ENTRY(timer_refuses_what_is_no_device),
+    ENTRY(timer_refuses_what_is_not_a_device),
     ENTRY(layers_are_timed_one_by_one),
 };
 TEST_MAIN(tests)

@@ -82,9 +82,10 @@ TEST(weights_that_are_wrong_say_why_and_change_nothing) {
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "truncated or damaged", caffe_net_copy_from_file(net, noise, NULL));
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "this is a text file, perhaps a prototxt",
               caffe_net_copy_from_file(net, model_path("reference/12net/12net.prototxt"), NULL));
-  CHECK_FAILS(CAFFE_ERROR_FORMAT,
-              "layer 'conv1': parameter 0 has the shape 28 x 3 x 3 x 3 in the file, but the net wants 10 x 3 x 3 x 3",
-              caffe_net_copy_from_file(net, model_path("reference/24net/24net.caffemodel"), NULL));
+  CHECK_FAILS(
+      CAFFE_ERROR_FORMAT,
+      "layer 'conv1': parameter 0 has the shape 28 x 3 x 3 x 3 in the file, but the net requires 10 x 3 x 3 x 3",
+      caffe_net_copy_from_file(net, model_path("reference/24net/24net.caffemodel"), NULL));
   caffe_error error;
   CHECK_OK(caffe_error_last(&error));
   CHECK_SAME_TEXT(error.layer, "conv1");
@@ -120,7 +121,7 @@ TEST(weights_with_too_few_gradients_change_nothing) {
   MUST(caffe_message_parse_text("NetParameter", kWeights, (int64_t)strlen(kWeights), NULL, &weights));
   MUST(caffe_message_bytes(weights, &bytes, &length));
   CHECK_FAILS(CAFFE_ERROR_FORMAT,
-              "<bytes>: layer 'conv': parameter 0 holds 1 gradients, its shape 2 x 1 x 1 x 1 wants 2",
+              "<bytes>: layer 'conv': parameter 0 holds 1 gradients, its shape 2 x 1 x 1 x 1 requires 2",
               caffe_net_copy_from_bytes(net, bytes, length, NULL, NULL));
   MUST(caffe_net_layer_param(net, layer_by_name(net, "conv"), 0, &blob));
   MUST(caffe_blob_data(blob, &data, &length));

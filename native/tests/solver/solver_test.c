@@ -74,7 +74,7 @@ static int entries_in(const char* folder) {
   return count - 2;
 }
 
-TEST(solver_learns_and_goes_on_from_its_snapshot) {
+TEST(solver_learns_and_continues_from_its_snapshot) {
   const char* path = temporary_path("solver.prototxt");
   caffe_solver* solver = make_solver("", path);
   const float start = first_weight(solver);
@@ -195,8 +195,8 @@ TEST(history_with_values_of_two_kinds_is_refused) {
     const char* state;
     const char* message;
   } states[] = {
-      {"data: 1 data: 2 double_data: 1", "its history blob 0 holds 1 values, its shape 1 x 2 wants 2"},
-      {"data: 1 data: 2 diff: 1", "its history blob 0 holds 1 gradients, its shape 1 x 2 wants 2"},
+      {"data: 1 data: 2 double_data: 1", "its history blob 0 holds 1 values, its shape 1 x 2 requires 2"},
+      {"data: 1 data: 2 diff: 1", "its history blob 0 holds 1 gradients, its shape 1 x 2 requires 2"},
   };
   for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); ++i) {
     char text[200];
@@ -232,8 +232,8 @@ TEST(solver_that_cannot_be_says_why) {
 }
 
 static const struct test tests[] = {
-    ENTRY(solver_learns_and_goes_on_from_its_snapshot), ENTRY(net_outlives_its_solver),
-    ENTRY(disk_that_is_full_leaves_no_half_snapshot),   ENTRY(hdf5_state_is_read_within_its_bounds),
-    ENTRY(history_with_values_of_two_kinds_is_refused), ENTRY(solver_that_cannot_be_says_why),
+    ENTRY(solver_learns_and_continues_from_its_snapshot), ENTRY(net_outlives_its_solver),
+    ENTRY(disk_that_is_full_leaves_no_half_snapshot),     ENTRY(hdf5_state_is_read_within_its_bounds),
+    ENTRY(history_with_values_of_two_kinds_is_refused),   ENTRY(solver_that_cannot_be_says_why),
 };
 TEST_MAIN(tests)

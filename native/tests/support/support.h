@@ -18,7 +18,7 @@
 #define SMALL_NET "name: 'small'\n" SMALL_INPUT SMALL_CONVOLUTION
 
 /* The path of one of the original models under models/, "reference/12net/12net.prototxt". Ends the program, saying how
- * to mend it, where they are not to be found. The text lives for ever. */
+ * to fix it, where they are not to be found. The text lives for ever. */
 const char* model_path(const char* name);
 /* The same of one of the photos under images/, "rocket.jpg". */
 const char* photo_path(const char* name);

@@ -69,7 +69,7 @@ public sealed class Classifier : IDisposable
         }
     }
 
-    /// <summary>Classifies images of any sizes. They go through the net in batches of its own size; of the last batch the
+    /// <summary>Classifies images of any sizes. They go through the net in batches of the net's size; of the last batch the
     /// rest is zero.</summary>
     /// <param name="images">The images; any number.</param>
     /// <param name="oversample">True to average over ten crops: the corners, the centre and their mirror images. False for the

@@ -12,7 +12,7 @@ public sealed class FloatImage
     /// <summary>Makes an image of values in memory, which are not copied: leave them as they are from now on.</summary>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
-    /// <param name="channels">Values a pixel, at least 1.</param>
+    /// <param name="channels">Values per pixel, at least 1.</param>
     /// <param name="pixels">height x width x channels values, row-major.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side or the number of channels is below 1.</exception>
     /// <exception cref="ArgumentException">There are more or fewer values.</exception>
@@ -39,7 +39,7 @@ public sealed class FloatImage
     /// <summary>Columns.</summary>
     public int Width { get; }
 
-    /// <summary>Values a pixel: 3 for RGB, 1 for gray.</summary>
+    /// <summary>Values per pixel: 3 for RGB, 1 for gray.</summary>
     public int Channels { get; }
 
     /// <summary>The values: height x width x channels, row-major.</summary>
@@ -62,9 +62,9 @@ public sealed class FloatImage
     /// <param name="color">True for three channels, RGB, which are equal for a gray file; false for one, the luminance
     /// 0.2125 R + 0.7154 G + 0.0721 B.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="InvalidDataException">It is no image, damaged, truncated, or of a kind that OpenCV does not
+    /// <exception cref="InvalidDataException">It is not an image, damaged, truncated, or of a kind that OpenCV does not
     /// decode.</exception>
-    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it is not there.</exception>
+    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it does not exist.</exception>
     /// <exception cref="DllNotFoundException">OpenCvSharp's native library cannot be loaded.</exception>
     public static FloatImage Load(string path, bool color = true)
     {
@@ -77,7 +77,7 @@ public sealed class FloatImage
     /// <summary>Decodes an image file in memory, as <see cref="Load"/>.</summary>
     /// <param name="encoded">The whole file.</param>
     /// <param name="color">As for <see cref="Load"/>.</param>
-    /// <exception cref="InvalidDataException">It is no image, damaged, truncated, or of a kind that OpenCV does not
+    /// <exception cref="InvalidDataException">It is not an image, damaged, truncated, or of a kind that OpenCV does not
     /// decode.</exception>
     /// <exception cref="DllNotFoundException">OpenCvSharp's native library cannot be loaded.</exception>
     public static FloatImage Decode(ReadOnlySpan<byte> encoded, bool color = true) =>

@@ -33,7 +33,7 @@ internal static class FloatImageDecoding
             using Mat decoded = Cv2.ImDecode(encoded, ImreadModes.Unchanged);
             return decoded.Empty()
                 ? throw new InvalidDataException(
-                    $"{name} is no image that OpenCV can decode: it is damaged, truncated or of another kind.")
+                    $"{name} is not an image that OpenCV can decode: it is damaged, truncated or of another kind.")
                 : ToFloats(decoded, color, name);
         }
         catch (OpenCVException exception)

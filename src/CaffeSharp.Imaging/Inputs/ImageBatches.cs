@@ -83,6 +83,6 @@ internal sealed class ImageBatches
             ? shape[0]
             : throw new InvalidOperationException(
                 $"Input '{_input.Name}' of net '{Net.Name}' is {BlobShape.Describe(shape)} by now; images are made for " +
-                $"{BlobShape.Describe(Transformer.Shape)} each, at least one a batch.");
+                $"{BlobShape.Describe(Transformer.Shape)} each, at least one per batch.");
     }
 }

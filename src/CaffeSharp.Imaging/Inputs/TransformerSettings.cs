@@ -17,7 +17,7 @@ public sealed record TransformerSettings
     /// Null for 1.</summary>
     public float? RawScale { get; init; }
 
-    /// <summary>What is subtracted: a value a channel (shape C), or an image in the input's layout (C x H x W, or H x W for
+    /// <summary>What is subtracted: a value per channel (shape C), or an image in the input's layout (C x H x W, or H x W for
     /// all channels), which is resized where its size is another. Null for nothing.</summary>
     public Tensor<float>? Mean { get; init; }
 

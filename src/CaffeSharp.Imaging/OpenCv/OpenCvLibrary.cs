@@ -40,7 +40,7 @@ public static partial class OpenCvLibrary
 
         try
         {
-            // OpenCV tells of bad files on standard error; exceptions say it better.
+            // OpenCV writes about bad files to standard error; exceptions replace that.
             if (Cv2.GetLogLevel() is LogLevel.INFO or LogLevel.WARNING or LogLevel.ERROR)
             {
                 Cv2.SetLogLevel(LogLevel.SILENT);

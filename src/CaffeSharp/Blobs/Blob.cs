@@ -76,7 +76,7 @@ public sealed class Blob : IDisposable
     /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
     public int Width => LegacyDimension(3);
 
-    /// <summary>The values, to read. Of a net on a GPU they are copied to the host first, where they are not there yet.</summary>
+    /// <summary>The values, to read. Of a net on a GPU they are copied to the host first, where they do not exist yet.</summary>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     /// <exception cref="CaffeException">There is no memory for them.</exception>
     public ReadOnlyBlobView Data => new(new BlobSnapshot(this, BlobPart.Data, mutable: false));
@@ -123,7 +123,7 @@ public sealed class Blob : IDisposable
     /// <summary>Reads an array of any numeric type from a file of NumPy into a blob that stands on its own. A scalar becomes
     /// a blob of the shape 1.</summary>
     /// <param name="path">The .npy file.</param>
-    /// <exception cref="InvalidDataException">It is no such file, or holds no numbers.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file, or holds no numbers.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Blob LoadNpy(string path)
     {

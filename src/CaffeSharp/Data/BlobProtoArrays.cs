@@ -41,7 +41,7 @@ public static class BlobProtoArrays
     /// <summary>A BlobProto's values, or gradients, as an array. Doubles become floats. The old form of a shape, num x
     /// channels x height x width, gives four axes.</summary>
     /// <param name="blob">The BlobProto.</param>
-    /// <param name="diff">Whether the gradients are wanted.</param>
+    /// <param name="diff">Whether the gradients are required.</param>
     /// <exception cref="ArgumentException">It has another number of values than its shape, or a shape no blob can
     /// have.</exception>
     public static Tensor<float> ToTensor(this BlobProto blob, bool diff = false)

@@ -72,7 +72,7 @@ public sealed class DatumStore : IDisposable
     /// <param name="path">Its folder.</param>
     /// <param name="backend">The kind of database; null to see by its files.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="CaffeException">It is missing, is no database, is truncated or damaged, cannot be read; or another
+    /// <exception cref="CaffeException">It is missing, is not a database, is truncated or damaged, cannot be read; or another
     /// process has locked it, or it is open to write here (<see cref="CaffeErrorKind.Busy"/>).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static DatumStore Open(string path, DatabaseBackend? backend = null) =>
@@ -139,7 +139,7 @@ public sealed class DatumStore : IDisposable
     /// <summary>Reads the records one by one, in the order of their keys, from the first each time it is gone through. They
     /// are never all in memory. What others write meanwhile is not seen.</summary>
     /// <exception cref="InvalidOperationException">The store is open to write.</exception>
-    /// <exception cref="CaffeException">While it is gone through: a record is no Datum (with its key), or the database is
+    /// <exception cref="CaffeException">While it is gone through: a record is not a Datum (with its key), or the database is
     /// damaged.</exception>
     /// <exception cref="ObjectDisposedException">The store is disposed, also while it is gone through.</exception>
     public IEnumerable<KeyValuePair<string, Datum>> ReadRecords()

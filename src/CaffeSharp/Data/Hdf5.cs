@@ -42,9 +42,9 @@ public static class Hdf5
     /// becomes a tensor of the shape 1.</returns>
     /// <exception cref="ArgumentException">The path or a name is empty.</exception>
     /// <exception cref="KeyNotFoundException">There is no such array; the message has the nearest name.</exception>
-    /// <exception cref="InvalidDataException">It is no HDF5 file, is damaged, or an array holds no numbers, more than a blob
-    /// can have, or none of its own but those of another file.</exception>
-    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it is not there.</exception>
+    /// <exception cref="InvalidDataException">It is not an HDF5 file, is damaged, or an array holds no numbers, more than a blob
+    /// can have, or refers to numbers in another file.</exception>
+    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it does not exist.</exception>
     public static IReadOnlyDictionary<string, Tensor<float>> Read(string path, params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);

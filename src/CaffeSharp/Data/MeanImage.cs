@@ -37,7 +37,7 @@ public sealed class MeanImage
     /// decoded. Sums are kept in 64 bits, so that they stay exact where the tool's, in 32, do not.</summary>
     /// <param name="store">The store, open to read. Its Datums have one shape.</param>
     /// <param name="cancellationToken">Cancels between two Datums.</param>
-    /// <exception cref="CaffeException">It is empty; or a record is no Datum, is an image that cannot be decoded, or has
+    /// <exception cref="CaffeException">It is empty; or a record is not a Datum, is an image that cannot be decoded, or has
     /// another shape than the first (with its key).</exception>
     /// <exception cref="InvalidOperationException">The store is open to write.</exception>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>
@@ -84,7 +84,7 @@ public sealed class MeanImage
     /// <summary>Reads a mean file of Caffe's, by custom .binaryproto.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="CaffeException">It is missing, cannot be read, is damaged, or is no mean: another shape than 1 x
+    /// <exception cref="CaffeException">It is missing, cannot be read, is damaged, or is not a mean: another shape than 1 x
     /// channels x height x width.</exception>
     public static MeanImage ReadBinaryProto(string path)
     {
@@ -104,7 +104,7 @@ public sealed class MeanImage
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidDataException">It is no .npy file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="CaffeException">It is no mean: another shape.</exception>
+    /// <exception cref="CaffeException">It is not a mean: another shape.</exception>
     public static MeanImage ReadNpy(string path) => FromTensor(Npy.Read(path), path);
 
     /// <summary>The means as a new tensor, channels x height x width: what <c>TransformerSettings.Mean</c> takes.</summary>

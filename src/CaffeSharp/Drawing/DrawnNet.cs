@@ -25,7 +25,7 @@ internal sealed record DrawnNet(
         LayerParameter[] layers = [.. DefinedLayer.Of(net).Select(layer => layer.Definition)];
         foreach (LayerParameter layer in layers)
         {
-            // The net has the layers of its own phase; rules say nothing more.
+            // The net has its own phase; rules say nothing more.
             layer.Include.Clear();
             layer.Exclude.Clear();
         }

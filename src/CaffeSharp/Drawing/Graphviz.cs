@@ -13,7 +13,7 @@ internal static class Graphviz
     /// <param name="format">The image's format, by dot's own name.</param>
     /// <param name="stop">Ends the program.</param>
     /// <returns>The image.</returns>
-    /// <exception cref="CaffeException">The program is not there, or could not draw.</exception>
+    /// <exception cref="CaffeException">The program does not exist, or could not draw.</exception>
     internal static async Task<byte[]> RenderAsync(string dot, string format, CancellationToken stop)
     {
         UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);

@@ -6,8 +6,8 @@ public sealed record NetDrawingOptions
     private readonly IReadOnlyList<string> _stages = [];
 
     /// <summary>The phase whose layers are drawn; null, the default, draws the layers of all phases, with rules that name a
-    /// phase, level or stage in words. A loaded net has the layers of its own phase, whatever this says.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no phase.</exception>
+    /// phase, level or stage in words. A loaded net has its own phase, whatever this says.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a phase.</exception>
     public Phase? Phase
     {
         get;
@@ -33,7 +33,7 @@ public sealed record NetDrawingOptions
     }
 
     /// <summary>Which way the layers run.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no direction.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a direction.</exception>
     public DrawingDirection Direction
     {
         get;

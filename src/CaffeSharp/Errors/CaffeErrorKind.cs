@@ -3,7 +3,7 @@ namespace CaffeSharp;
 /// <summary>What went wrong, for a caller who decides by it.</summary>
 public enum CaffeErrorKind
 {
-    /// <summary>Anything that has no kind of its own: an exception of a library below Caffe.</summary>
+    /// <summary>Any other failure: an exception of a library below Caffe.</summary>
     Internal = 0,
 
     /// <summary>A CHECK of Caffe failed: the definition, shapes or parameters do not fit together.</summary>

@@ -4,7 +4,7 @@ namespace CaffeSharp;
 /// layer, blob or shape it is about; the properties hold the same for programs.</summary>
 public sealed class CaffeException : Exception
 {
-    /// <summary>Makes an exception of kind <see cref="CaffeErrorKind.Internal"/> without a message of its own.</summary>
+    /// <summary>Makes an exception of kind <see cref="CaffeErrorKind.Internal"/> without its own message.</summary>
     public CaffeException()
     {
     }

@@ -5,7 +5,7 @@ using CaffeSharp.Interop;
 namespace CaffeSharp;
 
 /// <summary>Nothing managed may be thrown through native frames: what a callback threw waits here, on the thread that made
-/// the native call, until the frames between are gone, and then goes on as itself.</summary>
+/// the native call, until the frames between are gone, and then continues as itself.</summary>
 internal static unsafe class KeptException
 {
     [ThreadStatic]

@@ -1,23 +1,23 @@
 namespace CaffeSharp;
 
 /// <summary>The native half, libcaffesharp.so, could not be loaded or does not fit this assembly. The message lists every
-/// path that was tried and why it did not do, what is missing, and the command that mends it.</summary>
+/// path that was tried and why it did not do, what is missing, and the command that fixes it.</summary>
 public sealed class NativeLibraryException : DllNotFoundException
 {
-    /// <summary>Makes an exception without a message of its own.</summary>
+    /// <summary>Makes an exception without its own message.</summary>
     public NativeLibraryException()
     {
     }
 
     /// <summary>Makes an exception.</summary>
-    /// <param name="message">What was tried and what mends it.</param>
+    /// <param name="message">What was tried and what fixes it.</param>
     public NativeLibraryException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes an exception with its cause.</summary>
-    /// <param name="message">What was tried and what mends it.</param>
+    /// <param name="message">What was tried and what fixes it.</param>
     /// <param name="innerException">The cause.</param>
     public NativeLibraryException(string message, Exception innerException)
         : base(message, innerException)

@@ -4,7 +4,7 @@ namespace CaffeSharp;
 /// view from the blob.</summary>
 public sealed class StaleBlobViewException : InvalidOperationException
 {
-    /// <summary>Makes an exception without a message of its own.</summary>
+    /// <summary>Makes an exception without its own message.</summary>
     public StaleBlobViewException()
     {
     }

@@ -2,7 +2,7 @@ using CaffeSharp.Interop;
 
 namespace CaffeSharp;
 
-/// <summary>Opens files to read, with clear words for a path that is no file.</summary>
+/// <summary>Opens files to read, with clear words for a path that is not a file.</summary>
 internal static class ExistingFile
 {
     internal static FileStream Open(string path)

@@ -49,7 +49,7 @@ internal sealed partial class NpyHeader
 
         text.Append("), }");
 
-        // It ends with a line feed, after as many spaces as the alignment wants.
+        // It ends with a line feed, after as many spaces as the alignment requires.
         int length = (Preamble + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
         text.Append(' ', length - Preamble - text.Length - 1).Append('\n');
         byte[] header = new byte[length];
@@ -60,7 +60,7 @@ internal sealed partial class NpyHeader
         return header;
     }
 
-    /// <exception cref="InvalidDataException">It is no header, or one of something that is no array of numbers.</exception>
+    /// <exception cref="InvalidDataException">It is not a header, or one of something that is not an array of numbers.</exception>
     /// <exception cref="EndOfStreamException">It is truncated.</exception>
     internal static NpyHeader Read(Stream stream, string name)
     {
@@ -97,7 +97,7 @@ internal sealed partial class NpyHeader
         }
 
         NpyType numeric = NpyType.Find(type.Groups["value"].Value) ?? throw new InvalidDataException(
-            $"{name} holds values of type '{type.Groups["value"].Value}', which are no real numbers. " +
+            $"{name} holds values of type '{type.Groups["value"].Value}', which are not real numbers. " +
             "Save it as array.astype(np.float32).");
         string[] dimensions = shape.Groups["value"].Value.Split(
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

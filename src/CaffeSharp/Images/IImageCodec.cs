@@ -13,7 +13,7 @@ public interface IImageCodec
     /// <param name="encoded">The whole file.</param>
     /// <param name="flags">The channels, as OpenCV numbers them: 1 three (blue, green, red), 0 one (gray), -1 those of the file.</param>
     /// <param name="allocate">Allocates the result; called once.</param>
-    /// <exception cref="InvalidDataException">The bytes are no image, damaged, or of a format that the codec does not know.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not an image, damaged, or of a format that the codec does not know.</exception>
     void Decode(ReadOnlySpan<byte> encoded, int flags, RawImageAllocator allocate);
 
     /// <summary>Encodes an image.</summary>

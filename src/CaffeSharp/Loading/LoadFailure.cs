@@ -3,7 +3,7 @@ using CaffeSharp.Interop;
 
 namespace CaffeSharp;
 
-/// <summary>Says why the native half could not be loaded, and what mends it.</summary>
+/// <summary>Says why the native half could not be loaded, and what fixes it.</summary>
 internal static class LoadFailure
 {
     internal static NativeLibraryException Describe(IReadOnlyList<LoadAttempt> attempts)

@@ -39,7 +39,7 @@ internal static class NativeLibraryLoader
     internal static bool IsLoaded => Volatile.Read(ref s_loaded) is not null;
 
     /// <summary>Loads the library unless it is loaded.</summary>
-    /// <exception cref="NativeLibraryException">It is not there, cannot be loaded or does not fit.</exception>
+    /// <exception cref="NativeLibraryException">It does not exist, cannot be loaded or does not fit.</exception>
     internal static LoadedLibrary Library
     {
         get
@@ -78,7 +78,7 @@ internal static class NativeLibraryLoader
     }
 
     /// <summary>Has every import of this assembly ask here for the library.</summary>
-#pragma warning disable CA2255 // It loads nothing: it says who loads the library when it is wanted.
+#pragma warning disable CA2255 // It loads nothing: it says who loads the library when it is required.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Register() => NativeLibrary.SetDllImportResolver(
@@ -167,7 +167,7 @@ internal static class NativeLibraryLoader
         string rebuild = version < NativeLibraryName.AbiVersion
             ? "The native half is older: rebuild it with ./build.sh build."
             : $"{Assembly.GetExecutingAssembly().GetName().Name}.dll is older: rebuild or update the .NET half.";
-        throw new NativeLibraryException($"{path} has interface version {version}, and this assembly wants version " +
+        throw new NativeLibraryException($"{path} has interface version {version}, and this assembly requires version " +
             $"{NativeLibraryName.AbiVersion}. {rebuild}")
         {
             TriedPaths = [path],

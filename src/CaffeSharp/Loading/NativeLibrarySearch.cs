@@ -17,7 +17,7 @@ internal static class NativeLibrarySearch
 
     /// <summary>Folders to look in.</summary>
     /// <param name="baseFolder">The program's.</param>
-    /// <param name="hostFolders">What the .NET host was told.</param>
+    /// <param name="hostFolders">The folders that the .NET host was given.</param>
     internal static IReadOnlyList<string> Folders(string baseFolder, IReadOnlyList<string> hostFolders)
     {
         string native = Path.Combine(

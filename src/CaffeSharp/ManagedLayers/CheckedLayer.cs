@@ -44,7 +44,7 @@ internal sealed class CheckedLayer : IDisposable
             if (gradients[at].Length > 0 && Array.TrueForAll(gradients[at], float.IsNaN))
             {
                 throw new InvalidOperationException(
-                    $"Backward of layer '{_layer.Name}' left the diff of {blobs[at].Description} as it was. Where the net wants " +
+                    $"Backward of layer '{_layer.Name}' left the diff of {blobs[at].Description} as it was. Where the net requires " +
                     "no gradient, set force_backward: true in its prototxt, or name the blobs to check.");
             }
         }

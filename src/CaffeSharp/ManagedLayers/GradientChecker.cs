@@ -32,7 +32,7 @@ public sealed record GradientChecker
     /// <param name="blobs">Names of the bottoms and parameters ("layer[0]") to check; none for all.</param>
     /// <exception cref="KeyNotFoundException">There is no such layer.</exception>
     /// <exception cref="ArgumentException">The layer has no such bottom or parameter.</exception>
-    /// <exception cref="InvalidOperationException">Backward left a bottom's diff as it was: the net wants no gradient there,
+    /// <exception cref="InvalidOperationException">Backward left a bottom's diff as it was: the net requires no gradient there,
     /// or the layer forgets it.</exception>
     /// <exception cref="CaffeException">The layer fails.</exception>
     public GradientReport Check(Net net, string layer, params IReadOnlyList<string> blobs)

@@ -7,7 +7,7 @@ namespace CaffeSharp;
 /// <code>layer { name: "loss" type: "Managed" bottom: "a" bottom: "b" top: "loss" loss_weight: 1
 ///         python_param { module: "my" layer: "Loss" param_str: "scale=2" } }</code>
 /// The type "Python" does the same, so that a prototxt written for pycaffe loads unchanged. Each layer of each net is an
-/// object of its own, which one thread uses at a time: the one that makes, runs or disposes the net. Blobs given to a method
+/// its own object, which one thread uses at a time: the one that makes, runs or disposes the net. Blobs given to a method
 /// are lent for that call; the parameters live as long as the layer. An exception of a method surfaces, as itself, from the
 /// call that made or ran the net, with the layer's name in its <see cref="Exception.Data"/> under
 /// <see cref="FailedLayerKey"/>; a net that was made stays usable. A class that is <see cref="IDisposable"/> is disposed
@@ -71,7 +71,7 @@ public abstract class ManagedLayer
 
     /// <summary>Sets the bottoms' diffs from those of the tops, and adds to those of the parameters.</summary>
     /// <param name="tops">The tops, with their data and diffs.</param>
-    /// <param name="propagateDown">By bottom, whether its diff is wanted.</param>
+    /// <param name="propagateDown">By bottom, whether its diff is required.</param>
     /// <param name="bottoms">The bottoms, with their data.</param>
     protected abstract void Backward(
         IReadOnlyList<Blob> tops, IReadOnlyList<bool> propagateDown, IReadOnlyList<Blob> bottoms);
@@ -97,7 +97,7 @@ public abstract class ManagedLayer
         if (Interlocked.Exchange(ref _claimed, 1) != 0)
         {
             throw new InvalidOperationException(
-                $"This {GetType()} is layer '{Name}' of a net already; each layer wants an object of its own.");
+                $"This {GetType()} is layer '{Name}' of a net already; each layer requires its own object.");
         }
     }
 

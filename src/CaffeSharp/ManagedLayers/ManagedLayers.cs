@@ -13,7 +13,7 @@ public static class ManagedLayers
         [.. s_factories.Keys.Select(key => FullName(key.Module, key.Layer)).Order(StringComparer.Ordinal)];
 
     /// <summary>Makes a class known. Another registration of the same names takes its place for nets made from then on.</summary>
-    /// <typeparam name="T">The class; each layer of each net gets an object of its own.</typeparam>
+    /// <typeparam name="T">The class; each layer of each net gets its own object.</typeparam>
     /// <param name="module">The module in python_param; may be empty.</param>
     /// <param name="layer">The layer in python_param.</param>
     /// <exception cref="ArgumentException">The layer has no name.</exception>

@@ -16,7 +16,7 @@ public static class BinaryProto
     /// binaryproto.</typeparam>
     /// <param name="path">The file, of at most 2.1 GB, which is protobuf's limit.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="CaffeException">There is no such file, it cannot be read, it is too large, or it is no such
+    /// <exception cref="CaffeException">There is no such file, it cannot be read, it is too large, or it is not such a
     /// message: truncated, damaged, a text file, an HDF5 file.</exception>
     public static T ReadFile<T>(string path)
         where T : IMessage<T>, new() => Parse<T>(MessageFile.Read(path), path);
@@ -25,7 +25,7 @@ public static class BinaryProto
     /// <typeparam name="T">The message's class.</typeparam>
     /// <param name="bytes">The bytes; none are a message without fields.</param>
     /// <param name="name">What messages call them; null for "&lt;bytes&gt;".</param>
-    /// <exception cref="CaffeException">They are no such message.</exception>
+    /// <exception cref="CaffeException">They are not such a message.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> bytes, string? name = null)
         where T : IMessage<T>, new()
     {

@@ -72,7 +72,7 @@ public static class FullyConvolutional
             if (weights.Data.Count != (long)inputs * outputs)
             {
                 throw Refusal(
-                    layer.Name, $"its weights are {weights.Data.Count} values, and {outputs} x {inputs} are wanted.");
+                    layer.Name, $"its weights are {weights.Data.Count} values, and {outputs} x {inputs} are required.");
             }
 
             if (old.Transpose)

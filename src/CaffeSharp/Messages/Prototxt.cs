@@ -14,7 +14,7 @@ public static class Prototxt
     /// <typeparam name="T">The message's class.</typeparam>
     /// <param name="text">The text; an empty one is a message without fields.</param>
     /// <param name="name">What messages call the text; null for "&lt;text&gt;".</param>
-    /// <exception cref="CaffeException">It is no such message: an unknown field, a bad value, a brace too many (with line and
+    /// <exception cref="CaffeException">It is not such a message: an unknown field, a bad value, a brace too many (with line and
     /// column).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static T Parse<T>(string text, string? name = null)
@@ -28,7 +28,7 @@ public static class Prototxt
     /// <typeparam name="T">The message's class.</typeparam>
     /// <param name="path">The file, in UTF-8.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="CaffeException">There is no such file, it cannot be read, or it is no such message (with line and
+    /// <exception cref="CaffeException">There is no such file, it cannot be read, or it is not such a message (with line and
     /// column).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static T ReadFile<T>(string path)
@@ -36,7 +36,7 @@ public static class Prototxt
 
     /// <summary>Writes a message as text, one field a line, in the order of the fields' numbers.</summary>
     /// <param name="message">The message.</param>
-    /// <exception cref="ArgumentException">A required field is not set, or it is no message of Caffe's.</exception>
+    /// <exception cref="ArgumentException">A required field is not set, or it is not a message of Caffe's.</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static string Print(IMessage message)
     {

@@ -20,7 +20,7 @@ internal static class NamedTensors
             if (!blobs.Contains(name))
             {
                 throw new ArgumentException(
-                    $"'{name}' ({TensorShape.Describe(tensor is null ? [] : tensor.Lengths)}) is no {what} of net '{net.Name}'." +
+                    $"'{name}' ({TensorShape.Describe(tensor is null ? [] : tensor.Lengths)}) is not an {what} of net '{net.Name}'." +
                     $"{NearestName.Suggestion(name, blobs.Names)} Its {what}s are: {Descriptions(blobs)}.", parameter);
             }
         }

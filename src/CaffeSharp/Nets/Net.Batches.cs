@@ -57,7 +57,7 @@ public sealed partial class Net
         return Owning(() => RunForwardBackwardAll(inputs, outputDiffs, blobs, diffs, cancellationToken));
     }
 
-    /// <summary>Runs all layers on a thread of its own, which is not one of the pool's. At most <see cref="CaffeRuntime.Threads"/>
+    /// <summary>Runs all layers on its own thread, which is not one of the pool's. At most <see cref="CaffeRuntime.Threads"/>
     /// such runs are under way at once; others wait without a thread. The net belongs to the call until the task is over: other calls
     /// are refused (<see cref="CaffeErrorKind.Busy"/>).</summary>
     /// <param name="cancellationToken">Stops between two layers, or before the first.</param>
@@ -65,7 +65,7 @@ public sealed partial class Net
     public Task<float> ForwardAsync(CancellationToken cancellationToken = default) =>
         OwningAsync(() => InterruptiblePass.Forward(this, cancellationToken), cancellationToken);
 
-    /// <summary><see cref="ForwardAll"/> on a thread of its own, as <see cref="ForwardAsync"/>.</summary>
+    /// <summary><see cref="ForwardAll"/> on its own thread, as <see cref="ForwardAsync"/>.</summary>
     /// <param name="inputs">A tensor for each input.</param>
     /// <param name="blobs">Names of blobs to gather besides the outputs; null for none.</param>
     /// <param name="cancellationToken">Stops between two layers, or before the first.</param>
@@ -79,7 +79,7 @@ public sealed partial class Net
         return OwningAsync<IReadOnlyDictionary<string, Tensor<float>>>(() => RunForwardAll(inputs, blobs, cancellationToken), cancellationToken);
     }
 
-    /// <summary><see cref="ForwardBackwardAll"/> on a thread of its own, as <see cref="ForwardAsync"/>.</summary>
+    /// <summary><see cref="ForwardBackwardAll"/> on its own thread, as <see cref="ForwardAsync"/>.</summary>
     /// <param name="inputs">A tensor for each input.</param>
     /// <param name="outputDiffs">A tensor for each output; null to start from the losses.</param>
     /// <param name="blobs">Names of blobs whose values to gather besides the outputs; null for none.</param>

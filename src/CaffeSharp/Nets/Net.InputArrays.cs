@@ -13,7 +13,7 @@ public sealed partial class Net
     /// <param name="layer">The MemoryData layer; null for the net's only one.</param>
     /// <exception cref="InvalidOperationException">No layer is named, and the net has not one MemoryData layer.</exception>
     /// <exception cref="KeyNotFoundException">There is no such layer.</exception>
-    /// <exception cref="CaffeException">The layer is no MemoryData layer, the sizes do not belong together, they are no
+    /// <exception cref="CaffeException">The layer is not a MemoryData layer, the sizes do not belong together, they are no
     /// multiple of the batch size (the message has all sizes); or another thread is inside the net.</exception>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>
     public void SetInputArrays(ReadOnlySpan<float> data, ReadOnlySpan<float> labels, string? layer = null)

@@ -13,7 +13,7 @@ public sealed partial class Net
     /// <param name="options">How; null for inference on the CPU.</param>
     /// <param name="name">What messages call it; null for "&lt;message&gt;".</param>
     /// <exception cref="ArgumentException">A required field is not set.</exception>
-    /// <exception cref="CaffeException">Caffe cannot make this net, or weights have another shape than their layer wants
+    /// <exception cref="CaffeException">Caffe cannot make this net, or weights have another shape than their layer requires
     /// (with the layer).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The net that is made of a handle owns it.")]

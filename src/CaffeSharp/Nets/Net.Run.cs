@@ -13,7 +13,7 @@ public sealed partial class Net
     /// <param name="cancellationToken">Stops between two layers. The inputs are set then.</param>
     /// <returns>A tensor for each of <see cref="Outputs"/>, by name and in their order. They are copies: they outlive the net
     /// and its next run. A scalar, as a loss, is a tensor of the shape 1.</returns>
-    /// <exception cref="ArgumentException">An input has no tensor; a tensor is no input's, is empty, or has another number of
+    /// <exception cref="ArgumentException">An input has no tensor; a tensor is not an input's, is empty, or has another number of
     /// axes than its input; or the net has no inputs. No input was changed.</exception>
     /// <exception cref="CaffeException">A layer failed (with the layer), as for a shape that it cannot take; or another thread
     /// is inside the net. The inputs may have their new shapes; another run with shapes that fit will do.</exception>
@@ -54,7 +54,7 @@ public sealed partial class Net
         }
     }
 
-    /// <summary><see cref="Run(IReadOnlyDictionary{string, Tensor{float}}, CancellationToken)"/> on a thread of its own, as
+    /// <summary><see cref="Run(IReadOnlyDictionary{string, Tensor{float}}, CancellationToken)"/> on its own thread, as
     /// <see cref="ForwardAsync"/>.</summary>
     /// <param name="inputs">By name, a tensor for each input. Do not change them until the task is over.</param>
     /// <param name="cancellationToken">Stops between two layers, or before the first.</param>
@@ -67,7 +67,7 @@ public sealed partial class Net
         return OwningAsync<IReadOnlyDictionary<string, Tensor<float>>>(() => RunOnce(inputs, cancellationToken), cancellationToken);
     }
 
-    /// <summary><see cref="Run(in ReadOnlyTensorSpan{float}, CancellationToken)"/> on a thread of its own, as
+    /// <summary><see cref="Run(in ReadOnlyTensorSpan{float}, CancellationToken)"/> on its own thread, as
     /// <see cref="ForwardAsync"/>.</summary>
     /// <param name="input">The input's values. Do not change them until the task is over.</param>
     /// <param name="cancellationToken">Stops between two layers, or before the first.</param>

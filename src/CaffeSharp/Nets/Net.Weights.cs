@@ -77,7 +77,7 @@ public sealed partial class Net
     /// <summary>Makes a second net of the same definition, phase, rules, device and engine, which shares the memory of the parameters:
     /// one for each thread costs what its blobs take. Blobs and diffs are its own, in the shapes of the definition. The two may
     /// be disposed in any order and run at the same time; copying weights into one, or training one, changes both. While it is
-    /// made, parameters are allocated a second time. Layers in C# are made anew from their registered class, and share their
+    /// made, parameters are allocated a second time. Layers in C# are made again from their registered class, and share their
     /// parameters; data layers read from their start, on their own. Hooks stay with the net they were added to.</summary>
     /// <param name="seed">Seed of the clone's random numbers; null for the thread's.</param>
     /// <exception cref="CaffeException">The net writes a file (HDF5Output;

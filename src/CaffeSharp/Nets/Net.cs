@@ -93,7 +93,7 @@ public sealed partial class Net : IDisposable
     /// <param name="prototxtPath">The definition.</param>
     /// <param name="options">How; null for inference on the CPU.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="CaffeException">The file is missing, is no prototxt (with line and column), or Caffe cannot make
+    /// <exception cref="CaffeException">The file is missing, is not a prototxt (with line and column), or Caffe cannot make
     /// this net (with the layer).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static Net FromFile(string prototxtPath, NetOptions? options = null)
@@ -112,7 +112,7 @@ public sealed partial class Net : IDisposable
     /// <param name="options">How; null for inference on the CPU.</param>
     /// <exception cref="ArgumentException">A path is empty.</exception>
     /// <exception cref="CaffeException">As for a net without weights; or the weights are missing, damaged or another net's.
-    /// Layers that the file does not know are no error: see <see cref="CopyFrom(IReadOnlyList{string})"/>.</exception>
+    /// Layers that the file does not know are not an error: see <see cref="CopyFrom(IReadOnlyList{string})"/>.</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static Net FromFile(string prototxtPath, string weightsPath, NetOptions? options = null)
     {
@@ -135,7 +135,7 @@ public sealed partial class Net : IDisposable
     /// <param name="options">How; null for inference on the CPU.</param>
     /// <param name="name">What messages call the text; null for "&lt;text&gt;".</param>
     /// <exception cref="ArgumentException">The text is empty.</exception>
-    /// <exception cref="CaffeException">The text is no prototxt (with line and column), or Caffe cannot make this net (with
+    /// <exception cref="CaffeException">The text is not a prototxt (with line and column), or Caffe cannot make this net (with
     /// the layer).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static Net FromText(string prototxt, NetOptions? options = null, string? name = null)
@@ -150,7 +150,7 @@ public sealed partial class Net : IDisposable
         return new(handle, used);
     }
 
-    /// <summary>How much a blob counts in the net's loss; 0 for a blob that is no loss.</summary>
+    /// <summary>How much a blob counts in the net's loss; 0 for a blob that is not a loss.</summary>
     /// <param name="blob">The blob's name.</param>
     /// <exception cref="KeyNotFoundException">There is no such blob.</exception>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>

@@ -3,8 +3,8 @@ using CaffeSharp.Interop;
 
 namespace CaffeSharp;
 
-/// <summary>What is called around the layers of one net. Hooks may come and go on any thread, also while the net runs; Caffe
-/// is told of a moment only while there is a hook for it.</summary>
+/// <summary>What is called around the layers of one net. Hooks may be added and removed on any thread, also while the net runs; Caffe
+/// calls back for a moment only while there is a hook for it.</summary>
 internal sealed class NetHooks : IDisposable
 {
     private readonly Lock _changing = new();

@@ -39,7 +39,7 @@ public sealed record NetOptions
     public uint? Seed { get; init; }
 
     /// <summary>What runs the layers; <see cref="Engine.Caffe"/> unless said otherwise.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no engine.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not an engine.</exception>
     public Engine Engine
     {
         get;
@@ -68,7 +68,7 @@ public sealed record NetOptions
 
     /// <summary>The highest instruction set that <see cref="Engine.Accelerated"/> may use; where the processor lacks it, the
     /// best it has.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no instruction set.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not an instruction set.</exception>
     public InstructionSet HighestInstructionSet
     {
         get;

@@ -1,7 +1,7 @@
 namespace CaffeSharp;
 
 /// <summary>Whose a net is while several of its calls belong together: the batches of <see cref="Net.ForwardAll"/>, or a run
-/// that is going to start on a thread of its own. Other threads are refused then, also between two layers.</summary>
+/// that is going to start on its own thread. Other threads are refused then, also between two layers.</summary>
 internal sealed class NetOwnership
 {
     private const int Nobody = 0;
@@ -34,7 +34,7 @@ internal sealed class NetOwnership
     }
 
     private static CaffeException Busy(Net net) =>
-        new($"The net '{net.Name}' is running batches or an asynchronous call; await it, or give each thread a net of its own " +
+        new($"The net '{net.Name}' is running batches or an asynchronous call; await it, or give each thread its own net " +
             "with CloneSharingWeights.")
         {
             Kind = CaffeErrorKind.Busy,

@@ -1,6 +1,6 @@
 namespace CaffeSharp;
 
-/// <summary>Threads for runs that nobody waits for in place. A run computes for long, so it gets a thread of its own instead of one of
+/// <summary>Threads for runs that nobody waits for in place. A run computes for long, so it gets its own thread instead of one of
 /// the pool's; <see cref="WorkGate"/> bounds how many there are.</summary>
 internal static class NetThreads
 {

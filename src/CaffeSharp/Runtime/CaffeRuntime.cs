@@ -98,7 +98,7 @@ public static class CaffeRuntime
     /// say. 1 is best where several nets run at once: a pass of <see cref="Engine.Caffe"/> takes a place of <see cref="Threads"/> for each.
     /// The default is <see cref="Threads"/>, or fewer where the BLAS begins with fewer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1 or more than <see cref="Threads"/>.</exception>
-    /// <exception cref="CaffeException">The BLAS cannot be told (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
+    /// <exception cref="CaffeException">The BLAS cannot be configured (<see cref="CaffeErrorKind.Unsupported"/>).</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static int BlasThreads
     {

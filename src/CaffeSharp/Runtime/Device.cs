@@ -48,7 +48,7 @@ public readonly record struct Device
         return isGpu && int.TryParse(text.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             && index < 1024
             ? Gpu(index)
-            : throw new FormatException($"'{text}' is no device. Devices are cpu, gpu and gpu:N, with N from 0 to 1023.");
+            : throw new FormatException($"'{text}' is not a device. Devices are cpu, gpu and gpu:N, with N from 0 to 1023.");
     }
 
     /// <summary>"cpu" or "gpu:N", as <see cref="Parse"/> reads it.</summary>

@@ -72,7 +72,7 @@ internal static partial class LogBridge
         }
     }
 
-    /// <summary>Logs a failure of this half that nobody can be told otherwise.</summary>
+    /// <summary>Logs a failure of this half that cannot be reported otherwise.</summary>
     internal static void Error(string text)
     {
         try

@@ -4,7 +4,7 @@ namespace CaffeSharp;
 /// Bounds the work that is under way in the process: images of all detectors and asynchronous runs of nets. As many are let in as
 /// threads may compute (<see cref="CaffeRuntime.Threads"/>), in the order in which they came; the others wait, without a thread where they can.
 /// What is inside still takes its turn to compute. Code that is inside already passes at once, on whatever thread or task it continues, so
-/// that work that waits for work of its own does not wait for itself. Thread-safe.
+/// that work that waits for its own work does not wait for itself. Thread-safe.
 /// </summary>
 internal static class WorkGate
 {

@@ -9,7 +9,7 @@ internal static class SnapshotTarget
         if (prefix.Length == 0)
         {
             throw new CaffeException(
-                $"{owner}: a snapshot is wanted at the end but snapshot_prefix is not set. Set it, or snapshot_after_train: false.")
+                $"{owner}: a snapshot is required at the end but snapshot_prefix is not set. Set it, or snapshot_after_train: false.")
             {
                 Kind = CaffeErrorKind.Argument,
             };

@@ -3,7 +3,7 @@ namespace CaffeSharp;
 /// <content>Several GPUs.</content>
 public sealed partial class Solver
 {
-    /// <summary>Makes a solver from its prototxt that trains on the devices together, each on batches of its own. Caffe does so
+    /// <summary>Makes a solver from its prototxt that trains on the devices together, each on its own batches. Caffe does so
     /// through NVIDIA's NCCL (<c>caffe.NCCL</c> of pycaffe, <c>--gpu 0,1</c> of caffe train), which this library does not
     /// build with: more than one device is refused. Solvers of one device each may train different nets at the same
     /// time.</summary>

@@ -14,7 +14,7 @@ public sealed partial class Solver
 
     /// <summary>Runs iterations, with the tests, displays and snapshots that are due, as Caffe's Solver::Step.</summary>
     /// <param name="iterations">How many.</param>
-    /// <param name="progress">Is told of displays, tests and snapshots.</param>
+    /// <param name="progress">Receives displays, tests and snapshots.</param>
     /// <param name="cancellationToken">Stops between two layers; the weights are those of the last whole iteration.</param>
     /// <returns>The loss of the last iteration, averaged over the last <c>average_loss</c> of this run; 0 without any.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
@@ -31,7 +31,7 @@ public sealed partial class Solver
 
     /// <summary>Trains up to <c>max_iter</c>, with a snapshot, a display and a test at the end where they are due, as
     /// Caffe's Solver::Solve.</summary>
-    /// <param name="progress">Is told of displays, tests and snapshots.</param>
+    /// <param name="progress">Receives displays, tests and snapshots.</param>
     /// <param name="cancellationToken">Stops between two layers; the weights are those of the last whole iteration.</param>
     /// <returns>Whether it went to its end; false where <see cref="Stop"/> ended it early.</returns>
     /// <exception cref="CaffeException">As for <see cref="Step"/>. That the snapshot at the end cannot be written is found

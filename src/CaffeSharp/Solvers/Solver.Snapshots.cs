@@ -2,7 +2,7 @@ using CaffeSharp.Interop;
 
 namespace CaffeSharp;
 
-/// <content>Snapshots, and going on from them.</content>
+/// <content>Snapshots, and continuing from them.</content>
 public sealed partial class Solver
 {
     private int _snapshotRequested;
@@ -23,7 +23,7 @@ public sealed partial class Solver
         return new(weights, state);
     }
 
-    /// <summary>Goes on where a snapshot was taken: weights, iteration, step and history. The weights are looked for where
+    /// <summary>Continues where a snapshot was taken: weights, iteration, step and history. The weights are looked for where
     /// the state says, then beside it.</summary>
     /// <param name="statePath">A solverstate of either format.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>

@@ -97,7 +97,7 @@ public sealed partial class Solver : IDisposable
     }
 
     /// <summary>The rate that the policy starts from, <c>base_lr</c>. It may be set at any time.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no finite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a finite number.</exception>
     /// <exception cref="CaffeException">Another thread is inside the net.</exception>
     /// <exception cref="ObjectDisposedException">The solver is disposed.</exception>
     public float BaseLearningRate
@@ -132,8 +132,8 @@ public sealed partial class Solver : IDisposable
     /// <param name="path">The solver's prototxt.</param>
     /// <param name="device">Where its nets run. As in pycaffe, solver_mode is not read.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="CaffeException">The file, or that of a net, is missing or is no prototxt (with line and column); a
-    /// number in it is out of its range; a net cannot be made (with the layer); snapshots are wanted and cannot be
+    /// <exception cref="CaffeException">The file, or that of a net, is missing or is not a prototxt (with line and column); a
+    /// number in it is out of its range; a net cannot be made (with the layer); snapshots are required and cannot be
     /// written.</exception>
     /// <exception cref="NativeLibraryException">The native half cannot be loaded.</exception>
     public static Solver FromFile(string path, Device device = default) =>
@@ -200,7 +200,7 @@ public sealed partial class Solver : IDisposable
     /// <exception cref="ObjectDisposedException">The solver is disposed.</exception>
     public void ApplyUpdate() => SolverNative.caffe_solver_apply_update(Handle).ThrowIfFailed();
 
-    /// <summary>Seeds the random stream of its nets anew, as <c>random_seed</c> does when it is made. With a seed of its own for every
+    /// <summary>Seeds the random stream of its nets again, as <c>random_seed</c> does when it is made. With its own seed for every
     /// iteration, a run that is restored from a snapshot drops out the same units as one that went through.</summary>
     /// <param name="seed">The seed.</param>
     /// <exception cref="CaffeException">Another thread is inside the net.</exception>

@@ -8,7 +8,7 @@ public sealed record SolverOptions
 
     /// <summary>What runs the layers; <see cref="Engine.Caffe"/> unless said otherwise. <see cref="Engine.Accelerated"/> trains
     /// several times faster; its gradients agree with Caffe's to rounding, and do not depend on the number of threads.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no engine.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not an engine.</exception>
     public Engine Engine
     {
         get;
@@ -24,7 +24,7 @@ public sealed record SolverOptions
     }
 
     /// <summary>As <see cref="NetOptions.HighestInstructionSet"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is no instruction set.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not an instruction set.</exception>
     public InstructionSet HighestInstructionSet
     {
         get;

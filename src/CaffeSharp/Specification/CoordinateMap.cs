@@ -35,7 +35,7 @@ public sealed class CoordinateMap
 
     /// <summary>Finds how the coordinates of one top lie in another, by way of a top from which both come.</summary>
     /// <param name="from">The top whose coordinates are given.</param>
-    /// <param name="to">The top in which they are wanted.</param>
+    /// <param name="to">The top in which they are required.</param>
     /// <exception cref="CaffeException">No layers with a known map lead from a common top to both, or they work along
     /// different axes.</exception>
     public static CoordinateMap Between(Top from, Top to)
@@ -88,7 +88,7 @@ public sealed class CoordinateMap
         return L.Layer("Crop", [top, reference], new() { CropParam = crop });
     }
 
-    /// <summary>The maps of a top and all those it comes from, until one is told to stop.</summary>
+    /// <summary>The maps of a top and all those it comes from, until the caller stops.</summary>
     private static Dictionary<Top, CoordinateMap> Ancestors(Top start, Func<Top, bool> stop)
     {
         Dictionary<Top, CoordinateMap> maps = new() { [start] = s_identity };

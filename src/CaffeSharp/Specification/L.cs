@@ -8,7 +8,7 @@ namespace CaffeSharp;
 /// unset, so that Caffe's default holds. Methods may be called from any thread.</summary>
 public static partial class L
 {
-    /// <summary>A layer of any type: one that is registered later, or a class of one's own.</summary>
+    /// <summary>A layer of any type: one that is registered later, or your own class.</summary>
     /// <param name="type">The type, as it stands in a prototxt.</param>
     /// <param name="bottoms">The tops it reads: one, or several in brackets.</param>
     /// <param name="layerParameter">Its fields.</param>

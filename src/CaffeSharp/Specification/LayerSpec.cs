@@ -3,7 +3,7 @@ using CaffeSharp.Messages;
 namespace CaffeSharp;
 
 /// <summary>A layer of a specification: its type, what it reads, its fields and its tops. It does not change. One with a
-/// single top stands for that top wherever one is wanted.</summary>
+/// single top stands for that top wherever one is required.</summary>
 public sealed class LayerSpec
 {
     private readonly LayerParameter _fields;
@@ -73,7 +73,7 @@ public sealed class LayerSpec
     public Top ToTop() => _tops.Length == 1
         ? _tops[0]
         : throw new InvalidOperationException(
-            $"A layer of the type {Type} with {_tops.Length} tops stands where one top is wanted; say which: layer[0].");
+            $"A layer of the type {Type} with {_tops.Length} tops stands where one top is required; say which: layer[0].");
 
     /// <summary>Its two tops: <c>(n["data"], n["label"]) = L.Data(ntop: 2)</c>.</summary>
     /// <param name="first">The first.</param>

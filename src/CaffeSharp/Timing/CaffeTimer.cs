@@ -2,7 +2,7 @@ using CaffeSharp.Interop;
 
 namespace CaffeSharp;
 
-/// <summary>A stopwatch for work on a device: caffe.Timer. On a GPU, whose work goes on after a call has returned, it takes the
+/// <summary>A stopwatch for work on a device: caffe.Timer. On a GPU, whose work continues after a call has returned, it takes the
 /// time by CUDA events and waits for them. It serves one thread at a time.</summary>
 public sealed class CaffeTimer : IDisposable
 {

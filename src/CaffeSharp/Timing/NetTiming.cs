@@ -31,7 +31,7 @@ public sealed record NetTiming
     /// <summary>All iterations together, without the one before them that is not timed.</summary>
     public required TimeSpan Total { get; init; }
 
-    /// <summary>Times a net: one pass that does not count, then the iterations. Data layers read on, gradients add up, and
+    /// <summary>Measures a net: one pass that does not count, then the iterations. Data layers read on, gradients add up, and
     /// hooks are called in the first pass alone. A layer alone is timed on the net's device; of a data layer it is what the net waits for.</summary>
     /// <param name="net">The net, with its inputs as they are.</param>
     /// <param name="iterations">How many times, at least 1.</param>

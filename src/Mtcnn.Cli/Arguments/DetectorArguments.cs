@@ -30,7 +30,7 @@ internal sealed class DetectorArguments
 
     private readonly Option<string> _profile = new("--profile")
     {
-        Description = "How the weights are run: as those who trained them published it (authors), or as the demo of mtcnn-caffe does, to the number.",
+        Description = "How the weights are run: as those who trained them published it (authors), or as the demo of mtcnn-caffe does, exactly.",
         HelpName = string.Join('|', CascadeProfile.All.Select(profile => profile.Name)),
         DefaultValueFactory = _ => Defaults.Profile.Name,
     };
@@ -86,7 +86,7 @@ internal sealed class DetectorArguments
 
     private readonly Option<string> _engine = new("--engine")
     {
-        Description = "What runs the networks' layers on the CPU: kernels of this library, or the original Caffe, slower and with its numbers to the bit.",
+        Description = "What runs the networks' layers on the CPU: kernels of this library, or the original Caffe, slower and with its numbers bit for bit.",
         DefaultValueFactory = _ => Engines.First(engine => engine.Value == Defaults.Engine).Key,
     };
 

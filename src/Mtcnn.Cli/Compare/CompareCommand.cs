@@ -16,7 +16,7 @@ internal static class CompareCommand
         DetectorArguments detector = new();
         Option<double?> tolerance = new("--tolerance")
         {
-            Description = "Largest difference that is no failure: absolute, or relative to the largest value of the blob. Default: 1e-5.",
+            Description = "Largest difference that is not a failure: absolute, or relative to the largest value of the blob. Default: 1e-5.",
             HelpName = "T",
             CustomParser = NumberArguments.Number("a tolerance"),
         };
@@ -39,7 +39,7 @@ internal static class CompareCommand
             Examples =
             [
                 ("mtcnn compare photo.jpg", "Both profiles use the same networks; this one compares on the authors' inputs."),
-                ("mtcnn compare photo.jpg --profile mtcnn-caffe --python ~/caffe/python", "With a pycaffe of one's own."),
+                ("mtcnn compare photo.jpg --profile mtcnn-caffe --python ~/caffe/python", "With your own pycaffe."),
             ],
         };
         command.Add(paths);

@@ -7,7 +7,7 @@ using Mtcnn.Cli.Terminal;
 namespace Mtcnn.Cli.Compare;
 
 /// <summary>
-/// The original Python binding, run as a program of its own for every forward pass, with the scripts of tests/pycaffe.
+/// The original Python binding, run as its own program for every forward pass, with the scripts of tests/pycaffe.
 /// Owns a temporary folder.
 /// </summary>
 internal sealed class Pycaffe : IDisposable

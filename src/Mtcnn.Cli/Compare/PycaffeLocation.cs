@@ -43,7 +43,7 @@ internal static class PycaffeLocation
 
         string checkout = Checkouts().FirstOrDefault() ?? throw new CommandException("pycaffe was not found.", HowToGet);
         string script = Path.Combine(checkout, SetupScript);
-        ErrorReport.Line($"pycaffe is not there yet; running {script}");
+        ErrorReport.Line($"pycaffe does not exist yet; running {script}");
         ChildResult result = await ChildProcess.RunAsync(script, [], stop).ConfigureAwait(false);
         string launcher = Path.Combine(checkout, Launcher);
         return result.ExitCode == 0 && File.Exists(launcher)

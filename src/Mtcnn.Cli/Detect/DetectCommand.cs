@@ -25,7 +25,7 @@ internal static class DetectCommand
         format.AcceptOnlyFromAmong(OutputFormat.Names);
         Option<string?> output = new("--output", "-o")
         {
-            Description = "Write the lines of JSON to this file instead. The same command goes on where it was stopped or killed: what the file holds is not done again.",
+            Description = "Write the lines of JSON to this file instead. The same command continues where it was stopped or killed: what the file holds is not done again.",
             HelpName = "FILE",
         };
         Option<Shard> shard = new("--shard")
@@ -41,7 +41,7 @@ internal static class DetectCommand
                     return part;
                 }
 
-                result.AddError($"\"{text}\" is no part of the images: such as 1/8 to 8/8 are.");
+                result.AddError($"\"{text}\" is not a part of the images: such as 1/8 to 8/8 are.");
                 return Shard.Whole;
             },
         };
@@ -82,7 +82,7 @@ internal static class DetectCommand
                    "landmarks": [[x, y], ...]}]}
                 in pixels of the upright image. Landmarks: left eye, right eye, nose, left and right corner of the mouth, as seen by
                 the viewer. A box may leave the image. An image that cannot be read gives {"image": path, "error": why}, and the
-                others go on. Files are taken by extension from folders and by patterns, and whatever their name where they are named.
+                others continue. Files are taken by extension from folders and by patterns, and whatever their name where they are named.
                 """,
                 "Exit codes: 0 all well; 1 some images failed; 2 bad usage, or models missing or corrupt; 130 stopped by Ctrl-C, with what is done written.",
             ],

@@ -98,7 +98,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         return failed;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever is wrong with one image, the others go on.")]
+    [SuppressMessage("Design", "CA1031", Justification = "One bad image must not stop the others.")]
     private ImageResult Detect(FaceDetector detector, FaceFiles? files, InputSource source, int index)
     {
         if (source.Error is not null)

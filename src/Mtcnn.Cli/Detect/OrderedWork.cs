@@ -12,7 +12,7 @@ internal static class OrderedWork
     /// Calls <paramref name="work"/> with each index from 0 to <paramref name="count"/> - 1, at most
     /// <paramref name="workers"/> at a time, and <paramref name="take"/> with the results in order, one at a time.
     /// Once <paramref name="stop"/> is cancelled no further work begins; what had begun before is still taken. The
-    /// first exception, in the same order, of either ends it. No work goes on after the return.
+    /// first exception, in the same order, of either ends it. No work continues after the return.
     /// </summary>
     public static async Task RunAsync<T>(int count, int workers, Func<int, T> work, Action<T> take, CancellationToken stop)
     {

@@ -3,7 +3,7 @@ using Mtcnn.Cli.Inputs;
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// A name of its own, without extension, for what is written of each image: the image's, and with "-2", "-3", ...
+/// Its own name, without extension, for what is written of each image: the image's, and with "-2", "-3", ...
 /// where images of several folders have the same. The same list of images always gets the same names.
 /// </summary>
 internal static class OutputNames

@@ -55,7 +55,7 @@ internal sealed class ResultFile : IDisposable
     /// <summary>How many lines were there when it was opened.</summary>
     public int Lines { get; private set; }
 
-    /// <summary>How many of them tell of an image that could not be read.</summary>
+    /// <summary>The number of lines for images that could not be read.</summary>
     public int Errors { get; private set; }
 
     /// <summary>Whether there is a line of this image. An image that is given twice has two.</summary>
@@ -86,7 +86,7 @@ internal sealed class ResultFile : IDisposable
 
     /// <summary>What to throw for a write to <see cref="Output"/> that failed.</summary>
     public CommandException CannotBeWritten(Exception failure) => new(
-        $"{_path} cannot be written: {failure.Message}", "When it can be, the same command goes on.", failure);
+        $"{_path} cannot be written: {failure.Message}", "When it can be, the same command continues.", failure);
 
     public void Dispose() => _file.Dispose();
 
@@ -143,5 +143,5 @@ internal sealed class ResultFile : IDisposable
     }
 
     private CommandException NoLineOfOurs(int line, string why, Exception? failure = null) => new(
-        $"{_path}({line}): this is no line that `mtcnn detect` wrote{why}", "Name another file, or delete this one.", failure);
+        $"{_path}({line}): this is not a line that `mtcnn detect` wrote{why}", "Name another file, or delete this one.", failure);
 }

@@ -32,7 +32,7 @@ internal static class DoctorCommand
         Table table = Tables.Create("", "What", "Found");
         foreach (Finding finding in findings)
         {
-            table.AddPlainRow(finding.StopsDetection ? "✗" : finding.Mend is null ? "✓" : "!", finding.What, finding.Answer);
+            table.AddPlainRow(finding.StopsDetection ? "✗" : finding.Fix is null ? "✓" : "!", finding.What, finding.Answer);
         }
 
         using (Stream output = StandardOutput.Open())
@@ -41,9 +41,9 @@ internal static class DoctorCommand
         }
 
         using TextWriter text = StandardOutput.OpenText();
-        foreach (Finding finding in findings.Where(finding => finding.Mend is not null).DistinctBy(finding => finding.Mend))
+        foreach (Finding finding in findings.Where(finding => finding.Fix is not null).DistinctBy(finding => finding.Fix))
         {
-            text.WriteLine($"{finding.What}: {finding.Mend}");
+            text.WriteLine($"{finding.What}: {finding.Fix}");
         }
 
         text.WriteLine(findings.Any(finding => finding.StopsDetection)

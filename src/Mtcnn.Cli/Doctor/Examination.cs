@@ -112,7 +112,7 @@ internal static class Examination
             return found.Status switch
             {
                 ModelStatus.Original => new(what, $"{found.Path}, the original"),
-                // Weights of one's own training are no fault; whether they work, the trial says.
+                // The user's own weights are not a fault; the trial shows whether they work.
                 ModelStatus.Unknown or ModelStatus.Trained => new(what, $"{found.Path}, not the original", found.Description),
                 ModelStatus.Missing when locator.FindOwn(model) is { } own => new(what, $"{own}, this project's own, as the original is missing", found.Description),
                 ModelStatus.Missing => new(what, isNeeded ? "missing" : "missing (only --refine needs it)", Missing(found, locator), isNeeded),

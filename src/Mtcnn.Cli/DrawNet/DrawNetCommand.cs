@@ -50,7 +50,7 @@ internal static class DrawNetCommand
         };
         Option<bool> shapes = new("--shapes")
         {
-            Description = "Load the network and write the shapes of its blobs. What its layers name must be there: data, layers of one's own.",
+            Description = "Load the network and write the shapes of its blobs. The files and layers that it names must exist.",
         };
         Option<bool> learningRates = new("--learning-rates")
         {
@@ -96,7 +96,7 @@ internal static class DrawNetCommand
         string text = result.Tokens[0].Value;
         if (!Directions.TryGetValue(text, out DrawingDirection direction))
         {
-            result.AddError($"\"{text}\" is no direction: {string.Join(", ", Directions.Keys)} are.");
+            result.AddError($"\"{text}\" is not a direction: {string.Join(", ", Directions.Keys)} are.");
         }
 
         return direction;

@@ -75,7 +75,7 @@ internal sealed class EvaluateRun(EvaluateRequest request, CancellationToken sto
         }
     }
 
-    // Told by several threads at once.
+    // Called by several threads at once.
     private sealed class Counter(IProgressReport progress) : IProgress<string>
     {
         private int _done;

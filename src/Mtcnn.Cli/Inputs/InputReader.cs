@@ -9,7 +9,7 @@ namespace Mtcnn.Cli.Inputs;
 internal static class InputReader
 {
     /// <summary>
-    /// Throws <see cref="ImageException"/> where this is no image, and <see cref="OperationCanceledException"/> where
+    /// Throws <see cref="ImageException"/> where this is not an image, and <see cref="OperationCanceledException"/> where
     /// the wait for standard input is cancelled.
     /// </summary>
     public static Mat Read(InputSource source, CancellationToken stop) =>

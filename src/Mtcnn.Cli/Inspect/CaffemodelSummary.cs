@@ -9,7 +9,7 @@ namespace Mtcnn.Cli.Inspect;
 internal static class CaffemodelSummary
 {
     /// <summary>
-    /// The net's name and its layers, in the file's order. Throws <see cref="CaffeException"/> where it is no caffemodel, and
+    /// The net's name and its layers, in the file's order. Throws <see cref="CaffeException"/> where it is not a caffemodel, and
     /// <see cref="CommandException"/> where it has no layers.
     /// </summary>
     public static (string NetName, IReadOnlyList<LayerSummary> Layers) Read(string path)
@@ -23,7 +23,7 @@ internal static class CaffemodelSummary
 
         return net.Layer.Count > 0
             ? (net.Name, [.. net.Layer.Select(Of)])
-            : throw new CommandException($"{path} is no caffemodel: it holds no layers.");
+            : throw new CommandException($"{path} is not a caffemodel: it holds no layers.");
     }
 
     private static LayerSummary Of(LayerParameter layer) =>

@@ -17,7 +17,7 @@ internal static class InspectRun
         bool isText = IsText(file);
         if (!isText && weights is not null)
         {
-            throw new CommandException($"{file} is no prototxt, which is what comes before weights.", "Give the prototxt first.");
+            throw new CommandException($"{file} is not a prototxt, which is what comes before weights.", "Give the prototxt first.");
         }
 
         return isText ? ShowNet(file, weights) : ShowCaffemodel(file);

@@ -17,7 +17,7 @@ internal static class PrepareCommand
     {
         TrainedNetArgument net = new("The network that the crops are for");
         Argument<string[]> sets = PathArguments.Create("Annotated photos: files or folders of the formats below.");
-        Option<string> output = new("--out") { Description = "The folder to make. A preparation that was stopped there goes on.", HelpName = "DIR", Required = true };
+        Option<string> output = new("--out") { Description = "The folder to make. A preparation that was stopped there continues.", HelpName = "DIR", Required = true };
         Option<int?> seed = new("--seed")
         {
             Description = "Of everything random: the same seed gives the same crops. Default: 1.",
@@ -26,7 +26,7 @@ internal static class PrepareCommand
         };
         Option<int?> threads = new("--threads")
         {
-            Description = "The photos worked on at a time. Default: one a processor. The crops do not depend on it.",
+            Description = "The photos worked on at a time. Default: one per processor. The crops do not depend on it.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole("a number of threads", minimum: 1, maximum: FaceDetectorOptions.LargestThreads),
         };
@@ -39,10 +39,10 @@ internal static class PrepareCommand
             Notes =
             [
                 $"""
-                Formats of annotations, told by name and content:
+                Annotation formats, detected from name and content:
                 {string.Join('\n', AnnotationFormats.All.Select(format => $"  {format.Name,-7}{format.Description}"))}
-                Photos that cannot be read and faces that cannot be used are told at the end with file and line; the rest is cut.
-                The same command goes on where it was stopped. In the folder: the stores cls, roi and pts (LMDB), and prepared.json, written last.
+                Photos that cannot be read and faces that cannot be used are reported at the end with file and line; the rest is cut.
+                The same command continues where it was stopped. In the folder: the stores cls, roi and pts (LMDB), and prepared.json, written last.
                 docs/training-data.md says more of the forms, the crops and every option.
                 """,
             ],

@@ -29,7 +29,7 @@ internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
         }
         catch (OperationCanceledException)
         {
-            ErrorReport.Line($"stopped at photo {counter?.Last.Images} of {counter?.Last.Total}. The same command goes on.");
+            ErrorReport.Line($"stopped at photo {counter?.Last.Images} of {counter?.Last.Total}. The same command continues.");
             throw;
         }
 

@@ -14,7 +14,7 @@ internal sealed class SetArguments
 
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "The format of the annotations. Default: told by name and content.",
+        Description = "The format of the annotations. Default: detected from name and content.",
         HelpName = string.Join('|', AnnotationFormats.All),
     };
 
@@ -56,7 +56,7 @@ internal sealed class SetArguments
     {
         string[] named = parseResult.GetValue(option) ?? [];
         return Array.Find(named, path => !paths.Contains(path)) is { } other
-            ? throw new CommandException($"{option.Name} names {other}, which is none of the sets: {string.Join(", ", paths)}.")
+            ? throw new CommandException($"{option.Name} names {other}, which is not one of the sets: {string.Join(", ", paths)}.")
             : named;
     }
 

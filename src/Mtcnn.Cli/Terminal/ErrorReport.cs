@@ -14,10 +14,10 @@ internal static class ErrorReport
     /// <summary>What every message of the command begins with.</summary>
     public const string Prefix = "mtcnn: ";
 
-    /// <summary>The exception in one line or a few: what is wrong, where, and what mends it.</summary>
+    /// <summary>The exception in one line or a few: what is wrong, where, and what fixes it.</summary>
     public static string Describe(Exception failure) => failure switch
     {
-        CommandException { Mend: { } mend } => $"{failure.Message}\n{mend}",
+        CommandException { Fix: { } fix } => $"{failure.Message}\n{fix}",
         ArgumentException argument => WithoutParameterName(argument),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         OutOfMemoryException => "There is not enough memory.",

@@ -24,7 +24,7 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The exit code that tells of the signal; null while there was none.</summary>
+    /// <summary>The exit code for the signal; null if there was none.</summary>
     public int? RequestedExitCode => Volatile.Read(ref _exitCode) is var code and not 0 ? code : null;
 
     public void Dispose()

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>Tables on a byte stream, plain where it is no terminal.</summary>
+/// <summary>Tables on a byte stream, plain where it is not a terminal.</summary>
 internal static class Tables
 {
     // Wide enough that no row of a redirected table is folded.

@@ -110,7 +110,7 @@ internal static class TimeCommand
 
             if (!isShape)
             {
-                result.AddError($"\"{token.Value}\" is no shape of an input: such as data=1x3x240x320 is, with lengths of at least 1.");
+                result.AddError($"\"{token.Value}\" is not a shape of an input: such as data=1x3x240x320 is, with lengths of at least 1.");
                 return null;
             }
 

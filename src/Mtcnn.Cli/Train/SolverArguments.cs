@@ -103,7 +103,7 @@ internal sealed class SolverArguments
         {
             if (!NumberArguments.TryParse(parts[step], out steps[step]) || steps[step] > 1 || steps[step] <= (step == 0 ? 0 : steps[step - 1]))
             {
-                result.AddError($"\"{result.Tokens[0].Value}\" are no steps: rising shares of the training with commas between them are, such as 0.6,0.85.");
+                result.AddError($"\"{result.Tokens[0].Value}\" are not steps: rising shares of the training with commas between them are, such as 0.6,0.85.");
                 return null;
             }
         }

@@ -25,7 +25,7 @@ internal static class TrainCommand
         };
         Option<string> output = new("--out")
         {
-            Description = "Where weights, log, curves and snapshots go. A training that was stopped there goes on.",
+            Description = "Where weights, log, curves and snapshots go. A training that was stopped there continues.",
             HelpName = "DIR",
             Required = true,
         };
@@ -49,7 +49,7 @@ internal static class TrainCommand
             CustomParser = NumberArguments.Number("a share", maximum: 0.99),
         };
         Option<int?> seed = Whole("--seed", "a seed", 0, "Of everything random: the same seed gives the same weights. Default: 1.");
-        Option<int?> threads = Whole("--threads", "threads", 1, "Threads to compute with. Default: one a processor. The weights do not depend on it.");
+        Option<int?> threads = Whole("--threads", "threads", 1, "Threads to compute with. Default: one per processor. The weights do not depend on it.");
         Option<bool> caffe = new("--caffe-engine") { Description = "Train by Caffe's own kernels: several times slower, and bit for bit Caffe." };
         BatchArguments batches = new();
         SolverArguments solver = new();
@@ -58,7 +58,7 @@ internal static class TrainCommand
             Notes =
             [
                 """
-                The same command goes on where it was stopped, to the same weights. Ctrl-C writes a snapshot and ends. In the folder:
+                The same command continues where it was stopped, to the same weights. Ctrl-C writes a snapshot and ends. In the folder:
                 NET.caffemodel, the weights, which `mtcnn detect --models` takes; log.csv; curves and losses (PNG, SVG); training.json, which is
                 written last; options.json; snapshots. docs/training.md says more of every option.
                 """,
@@ -68,7 +68,7 @@ internal static class TrainCommand
                 ("mtcnn train 12net --data crops12 --out trained", "Train 12net with the defaults."),
                 ("mtcnn train 48net --data crops48 --data landmarks48 --out trained48 --shares 3,1,1,3 --hard-share 0.7", "More landmarks; only the hardest 70 % of faces and non-faces count."),
                 ("mtcnn train landmarks --data patches --out trained-landmarks --iterations 10000 --policy poly --weight-decay 0.0002 --brightness 0.1 --contrast 0.25 --loss-weights 0,0,5", "The landmark net."),
-                ("mtcnn train 12net --data crops12 --out as-published --reference", "As the reference trains: one task a batch, SGD, its rates."),
+                ("mtcnn train 12net --data crops12 --out as-published --reference", "As the reference trains: one task per batch, SGD, its rates."),
             ],
         };
         command.Add(net.Argument);

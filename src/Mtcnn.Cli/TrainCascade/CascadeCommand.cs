@@ -17,13 +17,13 @@ internal static class CascadeCommand
         };
         Option<string> output = new("--out")
         {
-            Description = "The folder of the run: crops, trainings, the weights in models, and the report. A run that was stopped there goes on.",
+            Description = "The folder of the run: crops, trainings, the weights in models, and the report. A run that was stopped there continues.",
             HelpName = "DIR",
             Required = true,
         };
         Option<string?> anewFrom = new("--from")
         {
-            Description = "Do this step, and those after it, anew: 12net/crops, 12net/training, 12net/fine-tuning where the configuration has it, 12net/weights, and so on for 24net, 48net and landmarks.",
+            Description = "Do this step, and those after it, again: 12net/crops, 12net/training, 12net/fine-tuning where the configuration has it, 12net/weights, and so on for 24net, 48net and landmarks.",
             HelpName = "STEP",
         };
         ExampleCommand command = new("cascade", "Train 12net, 24net and 48net one after the other, from photos to weights, and measure them.")
@@ -32,14 +32,14 @@ internal static class CascadeCommand
             [
                 """
                 Crops of 24net are what 12net takes for faces, those of 48net what both take for faces. Every step is kept: the same command
-                goes on where it was stopped, and says where the configuration has changed since.
+                continues where it was stopped, and says where the configuration has changed since.
                 """,
                 "Exit codes: 0 all well; 2 bad usage, configuration or data; 130 stopped by Ctrl-C, with what is done written.",
             ],
             Examples =
             [
                 ("mtcnn train cascade training/cascade.json --data photos --out run", "Everything, from photos to run/models and run/report."),
-                ("mtcnn train cascade my.json --out run --from 48net/training", "Train 48net anew, with what my.json now says."),
+                ("mtcnn train cascade my.json --out run --from 48net/training", "Train 48net again, with what my.json now says."),
             ],
         };
         command.Add(configuration);

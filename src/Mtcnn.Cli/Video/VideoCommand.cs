@@ -32,7 +32,7 @@ internal static class VideoCommand
         };
         Option<int?> frames = new("--frames")
         {
-            Description = "End after so many frames. Default: all; a camera goes on until Ctrl-C.",
+            Description = "End after so many frames. Default: all; a camera continues until Ctrl-C.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole("a number of frames", minimum: 1),
         };

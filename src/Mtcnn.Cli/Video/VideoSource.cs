@@ -17,7 +17,7 @@ internal sealed class VideoSource : IDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <param name="name">A file, or the number of a camera.</param>
-    /// <exception cref="CommandException">There is no such file or camera, or it is no video.</exception>
+    /// <exception cref="CommandException">There is no such file or camera, or it is not a video.</exception>
     public VideoSource(string name)
     {
         _name = name;
@@ -34,7 +34,7 @@ internal sealed class VideoSource : IDisposable
             _capture.Dispose();
             throw _isCamera
                 ? new CommandException($"Camera {name} cannot be opened.", "`ls /dev/video*` lists the cameras; your user has to be in the group video.")
-                : new CommandException($"{name}: it is no video that can be read.");
+                : new CommandException($"{name}: it is not a video that can be read.");
         }
 
         Frames = !_isCamera && _capture.FrameCount is > 0 and int frames ? frames : null;

@@ -54,7 +54,7 @@ internal static class ModelsCommand
     private static Command CreateCard()
     {
         Argument<string> folder = new("FOLDER") { Description = $"Folder with trained weights and their {ModelCardFolder.CardName}." };
-        Command command = new("card", $"Write the model card ({ModelCardFolder.PageName}) and the sums ({ModelSums.FileName}) of weights of one's own.") { folder };
+        Command command = new("card", $"Write the model card ({ModelCardFolder.PageName}) and the sums ({ModelSums.FileName}) of your weights.") { folder };
         command.SetAction(parseResult =>
         {
             using TextWriter output = StandardOutput.OpenText();

@@ -53,7 +53,7 @@ public sealed class FaceCropper
     /// <summary>Cuts a box out of an image. What lies outside the image is black, in formats with alpha transparent.</summary>
     /// <param name="image">The image. Not changed.</param>
     /// <param name="box">The box, in pixels of the image; may leave it.</param>
-    /// <returns>The crop in the image's pixel format, with memory of its own.</returns>
+    /// <returns>The crop in the image's pixel format, with its own memory.</returns>
     /// <exception cref="ArgumentException">The box is empty, not finite, or larger than any image.</exception>
     public PixelBuffer Crop(ImageView image, Box box)
     {
@@ -78,7 +78,7 @@ public sealed class FaceCropper
     /// <param name="stride">Bytes from one row's start to the next one's. The last row needs no padding.</param>
     /// <param name="format">How a pixel is laid out.</param>
     /// <param name="box">The box, in pixels of the image; may leave it.</param>
-    /// <returns>The crop in the same format, with memory of its own.</returns>
+    /// <returns>The crop in the same format, with its own memory.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit each other or the buffer, or the box is empty, not finite, or larger than any image.</exception>
     public PixelBuffer Crop(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format, Box box) =>
         ImageView.Use(pixels, width, height, stride, format, image => Crop(image, box));

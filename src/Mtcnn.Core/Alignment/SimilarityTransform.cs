@@ -83,7 +83,7 @@ public readonly record struct SimilarityTransform(double ScaledCos, double Scale
         return new SimilarityTransform(cos, sin, (sin * ShiftY) - (cos * ShiftX), -(sin * ShiftX) - (cos * ShiftY));
     }
 
-    /// <summary>The 2 x 3 matrix that takes <c>(x, y, 1)</c> to the target, row by row, as <c>cv::warpAffine</c> wants it.</summary>
+    /// <summary>The 2 x 3 matrix that takes <c>(x, y, 1)</c> to the target, row by row, as <c>cv::warpAffine</c> requires it.</summary>
     public double[] ToMatrix() => [ScaledCos, -ScaledSin, ShiftX, ScaledSin, ScaledCos, ShiftY];
 
     private static ImagePoint Mean(ReadOnlySpan<ImagePoint> points)

@@ -11,7 +11,7 @@ namespace Mtcnn.Detection;
 /// </summary>
 /// <param name="pool">Where helpers come from.</param>
 /// <param name="lead">The cascade that works on the caller's thread.</param>
-/// <param name="threads">The most threads at work, the caller's among them.</param>
+/// <param name="threads">The most threads that are active, including the caller's.</param>
 internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int threads)
 {
     private Action<CascadeRunner, int>? _work;
@@ -79,7 +79,7 @@ internal sealed class CascadeExecutor(CascadePool pool, CascadeRunner lead, int 
         _ = Interlocked.Add(ref _next, _count);
     }
 
-    /// <summary>A reserved cascade at work on a thread of the thread pool, if one comes free in time.</summary>
+    /// <summary>A reserved cascade that runs on a thread of the thread pool, if one comes free in time.</summary>
     private sealed class Helper(CascadeExecutor executor) : IThreadPoolWorkItem
     {
         private readonly object _gate = new();

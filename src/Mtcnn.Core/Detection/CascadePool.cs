@@ -5,7 +5,7 @@ using Mtcnn.Cascade.Nets;
 namespace Mtcnn.Detection;
 
 /// <summary>
-/// Lends cascades to callers on any thread: made on demand, all with the weights of one set of nets. Images at work are bounded over all detectors
+/// Lends cascades to callers on any thread: made on demand, all with the weights of one set of nets. Images in progress are bounded over all detectors
 /// of the process (<see cref="WorkGate"/>); a caller beyond that waits. Thread-safe.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "Those who wait may still use them after the end; neither holds anything but memory.")]
@@ -29,7 +29,7 @@ internal sealed class CascadePool : IDisposable
         _threadsOfImage = options.ThreadsOfImage;
     }
 
-    /// <summary>The most cascades at work at a time.</summary>
+    /// <summary>The most cascades that run at a time.</summary>
     public static int Limit => WorkGate.Size;
 
     /// <summary>Runs work with a cascade that nobody else has meanwhile.</summary>

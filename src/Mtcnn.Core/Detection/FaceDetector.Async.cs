@@ -71,7 +71,7 @@ public sealed partial class FaceDetector
     /// <param name="open">Gives one image; called on several threads at once. The image is disposed when done.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <typeparam name="T">What stands for an image: a path, an address, a row of a database.</typeparam>
-    /// <returns>The results in the order of the images. What <paramref name="open"/> threw is in the image's result, and the others go on.</returns>
+    /// <returns>The results in the order of the images. What <paramref name="open"/> threw is in the image's result, and the others continue.</returns>
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>

@@ -13,7 +13,7 @@ public sealed record FaceDetectorOptions
     /// <summary>The largest <see cref="PyramidFactor"/>: above it there are more levels than anyone can wait for.</summary>
     public const double LargestPyramidFactor = 0.95;
 
-    /// <summary>The largest <see cref="Threads"/>: each thread has nets of its own.</summary>
+    /// <summary>The largest <see cref="Threads"/>: each thread has its own nets.</summary>
     public const int LargestThreads = 1024;
 
     /// <summary>The way to run the cascade.</summary>
@@ -61,7 +61,7 @@ public sealed record FaceDetectorOptions
 
     /// <summary>
     /// What runs the nets' layers on the CPU; the faces are the same to rounding. The accelerated engine is the faster by several times;
-    /// <see cref="Engine.Caffe"/> gives the original's numbers to the bit. On a GPU all layers are Caffe's, whatever it is.
+    /// <see cref="Engine.Caffe"/> gives the original's numbers bit for bit. On a GPU all layers are Caffe's, whatever it is.
     /// </summary>
     public Engine Engine { get; init; } = Engine.Accelerated;
 

@@ -1,6 +1,6 @@
 namespace Mtcnn.Detection;
 
-/// <summary>Which of an image's faces are wanted.</summary>
+/// <summary>Which of an image's faces are required.</summary>
 public enum FaceSelection
 {
     /// <summary>All of them, the most probable first.</summary>

@@ -12,7 +12,7 @@ internal static class OrderedBatch
     /// <param name="items">The items; read as work begins on them.</param>
     /// <param name="work">Work on one item; called on threads of the thread pool. Its exception ends all, in the place of its result.</param>
     /// <param name="ahead">How many items are taken, and their results kept, ahead of the result that comes next.</param>
-    /// <param name="stop">Ends it early. No work goes on after the end, early or not.</param>
+    /// <param name="stop">Ends it early. No work continues after the end, early or not.</param>
     /// <param name="atOnce">How many items are worked on at a time; null for as many as are taken ahead.</param>
     public static async IAsyncEnumerable<TResult> RunAsync<TItem, TResult>(
         IAsyncEnumerable<TItem> items,

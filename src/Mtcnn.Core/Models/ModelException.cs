@@ -1,9 +1,9 @@
 namespace Mtcnn.Models;
 
-/// <summary>Weights are missing, corrupt, of another network, or could not be fetched. The message names the file and the mend.</summary>
+/// <summary>Weights are missing, corrupt, of another network, or could not be fetched. The message names the file and the fix.</summary>
 public sealed class ModelException : Exception
 {
-    /// <summary>Creates an exception without a message of its own.</summary>
+    /// <summary>Creates an exception without its own message.</summary>
     public ModelException()
         : this("The weights of a network cannot be used.")
     {
@@ -25,7 +25,7 @@ public sealed class ModelException : Exception
     /// <param name="kind">What is wrong.</param>
     /// <param name="message">A message that can be read on its own.</param>
     /// <param name="path">The file, if it is about one.</param>
-    /// <param name="innerException">The cause, if another exception told of it.</param>
+    /// <param name="innerException">The cause, if there is another exception.</param>
     public ModelException(ModelErrorKind kind, string message, string? path = null, Exception? innerException = null)
         : base(message, innerException)
     {

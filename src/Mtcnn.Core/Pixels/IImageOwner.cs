@@ -1,6 +1,6 @@
 namespace Mtcnn.Pixels;
 
-/// <summary>An image with memory of its own, such as a decoded file, that is disposed by the method it is given to.</summary>
+/// <summary>An image with its own memory, such as a decoded file, that is disposed by the method it is given to.</summary>
 public interface IImageOwner : IDisposable
 {
     /// <summary>The pixels, until the owner is disposed.</summary>

@@ -1,6 +1,6 @@
 namespace Mtcnn.Pixels;
 
-/// <summary>An image of 8 bits per channel with memory of its own: rows from top to bottom without padding. Not synchronized: one writer, or any number of readers.</summary>
+/// <summary>An image of 8 bits per channel with its own memory: rows from top to bottom without padding. Not synchronized: one writer, or any number of readers.</summary>
 public sealed class PixelBuffer
 {
     private readonly byte[] _pixels;

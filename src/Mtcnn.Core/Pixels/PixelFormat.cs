@@ -6,15 +6,15 @@ public enum PixelFormat
     /// <summary>One byte a pixel: brightness.</summary>
     Gray8,
 
-    /// <summary>Three bytes a pixel: blue, green, red.</summary>
+    /// <summary>Three bytes per pixel: blue, green, red.</summary>
     Bgr24,
 
-    /// <summary>Three bytes a pixel: red, green, blue.</summary>
+    /// <summary>Three bytes per pixel: red, green, blue.</summary>
     Rgb24,
 
-    /// <summary>Four bytes a pixel: blue, green, red, alpha. Alpha is ignored.</summary>
+    /// <summary>Four bytes per pixel: blue, green, red, alpha. Alpha is ignored.</summary>
     Bgra32,
 
-    /// <summary>Four bytes a pixel: red, green, blue, alpha. Alpha is ignored.</summary>
+    /// <summary>Four bytes per pixel: red, green, blue, alpha. Alpha is ignored.</summary>
     Rgba32,
 }

@@ -3,7 +3,7 @@ namespace Mtcnn.Pixels;
 /// <summary>The size and the arrangement of an image in memory, and what has to hold between them.</summary>
 internal static class PixelLayout
 {
-    /// <summary>How many bytes a pixel of a format has.</summary>
+    /// <summary>The number of bytes per pixel of a format.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such format.</exception>
     public static int BytesPerPixel(PixelFormat format) => format switch
     {

@@ -3,7 +3,7 @@ using Mtcnn.Pixels;
 namespace Mtcnn.Sampling;
 
 /// <summary>
-/// Moves an image by an affine transform, bilinearly, to the bit as <c>cv::warpAffine(INTER_LINEAR)</c> does in whole numbers: places in 32nds of a pixel, weights in
+/// Moves an image by an affine transform, bilinearly, bit for bit as <c>cv::warpAffine(INTER_LINEAR)</c> does in whole numbers: places in 32nds of a pixel, weights in
 /// 32768ths. What lies outside the image is 0. Pure and thread-safe.
 /// </summary>
 internal static class AffineWarp

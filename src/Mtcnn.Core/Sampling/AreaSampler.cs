@@ -8,8 +8,8 @@ using Mtcnn.Pixels;
 namespace Mtcnn.Sampling;
 
 /// <summary>
-/// Shrinks by area on 8 bits, normalised after: to the bit what <c>cv::resize(INTER_AREA)</c> gives where neither side
-/// grows and a side is no whole multiple, which adds up in single precision: across first, rows one after the other.
+/// Shrinks by area on 8 bits, normalised after: bit for bit what <c>cv::resize(INTER_AREA)</c> gives where neither side
+/// grows and a side is not a whole multiple, which adds up in single precision: across first, rows one after the other.
 /// </summary>
 internal ref struct AreaSampler : IRowSampler
 {

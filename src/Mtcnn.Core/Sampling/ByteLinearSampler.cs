@@ -6,7 +6,7 @@ using Mtcnn.Pixels;
 
 namespace Mtcnn.Sampling;
 
-/// <summary>Bilinear on 8 bits, normalised after: to the bit what <c>cv::resize</c> gives, which mixes in whole numbers.</summary>
+/// <summary>Bilinear on 8 bits, normalised after: bit for bit what <c>cv::resize</c> gives, which mixes in whole numbers.</summary>
 internal ref struct ByteLinearSampler : IRowSampler
 {
     // OpenCV's weights are multiples of 1 / 2048.
@@ -19,7 +19,7 @@ internal ref struct ByteLinearSampler : IRowSampler
 
     /// <param name="source">The rows.</param>
     /// <param name="size">The size after.</param>
-    /// <param name="tile">The tile of it that is wanted.</param>
+    /// <param name="tile">The tile of it that is required.</param>
     /// <param name="byArea">Whether a target pixel lies where INTER_AREA puts it, which OpenCV does where one side shrinks and the other grows.</param>
     public ByteLinearSampler(SourceRows source, ImageSize size, PixelRect tile, bool byArea)
     {

@@ -7,7 +7,7 @@ using Mtcnn.Pixels;
 namespace Mtcnn.Sampling;
 
 /// <summary>
-/// Bilinear in double precision, of normalised values: to the bit what <c>cv::resize(INTER_LINEAR)</c> gives for a
+/// Bilinear in double precision, of normalised values: bit for bit what <c>cv::resize(INTER_LINEAR)</c> gives for a
 /// image of doubles.
 /// </summary>
 internal ref struct DoubleLinearSampler : IRowSampler

@@ -35,7 +35,7 @@ internal static class Resampler
 
     /// <summary>
     /// mtcnn-caffe's way, a <see cref="ResampleRule"/>: normalised in double precision first and resized bilinearly after,
-    /// with the numbers of OpenCV, without ever holding such an image (24 bytes a pixel).
+    /// with the numbers of OpenCV, without ever holding such an image (24 bytes per pixel).
     /// </summary>
     public static void InDoubles(BgrImage image, in Resampling what, Span<float> planes)
     {

@@ -20,7 +20,7 @@ internal readonly record struct Resampling(PixelRect Region, ImageSize Size, Pix
     {
     }
 
-    /// <summary>How many values are written: one a pixel of the tile and channel.</summary>
+    /// <summary>How many values are written: one per pixel of the tile and channel.</summary>
     public int Length => Channels * Tile.Width * Tile.Height;
 
     /// <summary>Checks that all of it makes sense, and the room for the values.</summary>

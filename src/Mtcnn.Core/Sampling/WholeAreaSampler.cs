@@ -5,7 +5,7 @@ using Mtcnn.Pixels;
 namespace Mtcnn.Sampling;
 
 /// <summary>
-/// Shrinks by whole numbers of pixels on 8 bits, normalised after: to the bit what <c>cv::resize(INTER_AREA)</c> gives
+/// Shrinks by whole numbers of pixels on 8 bits, normalised after: bit for bit what <c>cv::resize(INTER_AREA)</c> gives
 /// where both sides are whole multiples, which adds up in whole numbers.
 /// </summary>
 internal readonly ref struct WholeAreaSampler : IRowSampler

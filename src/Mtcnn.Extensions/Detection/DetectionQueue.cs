@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Mtcnn.Extensions;
 
 /// <summary>
-/// Lets so many images be in work at a time and so many callers wait, in the order in which they came. Images of streams wait too, but take
-/// nobody's place: their number is bounded elsewhere. Thread-safe.
+/// Lets so many images be in progress at a time and so many callers wait, in the order in which they came. Images of streams wait too, but do not count
+/// as waiting callers: their number is bounded elsewhere. Thread-safe.
 /// </summary>
-/// <param name="maximumRunning">The most images in work.</param>
+/// <param name="maximumRunning">The most images in progress.</param>
 /// <param name="maximumWaiting">The most callers that wait.</param>
 [SuppressMessage("Usage", "CA2213", Justification = "Those who wait may still use them after the end; neither holds anything but memory.")]
 internal sealed class DetectionQueue(int maximumRunning, int maximumWaiting) : IDisposable
@@ -20,19 +20,19 @@ internal sealed class DetectionQueue(int maximumRunning, int maximumWaiting) : I
     private int _waiting;
     private bool _closed;
 
-    /// <summary>The most images in work.</summary>
+    /// <summary>The most images in progress.</summary>
     public int MaximumRunning => maximumRunning;
 
     /// <summary>The most callers that wait.</summary>
     public int MaximumWaiting => maximumWaiting;
 
-    /// <summary>Images in work.</summary>
+    /// <summary>Images in progress.</summary>
     public int Running => maximumRunning - _free.CurrentCount;
 
     /// <summary>Callers that wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Images in work and images that wait, those of streams among them.</summary>
+    /// <summary>Images in progress and images that wait, those of streams among them.</summary>
     public int Inside => Volatile.Read(ref _inside);
 
     /// <summary>Waits for a turn; <see cref="Leave"/> ends it.</summary>

@@ -3,7 +3,7 @@ namespace Mtcnn.Extensions;
 /// <summary>As many callers wait for a detection as may. Nothing was done; the same image may be tried again later.</summary>
 public sealed class DetectionQueueFullException : Exception
 {
-    /// <summary>Creates an exception without a message of its own.</summary>
+    /// <summary>Creates an exception without its own message.</summary>
     public DetectionQueueFullException()
         : this("The queue of images is full.")
     {

@@ -30,7 +30,7 @@ internal sealed class FaceDetectionService : IFaceDetectionService, IDisposable
         _log = new DetectionLog(logger);
     }
 
-    /// <summary>Who is in work and who waits.</summary>
+    /// <summary>What is in progress and what waits.</summary>
     public DetectionQueue Queue { get; }
 
     public Task<DetectedFaces> DetectAsync(string path, CancellationToken cancellationToken = default)

@@ -6,7 +6,7 @@ using OpenCvSharp;
 namespace Mtcnn.Extensions;
 
 /// <summary>
-/// Finds faces for an application. At most <see cref="MtcnnOptions.MaximumRunning"/> images are in work at a time; callers beyond that wait in
+/// Finds faces for an application. At most <see cref="MtcnnOptions.MaximumRunning"/> images are in progress at a time; callers beyond that wait in
 /// the order in which they came, without a thread and without a decoded image, at most <see cref="MtcnnOptions.MaximumWaiting"/> of them.
 /// Thread-safe; one lives as long as its container.
 /// </summary>
@@ -51,13 +51,13 @@ public interface IFaceDetectionService
 
     /// <summary>
     /// Finds the faces in a stream of images of any sizes, several at a time. Its images take turns with those of other callers, and are never
-    /// refused: the stream is read no faster than its images are done, at most two images for each in work ahead of the result that comes next.
+    /// refused: the stream is read no faster than its images are done, at most two images for each in progress ahead of the result that comes next.
     /// </summary>
     /// <param name="images">What stands for the images; of a channel, <see cref="System.Threading.Channels.ChannelReader{T}.ReadAllAsync"/>.</param>
     /// <param name="open">Gives one image in BGR when its turn has come; called on several threads at once. The image is disposed when done.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <typeparam name="T">What stands for an image: a path, an address, a row of a database.</typeparam>
-    /// <returns>The results in the order of the images. What <paramref name="open"/> threw is in the image's result, and the others go on.</returns>
+    /// <returns>The results in the order of the images. What <paramref name="open"/> threw is in the image's result, and the others continue.</returns>
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The host has stopped, or the container was disposed.</exception>

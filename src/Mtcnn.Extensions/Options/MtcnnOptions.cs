@@ -61,7 +61,7 @@ public sealed class MtcnnOptions
     public int? Threads { get; set; }
 
     /// <summary>
-    /// The most images in work at a time, from 1 to 1024; null for <see cref="CaffeRuntime.Threads"/>, which is the most that is of use: a
+    /// The most images in progress at a time, from 1 to 1024; null for <see cref="CaffeRuntime.Threads"/>, which is the most that is of use: a
     /// larger number counts as that.
     /// </summary>
     public int? MaximumRunning { get; set; }

@@ -11,7 +11,7 @@ internal sealed class MtcnnOptionsValidator : IValidateOptions<MtcnnOptions>
 {
     public ValidateOptionsResult Validate(string? name, MtcnnOptions options)
     {
-        // One detector's option at a time, so that all mistakes are told at once and the ranges are known in one place only.
+        // One detector's option at a time, so that all mistakes are reported at once and the ranges are known in one place only.
         string?[] failures =
         [
             Failure(nameof(options.Profile), options.Profile, () => _ = CascadeProfile.Parse(options.Profile)),

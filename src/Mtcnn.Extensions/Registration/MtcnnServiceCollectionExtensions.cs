@@ -12,7 +12,7 @@ public static class MtcnnServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IFaceDetectionService"/> and the <see cref="FaceDetector"/> below it, one of each. The options are checked and the nets loaded and
-    /// warm before the host has started; images in work are waited for when it stops. May be called several times; options add up.
+    /// warm before the host has started; images in progress are waited for when it stops. May be called several times; options add up.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>

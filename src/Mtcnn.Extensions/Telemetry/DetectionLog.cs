@@ -29,7 +29,7 @@ internal sealed partial class DetectionLog(ILogger logger)
         Detected(found.Faces.Count, found.Size.Width, found.Size.Height, duration.TotalMilliseconds);
     }
 
-    /// <summary>A bad image, or a caller who went away, is an everyday matter and theirs to tell of; anything else is an error.</summary>
+    /// <summary>A bad image, or a caller who went away, is expected and reported to the caller; anything else is an error.</summary>
     public void Failed(Exception failure)
     {
         switch (failure)

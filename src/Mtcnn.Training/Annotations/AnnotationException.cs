@@ -3,7 +3,7 @@ namespace Mtcnn.Training.Annotations;
 /// <summary>Annotations cannot be read. The message names the file, the place in it, and what is wrong.</summary>
 public sealed class AnnotationException : Exception
 {
-    /// <summary>Creates an exception without a message of its own.</summary>
+    /// <summary>Creates an exception without its own message.</summary>
     public AnnotationException()
         : this("The annotations cannot be read.")
     {

@@ -24,5 +24,5 @@ public static class AnnotationFormats
     /// <exception cref="AnnotationException">It has none of them.</exception>
     internal static AnnotationFormat Detect(AnnotationSource source) => All.FirstOrDefault(format => format.Matches(source))
         ?? throw new AnnotationException(
-            $"{source.Path}: these are no annotations that are known. Known are:\n{string.Join('\n', All.Select(format => $"  {format.Name}: {format.Description}"))}");
+            $"{source.Path}: this annotation format is unknown. Known formats are:\n{string.Join('\n', All.Select(format => $"  {format.Name}: {format.Description}"))}");
 }

@@ -2,7 +2,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads the reference repository's lists: a line an image, its path without extension, then left, top, right and bottom of each face.</summary>
+/// <summary>Reads the reference repository's lists: a line per image, its path without extension, then left, top, right and bottom of each face.</summary>
 internal sealed class BoxListFormat() : AnnotationFormat("list", "mtcnn-caffe's list: a line per image, its path without extension, then left, top, right and bottom of each face")
 {
     private const int Edges = 4;
@@ -22,7 +22,7 @@ internal sealed class BoxListFormat() : AnnotationFormat("list", "mtcnn-caffe's 
             double[] numbers = line.Numbers(words.AsSpan(1), "a path and four edges a face");
             if (numbers.Length % Edges != 0)
             {
-                throw line.Wrong($"a path and four edges a face belong here, and {numbers.Length} numbers are no multiple of four");
+                throw line.Wrong($"a path and four edges a face belong here, and {numbers.Length} numbers are not a multiple of four");
             }
 
             string image = collector.AddImage(WithExtension(words[0], images), line.Place);

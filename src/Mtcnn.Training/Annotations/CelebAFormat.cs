@@ -3,7 +3,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads CelebA's lists: the number of images, the names of the columns, and a line an image, which shows one face.</summary>
+/// <summary>Reads CelebA's lists: the number of images, the names of the columns, and a line per image, which shows one face.</summary>
 internal sealed class CelebAFormat() : AnnotationFormat("celeba", "CelebA's list_bbox_celeba.txt and list_landmarks_celeba.txt, or their folder")
 {
     private const string BoxesFile = "list_bbox_celeba.txt";

@@ -83,7 +83,7 @@ internal sealed class CsvFormat() : AnnotationFormat("csv", "a .csv file with a 
             string text = _reader.GetString(_columns[column]);
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
                 ? value
-                : throw new AnnotationException($"{_path}: row {_reader.RowNumber}: the column {column} is no number: \"{text}\".");
+                : throw new AnnotationException($"{_path}: row {_reader.RowNumber}: the column {column} is not a number: \"{text}\".");
         }
     }
 }

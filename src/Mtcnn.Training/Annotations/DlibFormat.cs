@@ -72,7 +72,7 @@ internal sealed class DlibFormat() : AnnotationFormat("dlib", "the XML of dlib's
     private static double Number(string path, XElement element, string attribute) =>
         double.TryParse(Text(path, element, attribute), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw Wrong(path, element, $"the attribute {attribute} is no number: \"{element.Attribute(attribute)!.Value}\"");
+            : throw Wrong(path, element, $"the attribute {attribute} is not a number: \"{element.Attribute(attribute)!.Value}\"");
 
     private static string Text(string path, XElement element, string attribute) =>
         element.Attribute(attribute)?.Value ?? throw Wrong(path, element, $"<{element.Name}> has no attribute {attribute}");

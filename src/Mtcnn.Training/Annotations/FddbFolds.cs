@@ -3,7 +3,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads FDDB's <c>FDDB-fold-NN-ellipseList.txt</c>: an image's name, the number of its faces, and a line of six numbers a face.</summary>
+/// <summary>Reads FDDB's <c>FDDB-fold-NN-ellipseList.txt</c>: an image's name, the number of its faces, and a line of six numbers per face.</summary>
 public static class FddbFolds
 {
     private const int EllipseNumbers = 5;

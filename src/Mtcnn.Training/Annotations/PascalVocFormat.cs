@@ -5,7 +5,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads the XML of Pascal VOC, a file an image. Its edges count pixels from 1 and are inclusive.</summary>
+/// <summary>Reads the XML of Pascal VOC, a file per image. Its edges count pixels from 1 and are inclusive.</summary>
 internal sealed class PascalVocFormat() : AnnotationFormat("voc", "the XML of Pascal VOC, a file per image, or a folder of it; every object is a face")
 {
     private const string Root = "annotation";
@@ -52,7 +52,7 @@ internal sealed class PascalVocFormat() : AnnotationFormat("voc", "the XML of Pa
         XElement child = Child(file, element, name);
         return double.TryParse(child.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw new AnnotationException($"{PlaceOf(file, child)}: <{name}> is no number: \"{child.Value}\".");
+            : throw new AnnotationException($"{PlaceOf(file, child)}: <{name}> is not a number: \"{child.Value}\".");
     }
 
     private static string PlaceOf(string file, XElement element) => $"{file}({((IXmlLineInfo)element).LineNumber})";

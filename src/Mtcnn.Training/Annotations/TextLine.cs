@@ -22,7 +22,7 @@ internal readonly record struct TextLine(string File, int Number, string Text)
     /// <summary>The words as numbers.</summary>
     /// <param name="words">Words of the line.</param>
     /// <param name="what">What they are, for messages, as in "four edges a face".</param>
-    /// <exception cref="AnnotationException">One is no number.</exception>
+    /// <exception cref="AnnotationException">One is not a number.</exception>
     public double[] Numbers(ReadOnlySpan<string> words, string what)
     {
         double[] numbers = new double[words.Length];
@@ -30,7 +30,7 @@ internal readonly record struct TextLine(string File, int Number, string Text)
         {
             if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
             {
-                throw Wrong($"{what} belong here, and \"{words[i]}\" is no number");
+                throw Wrong($"{what} belong here, and \"{words[i]}\" is not a number");
             }
         }
 

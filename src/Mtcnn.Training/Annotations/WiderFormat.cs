@@ -3,7 +3,7 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads WIDER FACE's text lists: an image's path, the number of its faces, and a line of ten numbers a face.</summary>
+/// <summary>Reads WIDER FACE's text lists: an image's path, the number of its faces, and a line of ten numbers per face.</summary>
 internal sealed class WiderFormat() : AnnotationFormat("wider", "WIDER FACE's wider_face_*_bbx_gt.txt")
 {
     private const int FaceNumbers = 10;

@@ -4,7 +4,7 @@ using CaffeSharp;
 
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Has batches made ahead on a thread of its own. They come in the same order, and hold the same, as if they were made when asked for.</summary>
+/// <summary>Has batches made ahead on its own thread. They come in the same order, and hold the same, as if they were made when asked for.</summary>
 internal sealed class BatchQueue : IBatchSource, IDisposable
 {
     private const int Ahead = 4;

@@ -3,8 +3,8 @@ using Mtcnn.Training.Crops;
 namespace Mtcnn.Training.Batches;
 
 /// <summary>
-/// Crops of some kinds from stores, without end. The stores are read side by side in the order of their keys, each as fast as it is long, and a block of crops
-/// at a time is shuffled, by the seed, anew in each round. So what comes at a place depends on the seed and the stores alone, and only a block is in memory.
+/// Crops of some kinds from stores, without end. The stores are read side by side in the order of their keys, in proportion to their size, and a block of crops
+/// at a time is shuffled, by the seed, again in each round. So what comes at a place depends on the seed and the stores alone, and only a block is in memory.
 /// One thread uses it at a time.
 /// </summary>
 internal sealed class CropStream : IDisposable
@@ -46,7 +46,7 @@ internal sealed class CropStream : IDisposable
         return _block[_at++];
     }
 
-    /// <summary>Goes on as if so many crops had been taken from a new stream.</summary>
+    /// <summary>Continues as if so many crops had been taken from a new stream.</summary>
     internal void SkipFromStart(long crops)
     {
         for (long left = crops; left > 0;)

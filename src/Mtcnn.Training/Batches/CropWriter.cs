@@ -4,7 +4,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Writes crops into rows of batches as a net wants them, changed at random. One thread uses it at a time.</summary>
+/// <summary>Writes crops into rows of batches as a net requires them, changed at random. One thread uses it at a time.</summary>
 /// <param name="augmentation">The changes.</param>
 /// <param name="side">The side of the crops.</param>
 internal sealed class CropWriter(CropAugmentation augmentation, int side)
@@ -14,7 +14,7 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
     private const float Range = 128;
     private const float Highest = 255;
 
-    // Left and right eye, and the corners of the mouth, change places; the nose stays. So do the patches around them.
+    // Left and right eye, and the corners of the mouth, change places; the nose stays. The patches around them change places too.
     private static readonly int[] s_mirroredPoints = [1, 0, 2, 4, 3];
 
     private readonly int _patchLength = Channels * side * side;

@@ -64,7 +64,7 @@ internal sealed class PreparedBatches : IDisposable
 
     internal int Channels { get; }
 
-    /// <summary>Goes on as if the batches before an iteration had been made.</summary>
+    /// <summary>Continues as if the batches before an iteration had been made.</summary>
     internal void SkipTo(long iteration)
     {
         long[] batches = new long[_tasks.Length];

@@ -1,6 +1,6 @@
 namespace Mtcnn.Training.Cards;
 
-/// <summary>What is to be told of trained weights, as the file <see cref="ModelCardFolder.CardName"/> beside them holds it.</summary>
+/// <summary>What the card of trained weights says, as the file <see cref="ModelCardFolder.CardName"/> beside them holds it.</summary>
 internal sealed record ModelCard
 {
     /// <summary>What the weights are, in a line.</summary>

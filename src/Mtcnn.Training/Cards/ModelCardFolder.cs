@@ -59,7 +59,7 @@ public static class ModelCardFolder
         }
         catch (JsonException exception)
         {
-            throw new ModelException(ModelErrorKind.Corrupt, $"{path}: this is no card: {exception.Message}", path, exception);
+            throw new ModelException(ModelErrorKind.Corrupt, $"{path}: this is not a card: {exception.Message}", path, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ namespace Mtcnn.Training.Cascade;
 /// <summary>Reads a file that holds a <see cref="CascadeConfiguration"/>.</summary>
 internal static class CascadeConfigurationFile
 {
-    /// <exception cref="RunException">There is no such file, or it is no configuration; the message says where and why.</exception>
+    /// <exception cref="RunException">There is no such file, or it is not a configuration; the message says where and why.</exception>
     public static CascadeConfiguration Read(string path)
     {
         string text;

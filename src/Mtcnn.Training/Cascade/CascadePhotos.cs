@@ -6,7 +6,7 @@ internal sealed record CascadePhotos
     /// <summary>The file of annotations, as seen from the folder of data.</summary>
     public required string Annotations { get; init; }
 
-    /// <summary>Whether what is outside the marked faces is no face; null for what is usual for such a set.</summary>
+    /// <summary>Whether what is outside the marked faces is not a face; null for what is usual for such a set.</summary>
     public bool? EveryFaceIsMarked { get; init; }
 
     /// <summary>Whether boxes are made of the points although there are boxes; null for what is usual for such a set.</summary>

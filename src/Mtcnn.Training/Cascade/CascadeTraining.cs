@@ -10,7 +10,7 @@ namespace Mtcnn.Training.Cascade;
 
 /// <summary>
 /// Trains a whole cascade from annotated photos, net after net: the crops of each net but the first are what the nets before it take for faces. Every step is
-/// kept, so that a stopped run goes on.
+/// kept, so that a stopped run continues.
 /// </summary>
 public sealed class CascadeTraining
 {
@@ -61,11 +61,11 @@ public sealed class CascadeTraining
     /// <summary>The names of the steps, in order.</summary>
     public IReadOnlyList<string> Stages => [.. _stages.Select(stage => stage.Name)];
 
-    /// <summary>Trains, or goes on where it was stopped. One call at a time.</summary>
-    /// <param name="anewFrom">The name of the step from which on everything is done anew; null to go on.</param>
+    /// <summary>Trains, or continues where it was stopped. One call at a time.</summary>
+    /// <param name="anewFrom">The name of the step from which on everything is done again; null to continue.</param>
     /// <param name="say">Told in a line how it goes, from any thread.</param>
-    /// <param name="stop">Stops it within seconds, so that the same call goes on later.</param>
-    /// <exception cref="RunException">There is no such step, or one was done with another configuration or from other files; or crops lack what the training wants.</exception>
+    /// <param name="stop">Stops it within seconds, so that the same call continues later.</param>
+    /// <exception cref="RunException">There is no such step, or one was done with another configuration or from other files; or crops lack what the training requires.</exception>
     /// <exception cref="CropException">The folder holds something else.</exception>
     /// <exception cref="CaffeSharp.CaffeException">A number is no longer finite; or a store cannot be written: a full disk.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

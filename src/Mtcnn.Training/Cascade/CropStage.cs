@@ -55,7 +55,7 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
         }
     }
 
-    /// <summary>Says every tenth of the way. Told by several threads at once.</summary>
+    /// <summary>Reports each tenth of the images. Called by several threads at once.</summary>
     private sealed class Teller(string name, IProgress<string> say) : IProgress<PreparationProgress>
     {
         private readonly Lock _gate = new();

@@ -1,9 +1,9 @@
 namespace Mtcnn.Training.Crops;
 
-/// <summary>Crops cannot be made or read. The message names the file or folder, what is wrong with it, and the mend.</summary>
+/// <summary>Crops cannot be made or read. The message names the file or folder, what is wrong with it, and the fix.</summary>
 public sealed class CropException : Exception
 {
-    /// <summary>Creates an exception without a message of its own.</summary>
+    /// <summary>Creates an exception without its own message.</summary>
     public CropException()
         : this("The crops cannot be made or read.")
     {

@@ -63,8 +63,8 @@ public sealed record CropFolder
         return files.Whole.Read() is { } record
             ? new CropFolder(files, record)
             : throw new CropException(files.Begun.Read() is { } begun
-                ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Images} images are done. Run the same mtcnn prepare again; it goes on."
-                : $"{folder}: this is no folder of crops; mtcnn prepare makes one.");
+                ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Images} images are done. Run the same mtcnn prepare again; it continues."
+                : $"{folder}: this is not a folder of crops; mtcnn prepare makes one.");
     }
 
     private static string? PathOf(string store) => Directory.Exists(store) ? store : null;
@@ -77,7 +77,7 @@ public sealed record CropFolder
         }
         catch (JsonException exception)
         {
-            throw new CropException($"{folder.Path}: it does not say for which net its crops are. Delete it and make the crops anew.", exception);
+            throw new CropException($"{folder.Path}: it does not say for which net its crops are. Delete it and make the crops again.", exception);
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class CropRecord
     }
 
     /// <summary>Makes a crop of its record.</summary>
-    /// <exception cref="FormatException">It is no record of a crop; the message says what it is.</exception>
+    /// <exception cref="FormatException">It is not a record of a crop; the message says what it is.</exception>
     public static Crop Read(Datum datum)
     {
         if (datum.Encoded || !IsChannels(datum.Channels) || datum.Height != datum.Width || datum.Data.Length != datum.Channels * datum.Height * datum.Width)

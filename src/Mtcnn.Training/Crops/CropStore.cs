@@ -32,7 +32,7 @@ public sealed class CropStore : IDisposable
 
     /// <summary>The side of the first crop in pixels; 0 where there is none.</summary>
     /// <exception cref="InvalidOperationException">The store is open to write.</exception>
-    /// <exception cref="CropException">The first record is no crop.</exception>
+    /// <exception cref="CropException">The first record is not a crop.</exception>
     /// <exception cref="CaffeException">The database is damaged.</exception>
     public int Side => _side.Value;
 
@@ -66,7 +66,7 @@ public sealed class CropStore : IDisposable
 
     /// <summary>Reads the crops one by one in the order of their keys, from the first each time it is gone through. They are never all in memory.</summary>
     /// <exception cref="InvalidOperationException">The store is open to write.</exception>
-    /// <exception cref="CropException">While it is gone through: a record is no crop; the message names its key.</exception>
+    /// <exception cref="CropException">While it is gone through: a record is not a crop; the message names its key.</exception>
     /// <exception cref="CaffeException">While it is gone through: the database is damaged.</exception>
     /// <exception cref="ObjectDisposedException">The store is disposed, also while it is gone through.</exception>
     public IEnumerable<Crop> ReadCrops() => _store.ReadRecords().Select(record => CropOf(record.Key, record.Value));
@@ -83,7 +83,7 @@ public sealed class CropStore : IDisposable
         catch (FormatException exception)
         {
             throw new CropException(
-                $"{Path}: the record '{key}' is no crop: {exception.Message}. Name a store that mtcnn prepare made, or make it again.", exception);
+                $"{Path}: the record '{key}' is not a crop: {exception.Message}. Name a store that mtcnn prepare made, or make it again.", exception);
         }
     }
 }

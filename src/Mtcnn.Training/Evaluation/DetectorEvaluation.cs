@@ -12,7 +12,7 @@ public static class DetectorEvaluation
     /// <summary>Evaluates a detector on a set, several images at once. Thread-safe.</summary>
     /// <param name="detector">The detector.</param>
     /// <param name="annotations">The marked images (see <see cref="AnnotationReader"/>).</param>
-    /// <param name="progress">Told of every image done; null for nobody.</param>
+    /// <param name="progress">Receives the path of each image that is done; may be null.</param>
     /// <param name="cancellation">Ends the evaluation between two images.</param>
     /// <exception cref="ImageException">An image is missing or cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -39,7 +39,7 @@ public static class DetectorEvaluation
         }
         catch (AggregateException exception)
         {
-            // Of several images that fail at once, one is told of, as in a loop.
+            // Of several images that fail at once, one is reported, as in a loop.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 

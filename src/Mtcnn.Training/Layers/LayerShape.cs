@@ -11,7 +11,7 @@ internal static class LayerShape
         if (bottoms.Count != bottomCount || tops.Count != topCount)
         {
             throw Refuse(layer, string.Create(
-                CultureInfo.InvariantCulture, $"has {bottoms.Count} bottoms and {tops.Count} tops; it wants {bottomCount} and {topCount}"));
+                CultureInfo.InvariantCulture, $"has {bottoms.Count} bottoms and {tops.Count} tops; it requires {bottomCount} and {topCount}"));
         }
     }
 
@@ -19,7 +19,7 @@ internal static class LayerShape
     {
         if (labels.Count != rows)
         {
-            throw Refuse(layer, $"gets {Text(labels)}; it wants a label for each of {rows} rows");
+            throw Refuse(layer, $"gets {Text(labels)}; it requires a label for each of {rows} rows");
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class LossMeans
         ? null
         : new(_tallies.Sum(tally => tally.Weighted), _tallies[0].Mean, _tallies[1].Mean, _tallies[2].Mean);
 
-    /// <summary>The means, after which they begin anew.</summary>
+    /// <summary>The means, after which they begin again.</summary>
     internal TrainingLosses Take()
     {
         TrainingLosses taken = Value ?? new(0, null, null, null);

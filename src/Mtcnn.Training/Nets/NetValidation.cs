@@ -1,6 +1,6 @@
 namespace Mtcnn.Training.Nets;
 
-/// <summary>What a net says of crops that it has not learnt from. What cannot be told, for want of crops of a kind, is null.</summary>
+/// <summary>What a net says of crops that it has not learnt from. A figure without crops of its kind is null.</summary>
 public sealed record NetValidation
 {
     /// <summary>Negatives and positives that it classified.</summary>

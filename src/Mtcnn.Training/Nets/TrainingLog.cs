@@ -14,9 +14,9 @@ internal sealed class TrainingLog
     private readonly string _path;
     private readonly List<TrainingLogRow> _rows = [];
 
-    /// <summary>Begins a log, or goes on with that of a run which was stopped.</summary>
+    /// <summary>Begins a log, or continues with that of a run which was stopped.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="iteration">Where the training goes on: what was written after that is done again.</param>
+    /// <param name="iteration">Where the training continues: what was written after that is done again.</param>
     /// <exception cref="RunException">The file is damaged.</exception>
     internal TrainingLog(string path, int iteration)
     {
@@ -82,7 +82,7 @@ internal sealed class TrainingLog
         }
         catch (Exception failure) when (failure is FormatException or IndexOutOfRangeException or InvalidOperationException)
         {
-            throw new RunException($"{_path}({line}): this is no line of a training's log. Move the file away to go on without what it says.", failure);
+            throw new RunException($"{_path}({line}): this is not a line of a training's log. Move the file away to continue without what it says.", failure);
         }
     }
 

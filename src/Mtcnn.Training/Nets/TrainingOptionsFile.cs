@@ -46,8 +46,8 @@ internal sealed class TrainingOptionsFile(string folder) : ResumableRecord<JsonO
 
     /// <inheritdoc/>
     protected override string Refusal(JsonObject before, JsonObject now, string changes) => before[Net]?.ToString() is { } net && net != now[Net]!.ToString()
-        ? $"{folder}: the training of {net} is in this folder, with its snapshots; {now[Net]} wants one of its own."
-        : $"{folder}: the training in this folder was begun otherwise: {changes}.\nGive the same options to go on with it, or name another folder.";
+        ? $"{folder}: the training of {net} is in this folder, with its snapshots; {now[Net]} requires its own folder."
+        : $"{folder}: the training in this folder was begun otherwise: {changes}.\nGive the same options to continue with it, or name another folder.";
 
     /// <inheritdoc/>
     protected override Exception Failure(string message, Exception? cause) => new RunException(message, cause);

@@ -8,7 +8,7 @@ namespace Mtcnn.Training.Nets;
 /// <summary>One training under way: the stores, what makes batches of them, the solver, and what is written.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    // How often the progress is told and the losses are looked at.
+    // How often the progress is reported and the losses are checked.
     private const int ReportInterval = 50;
 
     private readonly NetTrainingOptions _options;
@@ -106,7 +106,7 @@ internal sealed class TrainingRun : IDisposable
         if (snapshot is not null)
         {
             _solver.Restore(snapshot);
-            Say($"goes on at iteration {_first}, from {snapshot}");
+            Say($"continues at iteration {_first}, from {snapshot}");
         }
         else if (_options.InitialWeights is { } weights)
         {

@@ -47,7 +47,7 @@ internal static class TrainingSolver
         return solver;
     }
 
-    /// <summary>With a seed for each iteration, dropout is the same in a training that goes on.</summary>
+    /// <summary>With a seed for each iteration, dropout is the same in a training that continues.</summary>
     internal static uint DropoutSeed(NetTrainingOptions options, int iteration) =>
         (uint)SplitMix.Of(options.Seed, DropoutDraw, (ulong)iteration).Next();
 

@@ -1,6 +1,6 @@
 namespace Mtcnn.Training.Options;
 
-/// <summary>How crops are changed at random, each time anew, when they are put into a batch. All of it is drawn from the training's seed.</summary>
+/// <summary>How crops are changed at random, each time again, when they are put into a batch. All of it is drawn from the training's seed.</summary>
 public sealed record CropAugmentation
 {
     /// <summary>None at all.</summary>

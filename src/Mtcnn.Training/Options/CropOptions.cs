@@ -23,7 +23,7 @@ public sealed record CropOptions
     /// <summary>How many negatives are cut near each face, half to twice its size: places that are almost a face.</summary>
     public int NegativesOfFace { get; init; }
 
-    /// <summary>The least longer side of a face, in pixels, around which crops are cut. Smaller ones are no negatives all the same.</summary>
+    /// <summary>The least longer side of a face, in pixels, around which crops are cut. Smaller ones are not negatives all the same.</summary>
     public double SmallestFace { get; init; } = 40;
 
     /// <summary>How many crops around a face are tried.</summary>

@@ -12,7 +12,7 @@ public sealed record CropPlan
     /// <summary>The images.</summary>
     public required IReadOnlyList<CropSource> Sources { get; init; }
 
-    /// <summary>The folder to make, or to go on with.</summary>
+    /// <summary>The folder to make, or to continue with.</summary>
     public required string Folder { get; init; }
 
     /// <summary>What the random numbers begin with: the same seed gives the same crops, whatever the number of threads.</summary>

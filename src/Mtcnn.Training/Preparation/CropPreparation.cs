@@ -16,12 +16,12 @@ public static class CropPreparation
     private const int ImagesTogether = 64;
 
     /// <summary>
-    /// Makes the folder of a plan, several images at a time, or goes on with one that a stopped run of the same plan left, or says what is in one that is whole.
-    /// The same plan gives the same crops in the same order, however often it is stopped. Memory is bounded by an image a thread and what waits to be written.
+    /// Makes the folder of a plan, several images at a time, or continues with one that a stopped run of the same plan left, or says what is in one that is whole.
+    /// The same plan gives the same crops in the same order, however often it is stopped. Memory is bounded by an image per thread and what waits to be written.
     /// </summary>
     /// <param name="plan">What to make.</param>
     /// <param name="progress">Told after every image, from any thread; null for nobody.</param>
-    /// <param name="stop">Stops it within an image's time, so that the same call goes on later.</param>
+    /// <param name="stop">Stops it within an image's time, so that the same call continues later.</param>
     /// <returns>What was made, and which images and faces were left out.</returns>
     /// <exception cref="ArgumentException">A value of the plan is out of its range.</exception>
     /// <exception cref="CropException">The folder holds something else, or crops of another plan; the message says in what it differs.</exception>
@@ -63,7 +63,7 @@ public static class CropPreparation
         (CropSource Source, AnnotatedImage Image)[] images =
             [.. plan.Sources.SelectMany(source => source.Annotations.Images.Select(annotated => (source, annotated)))];
         using CropMakers makers = new(plan);
-        using TaskStores writer = new(folder, plan, anew: begun.Done == 0);
+        using TaskStores writer = new(folder, plan, again: begun.Done == 0);
         ImageCounter counter = new(begun, progress);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Min(plan.Threads ?? CaffeRuntime.Threads, CaffeRuntime.Threads), CancellationToken = stop };
         PreparationRecord record = begun;
@@ -77,7 +77,7 @@ public static class CropPreparation
             }
             catch (AggregateException exception)
             {
-                // Of several images that fail at once, one is told of, as in a loop.
+                // Of several images that fail at once, one is reported, as in a loop.
                 ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
             }
 

@@ -5,7 +5,7 @@ namespace Mtcnn.Training.Preparation;
 /// <summary>Annotated images, and how crops are cut from them.</summary>
 /// <param name="Annotations">The images.</param>
 /// <param name="EveryFaceIsMarked">
-/// Whether what is outside the marked faces is no face. Else negatives are only taken where they overlap a marked face, because a face may be anywhere else.
+/// Whether what is outside the marked faces is not a face. Else negatives are only taken where they overlap a marked face, because a face may be anywhere else.
 /// </param>
 /// <param name="BoxesFromPoints">Whether a face's box is made of its points (see <see cref="PointBox"/>) although it has one.</param>
 public sealed record CropSource(AnnotationSet Annotations, bool EveryFaceIsMarked, bool BoxesFromPoints)

@@ -11,7 +11,7 @@ internal static class FacesInImage
     /// <param name="source">The set and its rules.</param>
     /// <param name="annotated">The annotated image.</param>
     /// <param name="pixels">The decoded image.</param>
-    /// <param name="problems">Told of faces that cannot be used.</param>
+    /// <param name="problems">Receives the faces that cannot be used.</param>
     public static IReadOnlyList<MarkedFace> Of(CropSource source, AnnotatedImage annotated, Mat pixels, List<string> problems)
     {
         List<MarkedFace> faces = [];

@@ -22,7 +22,7 @@ internal sealed class ImageCounter(PreparationRecord begun, IProgress<Preparatio
         }
     }
 
-    /// <summary>The record of everything up to an image, and begins anew.</summary>
+    /// <summary>The record of everything up to an image, and begins again.</summary>
     public PreparationRecord RecordOf(PreparationRecord before, int done)
     {
         lock (_gate)

@@ -17,16 +17,16 @@ internal sealed class TaskStores : IDisposable
 
     /// <param name="folder">Where the stores are.</param>
     /// <param name="plan">Which there are, and what shuffles them.</param>
-    /// <param name="anew">Whether stores that are there are begun anew.</param>
-    public TaskStores(CropFiles folder, CropPlan plan, bool anew)
+    /// <param name="again">Whether stores that are there are begun again.</param>
+    public TaskStores(CropFiles folder, CropPlan plan, bool again)
     {
         _seed = SplitMix.Of(plan.Seed).Next();
         try
         {
             bool withBoxes = plan.Net != TrainedNet.Landmarks;
-            _classification = withBoxes ? Open(folder.Classification, anew) : null;
-            _offsets = withBoxes ? Open(folder.Offsets, anew) : null;
-            _points = plan.CutsLandmarks ? Open(folder.Points, anew) : null;
+            _classification = withBoxes ? Open(folder.Classification, again) : null;
+            _offsets = withBoxes ? Open(folder.Offsets, again) : null;
+            _points = plan.CutsLandmarks ? Open(folder.Points, again) : null;
         }
         catch
         {
@@ -79,9 +79,9 @@ internal sealed class TaskStores : IDisposable
     // The stream's step is one to one, so that no two crops get one key, and the order of the keys is a shuffled one.
     private string KeyOf(ulong number) => new SplitMix(_seed + number).Next().ToString("D20", CultureInfo.InvariantCulture);
 
-    private static CropStore Open(string path, bool anew)
+    private static CropStore Open(string path, bool again)
     {
-        if (anew && Directory.Exists(path))
+        if (again && Directory.Exists(path))
         {
             Directory.Delete(path, recursive: true);
         }

@@ -17,9 +17,9 @@ internal interface IRunStage
     /// <summary>The files that it leaves; of a large store, the small file that describes it.</summary>
     IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>Does it, or goes on where a stopped run of the same stage left it.</summary>
+    /// <summary>Does it, or continues where a stopped run of the same stage left it.</summary>
     /// <param name="say">Told in a line how it goes.</param>
-    /// <param name="stop">Stops it, so that it can go on later.</param>
+    /// <param name="stop">Stops it, so that it can continue later.</param>
     Task RunAsync(IProgress<string> say, CancellationToken stop);
 
     /// <summary>Deletes what it made, whole or not.</summary>

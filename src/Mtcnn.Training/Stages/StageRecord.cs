@@ -17,6 +17,6 @@ internal sealed record StageRecord
     /// <summary>The SHA-256 of every file it made, by path; empty until it is done.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The time it took, in seconds, over all runs that went on with it.</summary>
+    /// <summary>The time it took, in seconds, over all runs that continued with it.</summary>
     public double Seconds { get; init; }
 }

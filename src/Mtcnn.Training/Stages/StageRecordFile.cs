@@ -21,7 +21,7 @@ internal sealed class StageRecordFile(string runFolder, string stage) : Resumabl
     /// <inheritdoc/>
     protected override string Refusal(StageRecord before, StageRecord now, string changes) =>
         $"{runFolder}: the stage {stage} was {(before.State == StageState.Done ? "done" : "begun")} otherwise than the configuration now says: {changes}.\n"
-        + $"Change the configuration back, name another folder, or do it and what follows anew: --from {stage}";
+        + $"Change the configuration back, name another folder, or do it and what follows again: --from {stage}";
 
     /// <inheritdoc/>
     protected override Exception Failure(string message, Exception? cause) => new RunException(message, cause);

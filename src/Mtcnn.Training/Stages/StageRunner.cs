@@ -4,25 +4,25 @@ using Mtcnn.Training.Records;
 namespace Mtcnn.Training.Stages;
 
 /// <summary>
-/// Does the stages of a run in order. What is done is not done again; what was stopped goes on; what was done with other options or from other files is
-/// never mixed with the rest, but refused, until the caller says from which stage on to begin anew.
+/// Does the stages of a run in order. What is done is not done again; what was stopped continues; what was done with other options or from other files is
+/// never mixed with the rest, but refused, until the caller says from which stage on to begin again.
 /// </summary>
 internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> stages)
 {
     /// <summary>Does them.</summary>
-    /// <param name="anewFrom">The name of the stage from which on everything is done anew; null to go on.</param>
+    /// <param name="anewFrom">The name of the stage from which on everything is done again; null to continue.</param>
     /// <param name="say">Told in a line how it goes.</param>
-    /// <param name="stop">Stops between two steps of a stage, so that the same call goes on later.</param>
+    /// <param name="stop">Stops between two steps of a stage, so that the same call continues later.</param>
     /// <exception cref="RunException">There is no such stage, or a stage was done with other options or from other files.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task RunAsync(string? anewFrom, IProgress<string> say, CancellationToken stop)
     {
-        int anew = anewFrom is null ? int.MaxValue : IndexOf(anewFrom);
+        int again = anewFrom is null ? int.MaxValue : IndexOf(anewFrom);
         for (int index = 0; index < stages.Count; index++)
         {
             stop.ThrowIfCancellationRequested();
             IRunStage stage = stages[index];
-            if (index >= anew)
+            if (index >= again)
             {
                 stage.Clear();
                 new StageRecordFile(runFolder, stage.Name).Delete();
@@ -48,7 +48,7 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
             now = now with { Seconds = before.State == StageState.Begun ? before.Seconds : 0 };
         }
 
-        say.Report(before is null ? stage.Name : $"{stage.Name}: goes on");
+        say.Report(before is null ? stage.Name : $"{stage.Name}: continues");
         _ = Directory.CreateDirectory(Path.GetDirectoryName(record.Path)!);
         record.Write(now);
         long start = Stopwatch.GetTimestamp();

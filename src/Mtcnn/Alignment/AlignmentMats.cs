@@ -37,7 +37,7 @@ public static class AlignmentMats
     /// <param name="cropper">Says how much more to show than the box.</param>
     /// <param name="image">The image. Not changed.</param>
     /// <param name="box">The box, in pixels of the image; may leave it.</param>
-    /// <returns>A Mat of its own, of the image's type; the caller disposes it.</returns>
+    /// <returns>Its own Mat, of the image's type; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The image is empty, or the box is empty, not finite, or larger than any image.</exception>
     public static Mat Crop(this FaceCropper cropper, Mat image, Box box)
     {

@@ -86,7 +86,7 @@ public static class FaceDetectorFiles
     /// <param name="detector">Finds the faces.</param>
     /// <param name="paths">The files. They are taken as they are needed, a few ahead of the results.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>The results in the order of the files. A file that cannot be read has its exception in its result, and the others go on.</returns>
+    /// <returns>The results in the order of the files. A file that cannot be read has its exception in its result, and the others continue.</returns>
     /// <exception cref="CaffeException">Memory is short, or a network failed.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>

@@ -18,7 +18,7 @@ public enum ImageErrorKind
     /// <summary>There are no bytes at all.</summary>
     Empty,
 
-    /// <summary>The bytes are text or something else that is no image.</summary>
+    /// <summary>The bytes are text or something else that is not an image.</summary>
     NotAnImage,
 
     /// <summary>The bytes are an image of a format, or a variant of one, that is not decoded here.</summary>

@@ -3,7 +3,7 @@ namespace Mtcnn.Imaging;
 /// <summary>An image could not be read. The message names the image, says what is wrong with it and what to do.</summary>
 public sealed class ImageException : Exception
 {
-    /// <summary>Creates an exception without a message of its own.</summary>
+    /// <summary>Creates an exception without its own message.</summary>
     public ImageException()
         : this("The image could not be read.")
     {
@@ -24,8 +24,8 @@ public sealed class ImageException : Exception
     /// <summary>Creates an exception about one image.</summary>
     /// <param name="kind">What is wrong.</param>
     /// <param name="source">The path as the caller gave it, or words like "the stream".</param>
-    /// <param name="problem">What is wrong and what mends it, in words that follow <paramref name="source"/> and a colon.</param>
-    /// <param name="innerException">The cause, if another exception told of it.</param>
+    /// <param name="problem">What is wrong and what fixes it, in words that follow <paramref name="source"/> and a colon.</param>
+    /// <param name="innerException">The cause, if there is another exception.</param>
     internal ImageException(ImageErrorKind kind, ImageSource source, string problem, Exception? innerException = null)
         : base($"{source.Name}: {problem}", innerException)
     {

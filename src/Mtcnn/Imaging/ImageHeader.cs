@@ -1,6 +1,6 @@
 namespace Mtcnn.Imaging;
 
-/// <summary>What an image file says of itself before anything is decoded.</summary>
+/// <summary>The header of an image file, read before anything is decoded.</summary>
 /// <param name="Format">The file format, by signature, whatever the file's name says.</param>
 /// <param name="Width">Pixels a row, before any EXIF rotation.</param>
 /// <param name="Height">Rows, before any EXIF rotation.</param>

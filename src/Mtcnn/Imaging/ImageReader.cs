@@ -13,9 +13,9 @@ namespace Mtcnn.Imaging;
 /// gray becomes three equal channels; of 16 bits a channel the high byte is kept; alpha is dropped, not blended; CMYK is converted without
 /// colour profiles; of animations and multi-page files the first image is read.</para>
 /// <para>A JPEG without its end-of-image marker, and a PNG that is incomplete or whose checksums do not match, is refused instead of being filled up with gray.
-/// A complete JPEG whose pixels were changed is decoded as far as it goes, and libjpeg writes a warning of its own on standard error.</para>
+/// A complete JPEG whose pixels were changed is decoded as far as it goes, and libjpeg writes its own warning on standard error.</para>
 /// <para>Every method is safe to call from many threads at once. The caller owns the returned <see cref="Mat"/> and disposes it.
-/// The first call silences OpenCV's own log (<c>cv::utils::logging</c>), which tells of bad files on standard error.</para>
+/// The first call silences OpenCV's own log (<c>cv::utils::logging</c>), which writes about bad files to standard error.</para>
 /// </remarks>
 public static class ImageReader
 {
@@ -31,7 +31,7 @@ public static class ImageReader
     // OpenCV's own limit on a side, which cannot be raised from here.
     private const long MaximumSide = 1 << 20;
 
-    /// <summary>Reads an image file. The format is told by content, not by the file's name.</summary>
+    /// <summary>Reads an image file. The format is detected from the content, not from the file's name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumPixels">The most pixels (width times height) accepted; checked before decoding.</param>
     /// <returns>The image, upright, 8-bit BGR.</returns>
@@ -61,7 +61,7 @@ public static class ImageReader
     /// <param name="encoded">The whole file.</param>
     /// <param name="maximumPixels">The most pixels (width times height) accepted; checked before decoding.</param>
     /// <returns>The image, upright, 8-bit BGR.</returns>
-    /// <exception cref="ImageException">The bytes are no image, of an unsupported format, truncated, damaged or too large.</exception>
+    /// <exception cref="ImageException">The bytes are not an image, of an unsupported format, truncated, damaged or too large.</exception>
     public static Mat Decode(ReadOnlySpan<byte> encoded, long maximumPixels = DefaultMaximumPixels)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumPixels);
@@ -110,7 +110,7 @@ public static class ImageReader
                 throw new ImageException(
                     ImageErrorKind.Damaged,
                     source,
-                    $"the {header.Format} image cannot be decoded: it is truncated, damaged or of a rare kind. Copy or download it again, or save it anew as JPEG or PNG.");
+                    $"the {header.Format} image cannot be decoded: it is truncated, damaged or of a rare kind. Copy or download it again, or save it again as JPEG or PNG.");
             }
 
             (Mat result, image) = (image, null);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Mtcnn.Imaging;
 
-/// <summary>Tells image formats by their first bytes, and says what a file is that is none of them.</summary>
+/// <summary>Detects image formats from their first bytes, and describes a file of another format.</summary>
 internal static class ImageSignature
 {
     private const string Supported = "Supported are JPEG, PNG, GIF, BMP, WebP, TIFF, PBM/PGM/PPM and JPEG 2000; convert it to one of them";

@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Imaging;
 
-/// <summary>A Mat as the detector takes it: without a copy where it has 8 bits per channel, else as an 8-bit copy of its own.</summary>
+/// <summary>A Mat as the detector takes it: without a copy where it has 8 bits per channel, else as an 8-bit its own copy.</summary>
 internal sealed class MatImage : IImageOwner
 {
     private readonly Mat? _owned;

@@ -21,7 +21,7 @@ public static class MatView
 
     /// <summary>Makes a Mat of a buffer's pixels.</summary>
     /// <param name="image">The image.</param>
-    /// <returns>A Mat of its own with the same channels in the same order; the caller disposes it.</returns>
+    /// <returns>Its own Mat with the same channels in the same order; the caller disposes it.</returns>
     public static unsafe Mat ToMat(this PixelBuffer image)
     {
         ArgumentNullException.ThrowIfNull(image);

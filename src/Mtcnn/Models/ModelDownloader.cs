@@ -43,7 +43,7 @@ public sealed class ModelDownloader
     /// <summary>Makes sure that a folder holds a model's original file; downloads it where it does not.</summary>
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder; created where it is missing. The file is named <see cref="OriginalModel.FileName"/>.</param>
-    /// <param name="progress">Told of every piece that arrives; null for nobody.</param>
+    /// <param name="progress">Receives each piece that arrives; may be null.</param>
     /// <param name="cancellationToken">Stops the download; what arrived so far is deleted.</param>
     /// <exception cref="ModelException">
     /// No source gave the right file, the folder cannot be written, or another file is in the place; the message names the addresses, why each failed, and
@@ -64,7 +64,7 @@ public sealed class ModelDownloader
 
         if (present.Status != ModelStatus.Missing)
         {
-            // It may be somebody's training of a week: never overwritten.
+            // It may be the result of a long training: never overwritten.
             throw new ModelException(ModelErrorKind.FetchFailed, $"{present.Description} (It is in the way: a file is never overwritten.)", path);
         }
 
@@ -161,7 +161,7 @@ public sealed class ModelDownloader
     {
         HttpRequestException or IOException => true,
 
-        // HttpClient tells of its timeout by a cancellation that nobody asked for.
+        // HttpClient reports its timeout as a cancellation that was not requested.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         _ => false,
     };

@@ -1,7 +1,7 @@
 namespace Mtcnn.Models;
 
 /// <summary>
-/// The file <c>SHA256SUMS</c> beside trained weights, as <c>sha256sum</c> writes and checks it: a line a file, its SHA-256, two spaces, its name. It tells
+/// The file <c>SHA256SUMS</c> beside trained weights, as <c>sha256sum</c> writes and checks it: a line per file, its SHA-256, two spaces, its name. It tells
 /// whole weights that are not the originals from damaged ones.
 /// </summary>
 public static class ModelSums

@@ -10,16 +10,16 @@ namespace Mtcnn.Models;
 public sealed record ModelVerification(
     OriginalModel Model, string? Path, ModelStatus Status, long Size, string? Sha256, OriginalModel? Actual)
 {
-    /// <summary>The finding in a sentence, with the mend.</summary>
+    /// <summary>The finding in a sentence, with the fix.</summary>
     public string Description => Status switch
     {
         ModelStatus.Original => $"{Path}: the original weights of {Model}.",
-        ModelStatus.OtherModel => $"{Path}: holds the weights of {Actual}, not of {Model}. {Mend}",
-        ModelStatus.Empty => $"{Path}: the file is empty. {Mend}",
-        ModelStatus.Unknown => $"{Path}: not the original weights of {Model} but retrained or damaged ones: {Size} bytes with SHA-256 {Sha256}; the original has {Model.Size} bytes. {Mend}",
+        ModelStatus.OtherModel => $"{Path}: holds the weights of {Actual}, not of {Model}. {Fix}",
+        ModelStatus.Empty => $"{Path}: the file is empty. {Fix}",
+        ModelStatus.Unknown => $"{Path}: not the original weights of {Model} but retrained or damaged ones: {Size} bytes with SHA-256 {Sha256}; the original has {Model.Size} bytes. {Fix}",
         ModelStatus.Trained => $"{Path}: not the original weights of {Model} but others, undamaged: those that {ModelSums.FileName} beside them lists.",
         _ => $"{Model.FileName}: not found. Run: {ModelLocator.FetchCommand}",
     };
 
-    private static string Mend => $"If it should be the original, delete it and run: {ModelLocator.FetchCommand}";
+    private static string Fix => $"If it should be the original, delete it and run: {ModelLocator.FetchCommand}";
 }

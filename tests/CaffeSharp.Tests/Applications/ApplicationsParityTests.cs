@@ -11,7 +11,7 @@ public sealed class ApplicationsParityTests : LeakGate
     // Of values up to 1; pycaffe rounds to single precision at other places.
     private const double Tolerance = 1e-6;
 
-    // Three images a batch, so that ten crops and five windows end in the middle of one.
+    // Three images per batch, so that ten crops and five windows end in the middle of one.
     private const string Classification = """
         name: "Small"
         layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 3 dim: 3 dim: 28 dim: 24 } } }

@@ -58,7 +58,7 @@ public sealed class BadApplicationsTests : LeakGate
     }
 
     [Fact]
-    public void A_net_that_was_reshaped_or_disposed_is_told_of()
+    public void A_net_that_was_reshaped_or_disposed_is_reported()
     {
         using Net net = Net.FromText(Images);
         using Classifier classifier = new(net);
@@ -76,7 +76,7 @@ public sealed class BadApplicationsTests : LeakGate
     }
 
     [Fact]
-    public void An_output_that_is_no_row_an_image_is_told_of()
+    public void An_output_that_is_not_a_row_per_image_is_reported()
     {
         using Net net = Net.FromText(Images + """layer { name: "sum" type: "Reduction" bottom: "prob" top: "sum" }""");
         using Classifier classifier = new(net);

@@ -68,9 +68,9 @@ public sealed class FloatImageTests
     [Theory]
     [InlineData("no.png", null, typeof(FileNotFoundException), "no.png")]
     [InlineData("empty.png", "", typeof(InvalidDataException), "is empty")]
-    [InlineData("text.png", "not an image", typeof(InvalidDataException), "is no image that OpenCV can decode")]
-    [InlineData("header.png", "\u0089PNG\r\n\u001a\n", typeof(InvalidDataException), "is no image that OpenCV can decode")]
-    public void A_file_when_it_is_no_image_is_named(string name, string? content, Type exception, string words)
+    [InlineData("text.png", "not an image", typeof(InvalidDataException), "is not an image that OpenCV can decode")]
+    [InlineData("header.png", "\u0089PNG\r\n\u001a\n", typeof(InvalidDataException), "is not an image that OpenCV can decode")]
+    public void A_file_when_it_is_not_an_image_is_named(string name, string? content, Type exception, string words)
     {
         using TemporaryFolder folder = new();
         string path = content is null ? folder.File(name) : folder.Write(name, [.. content.Select(character => (byte)character)]);

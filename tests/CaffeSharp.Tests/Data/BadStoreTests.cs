@@ -12,7 +12,7 @@ public sealed class BadStoreTests : LeakGate
     [Theory]
     [InlineData(DatabaseBackend.Lmdb)]
     [InlineData(DatabaseBackend.LevelDB)]
-    public void Store_that_is_none_says_what_is_there_instead(DatabaseBackend backend)
+    public void Path_that_is_not_a_store_is_described(DatabaseBackend backend)
     {
         string other = Digits.Store(
             _folder.File("other"), 1, backend == DatabaseBackend.Lmdb ? DatabaseBackend.LevelDB : DatabaseBackend.Lmdb);
@@ -56,7 +56,7 @@ public sealed class BadStoreTests : LeakGate
     }
 
     [Fact]
-    public void Empty_database_is_no_crash()
+    public void Empty_database_is_not_a_crash()
     {
         string path = Digits.Store(_folder.File("empty"), 0);
         using (DatumStore store = DatumStore.Open(path))
@@ -85,7 +85,7 @@ public sealed class BadStoreTests : LeakGate
         }
 
         File.WriteAllBytes(data, new byte[whole.Length]);
-        AssertRefused(CaffeErrorKind.Format, "is no file of LMDB's, or damaged", () => DatumStore.Open(path));
+        AssertRefused(CaffeErrorKind.Format, "is not a file of LMDB's, or damaged", () => DatumStore.Open(path));
         File.WriteAllBytes(data, whole);
         using DatumStore store = DatumStore.Open(path);
         Assert.Equal(400, store.CountRecords());
@@ -138,7 +138,7 @@ public sealed class BadStoreTests : LeakGate
         using Net net = Net.FromText(Digits.Net(path, 1));
         net.Forward();
         CaffeException failure = Assert.Throws<CaffeException>(() => net.Forward());
-        Assert.Contains("is no Datum, or a damaged one", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a Datum, or a damaged one", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class BadStoreTests : LeakGate
     }
 
     [Fact]
-    public void Store_that_another_process_has_locked_is_told_and_opens_afterwards()
+    public void Store_that_another_process_has_locked_is_reported_and_opens_afterwards()
     {
         string path = Digits.Store(_folder.File("store"), 2);
         using (LockingProcess.OfFile(Path.Combine(path, "lock.mdb")))

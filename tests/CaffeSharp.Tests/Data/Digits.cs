@@ -3,7 +3,7 @@ using CaffeSharp.Messages;
 
 namespace CaffeSharp.Tests.Data;
 
-/// <summary>Small examples that are told apart by their numbers.</summary>
+/// <summary>Small examples with distinct numbers.</summary>
 internal static class Digits
 {
     internal const int Pixels = 2 * 3 * 4;

@@ -153,7 +153,7 @@ public sealed class Hdf5Tests : LeakGate
     {
         string good = Write("good.h5", 2, 0);
         string missing = _folder.File("missing.h5");
-        AssertRefused(CaffeErrorKind.NotFound, missing, "which is not there", good, missing);
+        AssertRefused(CaffeErrorKind.NotFound, missing, "which does not exist", good, missing);
         string list = _folder.File("list.txt");
         File.WriteAllText(list, " \n");
         AssertRefused(CaffeErrorKind.Format, list, "names no file");
@@ -161,7 +161,7 @@ public sealed class Hdf5Tests : LeakGate
         Assert.Equal(CaffeErrorKind.NotFound, Refused().Kind);
 
         string broken = _folder.Write("broken.h5", File.ReadAllBytes(good)[..100]);
-        AssertRefused(CaffeErrorKind.Format, broken, "is no HDF5 file, or a damaged one", good, broken);
+        AssertRefused(CaffeErrorKind.Format, broken, "is not an HDF5 file, or a damaged one", good, broken);
         AssertRefused(CaffeErrorKind.Format, "has no dataset 'label'", ("data", Numbers(2, 2, 3)));
         AssertRefused(
             CaffeErrorKind.Format, "has 2 examples in dataset 'data' and 3 in dataset 'label'",
@@ -182,7 +182,7 @@ public sealed class Hdf5Tests : LeakGate
         text.Write(_folder.File("text.h5"));
         AssertRefused(CaffeErrorKind.Format, _folder.File("text.h5"), "dataset 'data' holds no numbers", _folder.File("text.h5"));
         Assert.Contains(
-            "which are no numbers",
+            "which are not numbers",
             Assert.Throws<InvalidDataException>(() => Hdf5.Read(_folder.File("text.h5"))).Message, StringComparison.Ordinal);
 
         // One label too few axes for what reads it.

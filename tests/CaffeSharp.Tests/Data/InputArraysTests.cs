@@ -83,7 +83,7 @@ public sealed class InputArraysTests : LeakGate
     }
 
     [Fact]
-    public void Sizes_that_do_not_fit_are_told_and_the_old_arrays_stay()
+    public void Sizes_that_do_not_fit_are_reported_and_the_old_arrays_stay()
     {
         using Net net = Net.FromText(Memory);
         CaffeException error = Assert.Throws<CaffeException>(() => net.Forward());
@@ -93,7 +93,7 @@ public sealed class InputArraysTests : LeakGate
         AssertRefused("23 values and 4 labels do not belong together: an example has 2 x 1 x 3 = 6 values", () =>
             net.SetInputArrays(values.AsSpan(1), labels));
         AssertRefused("24 values and 3 labels", () => net.SetInputArrays(values, labels.AsSpan(1)));
-        AssertRefused("3 examples are no multiple of the batch size, 2", () =>
+        AssertRefused("3 examples are not a multiple of the batch size, 2", () =>
             net.SetInputArrays(values.AsSpan(6), labels.AsSpan(1)));
         AssertRefused("0 examples", () => net.SetInputArrays([], []));
         AssertRefused("it takes no arrays", () => net.SetInputArrays(values, labels, "flat"));

@@ -38,7 +38,7 @@ public sealed partial class PycaffeTableTests
     }
 
     [Fact]
-    public void Names_that_are_not_there_are_found_missing()
+    public void Names_that_do_not_exist_are_missing()
     {
         Assert.False(Exists("Net.Foreward"));
         Assert.False(Exists("Nett"));

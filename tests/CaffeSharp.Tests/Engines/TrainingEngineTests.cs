@@ -102,7 +102,7 @@ public sealed class TrainingEngineTests : LeakGate
     }
 
     [Fact]
-    public void Weights_are_the_same_to_the_bit_when_the_number_of_threads_differs()
+    public void Weights_are_the_same_bit_for_bit_when_the_number_of_threads_differs()
     {
         float[] one = Train(1);
         Assert.Equal(one, Train(2));
@@ -159,7 +159,7 @@ public sealed class TrainingEngineTests : LeakGate
 
     private static string Pooling(string parameters) => $"type: 'Pooling' top: 'y' pooling_param {{ pool: MAX {parameters} }}";
 
-    // Behind a layer that wants gradients, before a loss.
+    // Behind a layer that requires gradients, before a loss.
     private static string Around(string layer, int images, int channels, int height, int width) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""

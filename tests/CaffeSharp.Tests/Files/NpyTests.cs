@@ -114,7 +114,7 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     }
 
     [Fact]
-    public void Text_file_is_no_array()
+    public void Text_file_is_not_an_array()
     {
         string path = _folder.Write("array.npy", "1 2 3 4 5 6 7 8");
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Npy.Read(path));
@@ -123,7 +123,7 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     }
 
     [Fact]
-    public void Empty_file_is_no_array()
+    public void Empty_file_is_not_an_array()
     {
         string path = _folder.Write("array.npy", string.Empty);
         Assert.Contains(
@@ -147,12 +147,12 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     [InlineData("<U5")]
     [InlineData("<c8")]
     [InlineData("|S3")]
-    public void Array_of_no_real_numbers_is_refused_with_the_mend(string type)
+    public void Array_of_no_real_numbers_is_refused_with_the_fix(string type)
     {
         string path = numpy.Other(type);
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Npy.Read(path));
         Assert.Equal(
-            $"{path} holds values of type '{type}', which are no real numbers. Save it as array.astype(np.float32).",
+            $"{path} holds values of type '{type}', which are not real numbers. Save it as array.astype(np.float32).",
             error.Message);
     }
 
@@ -170,7 +170,7 @@ public sealed class NpyTests(NumpyFiles numpy) : IClassFixture<NumpyFiles>, IDis
     }
 
     [Fact]
-    public void Path_that_is_no_file_is_said_to_be_none()
+    public void Path_that_is_not_a_file_is_refused()
     {
         Assert.Contains(
             "is a folder", Assert.Throws<IOException>(() => Npy.Read(_folder.Path)).Message, StringComparison.Ordinal);

@@ -16,17 +16,25 @@ public sealed class NumpyFiles : IDisposable
         """;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<string> _saved;
 
-    public NumpyFiles() => Pycaffe.Run(Script, _folder.Path);
+    // Saved by the first test that asks for one: the others do not need Python.
+    public NumpyFiles() => _saved = new(Save);
 
     public void Dispose() => _folder.Dispose();
 
     /// <summary>-1, 2, 3 and 4, 5, -128.</summary>
-    internal string Signed(string type) => _folder.File($"signed{type}.npy");
+    internal string Signed(string type) => Path.Combine(_saved.Value, $"signed{type}.npy");
 
     /// <summary>0, 1 and the type's largest.</summary>
-    internal string Unsigned(string type) => _folder.File($"unsigned{type}.npy");
+    internal string Unsigned(string type) => Path.Combine(_saved.Value, $"unsigned{type}.npy");
 
-    /// <summary>Something that is no real number.</summary>
-    internal string Other(string type) => _folder.File($"other{type}.npy");
+    /// <summary>Something that is not a real number.</summary>
+    internal string Other(string type) => Path.Combine(_saved.Value, $"other{type}.npy");
+
+    private string Save()
+    {
+        Pycaffe.Run(Script, _folder.Path);
+        return _folder.Path;
+    }
 }

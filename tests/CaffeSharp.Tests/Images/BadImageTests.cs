@@ -4,7 +4,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Images;
 
-/// <summary>Lists and photos that cannot be read: pycaffe ends the process, blocks, or goes on with black images.</summary>
+/// <summary>Lists and photos that cannot be read: pycaffe ends the process, blocks, or continues with black images.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class BadImageTests : LeakGate
 {
@@ -132,7 +132,7 @@ public sealed class BadImageTests : LeakGate
     [InlineData(
         "libgtk-3.so.0: cannot open shared object file: No such file or directory\n/usr/lib/OpenCvSharpExtern: cannot open shared object file",
         "cannot be loaded: it needs libgtk-3.so.0, which this machine does not have. Install what is missing: sudo apt-get install libgtk-3-0")]
-    public void OpenCV_that_is_not_there_is_said_with_what_to_add(string attempts, string expected)
+    public void OpenCV_that_does_not_exist_is_said_with_what_to_add(string attempts, string expected)
     {
         DllNotFoundException missing = new(
             "Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies. In order to help diagnose: \n" + attempts);
@@ -142,7 +142,7 @@ public sealed class BadImageTests : LeakGate
     }
 
     [Fact]
-    public void Library_that_is_not_there_is_the_layers_error_with_what_to_add()
+    public void Library_that_does_not_exist_is_the_layers_error_with_what_to_add()
     {
         (CaffeStatus status, string text) = ImageCodecBridge.Explain(new DllNotFoundException("OpenCV cannot be loaded"));
 

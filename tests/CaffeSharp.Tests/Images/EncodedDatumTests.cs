@@ -34,7 +34,7 @@ public sealed class EncodedDatumTests : LeakGate
     }
 
     [Fact]
-    public void Record_that_is_no_image_is_named_when_its_turn_comes()
+    public void Record_that_is_not_an_image_is_named_when_its_turn_comes()
     {
         string store = Store("broken", DatabaseBackend.Lmdb, PngBytes("camera.png"), PngBytes("camera.png"), "no image"u8.ToArray());
         using Net net = Net.FromText(Data("data", store, DatabaseBackend.Lmdb, 2));

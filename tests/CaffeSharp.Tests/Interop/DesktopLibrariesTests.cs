@@ -4,7 +4,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Interop;
 
-/// <summary>The stand-ins for the desktop's libraries against the library of OpenCvSharp that wants them.</summary>
+/// <summary>The stand-ins for the desktop's libraries against the library of OpenCvSharp that requires them.</summary>
 public sealed partial class DesktopLibrariesTests
 {
     // .NET's own needs, which are there wherever it runs.
@@ -22,7 +22,7 @@ public sealed partial class DesktopLibrariesTests
     }
 
     [Fact]
-    public void Every_function_that_OpenCV_wants_of_the_desktop_is_in_a_stand_in()
+    public void Every_function_that_OpenCV_requires_of_the_desktop_is_in_a_stand_in()
     {
         // What is versioned is of glibc and the C++ runtime.
         IEnumerable<string> wanted = Undefined().Matches(ToolRun.Output("nm", "--dynamic", "--undefined-only", OpenCv))

@@ -4,7 +4,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Interop;
 
-/// <summary>What a user reads when the native half is not there or does not fit.</summary>
+/// <summary>What a user reads when the native half does not exist or does not fit.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class LibraryLoadingTests : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed class LibraryLoadingTests : IDisposable
     }
 
     [Fact]
-    public void File_that_is_no_library_is_said_to_be_none()
+    public void File_that_is_not_a_library_is_refused()
     {
         string file = _folder.Write("libcaffesharp.so", "not a library");
         NativeLibraryException error = Assert.Throws<NativeLibraryException>(() => NativeLibraryLoader.Open([file]));
@@ -105,14 +105,14 @@ public sealed class LibraryLoadingTests : IDisposable
     [Theory]
     [InlineData(0, "The native half is older: rebuild it with ./build.sh build.")]
     [InlineData(99, "CaffeSharp.dll is older: rebuild or update the .NET half.")]
-    public void Interface_of_another_version_says_which_half_to_rebuild(int version, string mend)
+    public void Interface_of_another_version_says_which_half_to_rebuild(int version, string fix)
     {
         string library = Compile(
             $"libcaffesharp-{version.ToString(CultureInfo.InvariantCulture)}.so",
             $"int caffe_runtime_abi_version(int* version) {{ *version = {version}; return 0; }}");
         NativeLibraryException error = Assert.Throws<NativeLibraryException>(() => NativeLibraryLoader.Open([library]));
         Assert.Equal(
-            $"{library} has interface version {version}, and this assembly wants version 1. {mend}", error.Message);
+            $"{library} has interface version {version}, and this assembly requires version 1. {fix}", error.Message);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.ManagedLayers;
 
-/// <summary>What layers in C# are told, may do, and leave behind.</summary>
+/// <summary>What layers in C# receive, may do, and leave behind.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class ManagedLayerTests : LeakGate
 {
@@ -133,7 +133,7 @@ public sealed class ManagedLayerTests : LeakGate
     }
 
     [Fact]
-    public void Exception_surfaces_from_a_solvers_step_as_itself_and_training_goes_on()
+    public void Exception_surfaces_from_a_solvers_step_as_itself_and_training_continues()
     {
         InvalidOperationException thrown = new("on purpose");
         int calls = 0;
@@ -181,7 +181,7 @@ public sealed class ManagedLayerTests : LeakGate
         string prototxt = Affine.Replace("\"Affine\"", "\"Only\"", StringComparison.Ordinal);
         using Net net = Net.FromText(prototxt);
         Assert.Contains(
-            "each layer wants an object of its own",
+            "each layer requires its own object",
             Assert.Throws<InvalidOperationException>(() => Net.FromText(prototxt)).Message, StringComparison.Ordinal);
     }
 
@@ -264,7 +264,7 @@ public sealed class ManagedLayerTests : LeakGate
     }
 
     [Fact]
-    public void Many_threads_run_nets_with_layers_of_their_own()
+    public void Many_threads_run_nets_with_their_own_layers()
     {
         Parallel.For(0, 4, thread =>
         {

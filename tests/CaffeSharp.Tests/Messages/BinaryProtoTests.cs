@@ -40,7 +40,7 @@ public sealed class BinaryProtoTests : LeakGate
     }
 
     [Fact]
-    public void Truncated_file_is_told_from_a_whole_one()
+    public void Truncated_file_is_distinguished_from_a_complete_one()
     {
         byte[] whole = File.ReadAllBytes(Originals.Weights12);
         string path = _folder.Write("half.caffemodel", whole[..(whole.Length / 2)]);
@@ -51,7 +51,7 @@ public sealed class BinaryProtoTests : LeakGate
     }
 
     [Fact]
-    public void Files_of_another_kind_are_told_what_they_are()
+    public void Files_of_another_kind_are_named()
     {
         CaffeException text = Assert.Throws<CaffeException>(() => BinaryProto.ReadFile<NetParameter>(Originals.Net12));
         Assert.Contains("text file", text.Message, StringComparison.Ordinal);

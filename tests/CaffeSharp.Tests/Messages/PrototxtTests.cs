@@ -11,6 +11,7 @@ public sealed class PrototxtTests : LeakGate
     [Fact]
     public void Original_definition_is_read_field_by_field()
     {
+        SharedFolder.RequireOriginals();
         NetParameter net = Prototxt.ReadFile<NetParameter>(Originals.Net12);
 
         LayerParameter conv = Assert.Single(net.Layer, layer => layer.Name == "conv1");
@@ -79,7 +80,7 @@ public sealed class PrototxtTests : LeakGate
     [InlineData("layer { pooling_param { pool: MAXIMUM } }", 1, 39, "AVE, MAX")]
     [InlineData("layer {", 1, 8, "Expected")]
     [InlineData("name: 3", 1, 7, "Expected string")]
-    public void Mistake_is_told_with_line_column_and_a_hint(string text, int line, int column, string hint)
+    public void Mistake_is_reported_with_line_column_and_a_hint(string text, int line, int column, string hint)
     {
         CaffeException error = Assert.Throws<CaffeException>(() => Prototxt.Parse<NetParameter>(text, "my.prototxt"));
         Assert.Equal(

@@ -104,6 +104,7 @@ public sealed class BadDefinitionTests : LeakGate
     [Fact]
     public void Negative_size_is_shown_where_it_stands()
     {
+        SharedFolder.RequireOriginals();
         CaffeException kernel = Refused(Changed("kernel_size: 3", "kernel_size: -3"), CaffeErrorKind.Format);
         Assert.EndsWith($":{kernel.Line}:{kernel.Column}: Expected integer, got: -", kernel.Message, StringComparison.Ordinal);
         CaffeException input = Refused(Changed("input_dim: 12", "input_dim: -12"), CaffeErrorKind.Format);

@@ -3,7 +3,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Nets;
 
-/// <summary>Weights that are none, or another net's. The net keeps what it had.</summary>
+/// <summary>Invalid weights, or another net's. The net keeps what it had.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class BadWeightsTests : LeakGate
 {
@@ -33,7 +33,7 @@ public sealed class BadWeightsTests : LeakGate
 
     [Fact]
     public void Text_is_said_to_be_text() =>
-        AssertFormat(_folder.Write("weights.caffemodel", "These are no weights at all.\n"), "this is a text file");
+        AssertFormat(_folder.Write("weights.caffemodel", "These are not weights at all.\n"), "this is a text file");
 
     [Fact]
     public void Definition_in_place_of_the_weights_is_said_to_be_one() =>
@@ -56,13 +56,14 @@ public sealed class BadWeightsTests : LeakGate
         CaffeException error = Refused(Originals.Weights24);
         Assert.Equal("conv1", error.LayerName);
         Assert.StartsWith(
-            $"{Originals.Weights24}: layer 'conv1': parameter 0 has the shape 28 x 3 x 3 x 3 in the file, but the net wants " +
+            $"{Originals.Weights24}: layer 'conv1': parameter 0 has the shape 28 x 3 x 3 x 3 in the file, but the net requires " +
             "10 x 3 x 3 x 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Weights_without_a_layer_of_the_net_are_another_nets()
     {
+        SharedFolder.RequireOriginals();
         CaffeException error = Refused(Originals.Path("models", "official", "det4.caffemodel"));
         Assert.Equal(CaffeErrorKind.Format, error.Kind);
         Assert.Contains("not one of its layers is a layer with parameters of net '12Net'", error.Message, StringComparison.Ordinal);

@@ -82,6 +82,7 @@ public sealed class BatchTests : LeakGate
     [Fact]
     public void Wrong_arrays_are_refused_by_name()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromText(TwoInputs);
         Tensor<float> good = Rows(5, 3, 1);
         Refused("no input of net 'Two'. Did you mean 'a'?", ("A", good), ("b", good));

@@ -60,7 +60,7 @@ public sealed class CloneTests : LeakGate
     }
 
     [Fact]
-    public void Clones_on_threads_of_their_own_give_the_same_bits()
+    public void Clones_on_their_own_threads_give_the_same_bits()
     {
         using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
         float[] expected = Run(net);
@@ -107,7 +107,7 @@ public sealed class CloneTests : LeakGate
     }
 
     [Fact]
-    public void Layers_in_csharp_are_made_anew_and_share_their_parameters()
+    public void Layers_in_csharp_are_made_again_and_share_their_parameters()
     {
         CaffeSharp.ManagedLayers.Register<AffineLayer>("tests", "Affine");
         using Net net = Net.FromText("""

@@ -149,7 +149,7 @@ public sealed class HookTests : LeakGate
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Exception_of_a_hook_surfaces_from_a_step_and_training_goes_on(bool cancellable)
+    public void Exception_of_a_hook_surfaces_from_a_step_and_training_continues(bool cancellable)
     {
         using Training training = new(Plain);
         using Solver solver = training.Start();

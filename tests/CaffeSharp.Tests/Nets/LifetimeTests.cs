@@ -10,6 +10,7 @@ public sealed class LifetimeTests : LeakGate
     [Fact]
     public void Disposed_net_and_what_belongs_to_it_is_refused()
     {
+        SharedFolder.RequireOriginals();
         Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
         Blob data = net.Blobs["data"];
         Blob weights = net.Parameters["conv1"][0];

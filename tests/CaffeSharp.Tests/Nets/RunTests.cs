@@ -171,14 +171,15 @@ public sealed class RunTests : LeakGate
     [Fact]
     public void Inputs_that_do_not_fit_when_run_then_are_refused_by_name_and_nothing_changes()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromFile(Originals.Net24, Originals.Weights24);
         net.Inputs["data"].Reshape(1, 3, 24, 24);
         net.Inputs["data"].CopyFrom(Photo.Face(24, 24));
         Tensor<float> good = Faces(1, 3, 24, 24);
 
-        Refused("'date' (1 x 3 x 24 x 24) is no input of net '24Net'. Did you mean 'data'? Its inputs are: data (1 x 3 x 24 x 24).", ("date", good));
+        Refused("'date' (1 x 3 x 24 x 24) is not an input of net '24Net'. Did you mean 'data'? Its inputs are: data (1 x 3 x 24 x 24).", ("date", good));
         Refused("There is no tensor for the input 'data' (1 x 3 x 24 x 24) of net '24Net'. Given are: none.");
-        Refused("'prob1' (1 x 3 x 24 x 24) is no input", ("data", good), ("prob1", good));
+        Refused("'prob1' (1 x 3 x 24 x 24) is not an input", ("data", good), ("prob1", good));
         Refused(
             "The tensor for the input 'data' (1 x 3 x 24 x 24) of net '24Net' is 3 x 24 x 24: it has 3 axes, and the input has 4. " +
             "Tensor.Unsqueeze adds an axis",
@@ -188,7 +189,7 @@ public sealed class RunTests : LeakGate
         Assert.Contains(
             "is 4: it has 1 axes", Assert.Throws<ArgumentException>(() => net.Run(new float[4])).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "is no axes: it has 0 axes",
+            "has no axes: it has 0 axes",
             Assert.Throws<ArgumentException>(() => net.Run(default(ReadOnlyTensorSpan<float>))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => net.Run((IReadOnlyDictionary<string, Tensor<float>>)null!));
         Assert.Equal([1, 3, 24, 24], net.Inputs["data"].Shape.ToArray());

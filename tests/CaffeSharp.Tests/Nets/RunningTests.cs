@@ -72,6 +72,7 @@ public sealed class RunningTests : LeakGate
     [Fact]
     public void Layers_in_the_wrong_order_are_refused()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromFile(Originals.Net12);
         ArgumentException forward = Assert.Throws<ArgumentException>(() => net.Forward("conv2", "conv1"));
         Assert.Contains(

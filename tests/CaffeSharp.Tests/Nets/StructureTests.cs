@@ -8,6 +8,7 @@ public sealed class StructureTests : LeakGate
     [Fact]
     public void Original_12net_has_its_layers_blobs_and_parameters_in_order()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromFile(Originals.Net12, Originals.Weights12);
 
         Assert.Equal("12Net", net.Name);
@@ -61,8 +62,9 @@ public sealed class StructureTests : LeakGate
     }
 
     [Fact]
-    public void Name_that_is_not_there_is_answered_with_the_nearest()
+    public void Name_that_does_not_exist_is_answered_with_the_nearest()
     {
+        SharedFolder.RequireOriginals();
         using Net net = Net.FromFile(Originals.Net12);
 
         KeyNotFoundException blob = Assert.Throws<KeyNotFoundException>(() => net.Blobs["prob"]);
@@ -118,7 +120,7 @@ public sealed class StructureTests : LeakGate
     [InlineData("A", "A,AorB")]
     [InlineData("B", "B,AorB")]
     [InlineData("A,B", "A,B,AorB,AandB")]
-    public void Stages_of_one_rule_are_wanted_all_and_rules_one(string stages, string layers)
+    public void Stages_of_one_rule_are_required_all_and_rules_one(string stages, string layers)
     {
         const string Definition = """
             layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1 } } }

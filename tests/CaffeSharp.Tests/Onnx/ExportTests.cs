@@ -93,7 +93,7 @@ public sealed class ExportTests : LeakGate
     }
 
     [Fact]
-    public void Inputs_of_any_size_when_a_layer_wants_a_fixed_one_are_refused()
+    public void Inputs_of_any_size_when_a_layer_requires_a_fixed_one_are_refused()
     {
         using Net net = Net.FromFile(Originals.Net24, Originals.Weights24);
         using Net rows = Net.FromText(SmallNets.InnerProduct);

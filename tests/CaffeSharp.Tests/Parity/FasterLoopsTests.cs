@@ -134,6 +134,6 @@ public sealed class FasterLoopsTests : LeakGate
         }
     }
 
-    // What is no number has many bit patterns, of which processors choose.
+    // What is not a number has many bit patterns, of which processors choose.
     private static int BitsOf(float value) => float.IsNaN(value) ? BitConverter.SingleToInt32Bits(float.NaN) : BitConverter.SingleToInt32Bits(value);
 }

@@ -7,7 +7,7 @@ namespace CaffeSharp.Tests.Parity;
 /// <summary>Every number of the original nets, held against pycaffe's on the same inputs.</summary>
 public sealed class ParityTests : LeakGate
 {
-    // Two builds with two BLAS libraries agree to rounding, not to the bit.
+    // Two builds with two BLAS libraries agree to rounding, not bit for bit.
     private const double Tolerance = 1e-5;
 
     // Weights that do not name all layers leave the rest to the fillers, which a seed makes the same on both sides.

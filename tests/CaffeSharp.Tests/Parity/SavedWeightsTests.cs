@@ -99,7 +99,7 @@ public sealed class SavedWeightsTests : LeakGate
     }
 
     [Fact]
-    public void Slash_in_a_layers_name_is_no_name_of_HDF5()
+    public void Slash_in_a_layers_name_is_not_a_name_of_HDF5()
     {
         using TemporaryFolder folder = new();
         using Net net = Net.FromText(SmallNets.InnerProduct.Replace("\"ip\" type", "\"fc/ip\" type", StringComparison.Ordinal));

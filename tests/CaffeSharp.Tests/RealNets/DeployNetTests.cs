@@ -9,7 +9,11 @@ public sealed class DeployNetTests : LeakGate, IClassFixture<DeployNetsInPycaffe
 {
     private readonly DeployNetsInPycaffe _pycaffe;
 
-    public DeployNetTests(DeployNetsInPycaffe pycaffe) => _pycaffe = pycaffe;
+    public DeployNetTests(DeployNetsInPycaffe pycaffe)
+    {
+        pycaffe.Prepare();
+        _pycaffe = pycaffe;
+    }
 
     public static TheoryData<string> Nets => [.. DeployNet.All.Select(deploy => deploy.Path)];
 

@@ -10,9 +10,17 @@ public sealed class DeployNetsInPycaffe : IDisposable
     internal const int Batch = 2;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<bool> _ran;
 
-    public DeployNetsInPycaffe()
+    // Run by the first test, so that a machine without pycaffe skips the tests and does not fail here.
+    public DeployNetsInPycaffe() => _ran = new(Run);
+
+    /// <summary>Runs the nets, unless it has been done.</summary>
+    internal void Prepare() => _ = _ran.Value;
+
+    private bool Run()
     {
+        _ = Pycaffe.Python;
         List<string> lines = [];
         foreach (DeployNet deploy in DeployNet.All)
         {
@@ -42,6 +50,7 @@ public sealed class DeployNetsInPycaffe : IDisposable
         }
 
         Pycaffe.RunScript("forward.py", "@" + _folder.Write("runs.txt", string.Join('\n', lines)));
+        return true;
     }
 
     public void Dispose() => _folder.Dispose();

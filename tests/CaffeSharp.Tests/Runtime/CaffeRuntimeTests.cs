@@ -2,7 +2,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Runtime;
 
-/// <summary>What the process's Caffe says of itself.</summary>
+/// <summary>What the process's Caffe reports about its build.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class CaffeRuntimeTests : LeakGate
 {

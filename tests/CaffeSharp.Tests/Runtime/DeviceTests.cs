@@ -29,7 +29,7 @@ public sealed class DeviceTests
     public void Other_names_are_refused(string text)
     {
         FormatException error = Assert.Throws<FormatException>(() => Device.Parse(text));
-        Assert.StartsWith($"'{text}' is no device. Devices are cpu, gpu and gpu:N", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{text}' is not a device. Devices are cpu, gpu and gpu:N", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

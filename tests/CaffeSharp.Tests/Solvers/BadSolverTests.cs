@@ -31,7 +31,7 @@ public sealed class BadSolverTests : LeakGate
     }
 
     [Fact]
-    public void Type_that_is_not_there_comes_with_the_nearest()
+    public void Type_that_does_not_exist_comes_with_the_nearest()
     {
         using Training training = new(Plain, "Adem");
         CaffeException error = Assert.Throws<CaffeException>(() => Solver.FromFile(training.Solver));
@@ -42,7 +42,7 @@ public sealed class BadSolverTests : LeakGate
     }
 
     [Fact]
-    public void File_that_is_missing_or_is_no_solver_is_named()
+    public void File_that_is_missing_or_is_not_a_solver_is_named()
     {
         using Training training = new(Plain);
         Assert.Equal(
@@ -98,7 +98,7 @@ public sealed class BadSolverTests : LeakGate
     }
 
     [Fact]
-    public void Solver_of_a_text_without_a_prefix_says_that_it_wants_one()
+    public void Solver_of_a_text_without_a_prefix_says_that_it_requires_one()
     {
         using Training training = new(Plain);
         using Solver solver = Solver.FromText($"net: '{training.Net}' {Plain} max_iter: 3");
@@ -156,7 +156,7 @@ public sealed class BadSolverTests : LeakGate
         using (Solver adam = other.Start())
         {
             CaffeException error = Assert.Throws<CaffeException>(() => adam.Restore(snapshot.StatePath));
-            Assert.Contains("holds 4 history blobs, the Adam solver wants 8", error.Message, StringComparison.Ordinal);
+            Assert.Contains("holds 4 history blobs, the Adam solver requires 8", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(5, solver.Iteration);

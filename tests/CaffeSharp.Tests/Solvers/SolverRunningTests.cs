@@ -129,7 +129,7 @@ public sealed class SolverRunningTests : LeakGate
     [Theory]
     [InlineData(0)]
     [InlineData(1000)]
-    public void Exception_in_an_event_comes_out_as_itself_and_the_solver_goes_on(int atIteration)
+    public void Exception_in_an_event_comes_out_as_itself_and_the_solver_continues(int atIteration)
     {
         using Training training = new(Plain);
         using Solver solver = training.Start();

@@ -5,7 +5,7 @@ using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.Specification;
 
-/// <summary>Coordinate maps are pycaffe's to the number, and refused where pycaffe refuses them.</summary>
+/// <summary>Coordinate maps are pycaffe's exactly, and refused where pycaffe refuses them.</summary>
 public sealed class CoordinateMapTests : LeakGate
 {
     private static readonly Lazy<JsonElement> s_pycaffe = new(() =>

@@ -105,7 +105,7 @@ public sealed class NetSpecTests : LeakGate
     }
 
     [Fact]
-    public void Mistakes_are_told_with_the_layers_type()
+    public void Mistakes_are_reported_with_the_layers_type()
     {
         LayerSpec two = L.DummyData(shape: Shape.Of(3), ntop: 2);
         Assert.Contains("2 tops", Assert.Throws<InvalidOperationException>(() => L.ReLU(two)).Message, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ internal static class Hdf5Damage
     private static ReadOnlySpan<byte> Node => "TREE"u8;
     private const int FirstChild = 32;
 
-    /// <summary>The file, once for each group in it, with the members of that group at an address that is none.</summary>
+    /// <summary>The file, once for each group in it, with the members of that group at an invalid address.</summary>
     public static IReadOnlyList<byte[]> WithMembersNowhere(string path)
     {
         byte[] whole = File.ReadAllBytes(path);
@@ -24,7 +24,7 @@ internal static class Hdf5Damage
         return damaged;
     }
 
-    /// <summary>The file with the group "data" as the first member of itself.</summary>
+    /// <summary>The file with the group "data" as its own first member.</summary>
     public static byte[] WithGroupInItself(string path)
     {
         // A table of members has entries of a name, which stays, and where the member lies.

@@ -29,8 +29,8 @@ internal static class ToolRun
     }
 
     /// <summary>The first of some programs that is on the PATH.</summary>
-    internal static string First(string mend, params IEnumerable<string> programs) =>
+    internal static string First(string fix, params IEnumerable<string> programs) =>
         programs.FirstOrDefault(program => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
             .Any(folder => File.Exists(Path.Combine(folder, program))))
-        ?? throw new InvalidOperationException($"None of {string.Join(", ", programs)} is installed. {mend}");
+        ?? throw new InvalidOperationException($"None of {string.Join(", ", programs)} is installed. {fix}");
 }

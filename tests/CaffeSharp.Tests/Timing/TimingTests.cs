@@ -5,7 +5,7 @@ namespace CaffeSharp.Tests.Timing;
 /// <summary>Timers, and nets timed layer by layer.</summary>
 public sealed class TimingTests : LeakGate
 {
-    // A net that trains: data of its own, a loss, and layers that Caffe inserts.
+    // A net that trains: its own data, a loss, and layers that Caffe inserts.
     private const string Training = """
         name: "Training"
         layer {
@@ -44,7 +44,7 @@ public sealed class TimingTests : LeakGate
     }
 
     [Fact]
-    public void A_timer_of_a_gpu_that_is_not_there_is_refused()
+    public void A_timer_of_a_gpu_that_does_not_exist_is_refused()
     {
         if (CaffeRuntime.DeviceCount == 0)
         {
@@ -62,7 +62,7 @@ public sealed class TimingTests : LeakGate
     [Theory]
     [InlineData(Phase.Train)]
     [InlineData(Phase.Test)]
-    public void A_net_when_timed_tells_of_each_layer(Phase phase)
+    public void A_net_when_timed_reports_each_layer(Phase phase)
     {
         using Net net = Net.FromText(Training, new() { Phase = phase, Seed = 1 });
         List<int> told = [];

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Mtcnn.Detection;
@@ -15,6 +16,7 @@ public sealed class DetectBatchTests
     [Fact]
     public async Task DetectBatchAsync_gives_images_of_different_sizes_in_order_with_a_bad_ones_error_in_its_place()
     {
+        SharedFolder.RequireOriginals();
         using IHost host = await ServiceHost.StartAsync();
         string[] images = [.. Names, "truncated.jpg", .. Names];
 

@@ -37,7 +37,7 @@ public sealed class DetectionQueueTests
     }
 
     [Fact]
-    public async Task DetectAsync_when_nobody_may_wait_is_refused_while_an_image_is_in_work()
+    public async Task DetectAsync_when_nobody_may_wait_is_refused_while_an_image_is_in_progress()
     {
         using IHost host = await ServiceHost.StartAsync(ServiceHost.OneAtATime(waiting: 0));
         IFaceDetectionService service = host.Detection();

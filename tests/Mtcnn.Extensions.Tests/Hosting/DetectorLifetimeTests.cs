@@ -28,7 +28,7 @@ public sealed class DetectorLifetimeTests
     }
 
     [Fact]
-    public async Task Stopping_waits_for_images_in_work_and_for_those_that_wait_and_takes_no_more()
+    public async Task Stopping_waits_for_images_in_progress_and_for_those_that_wait_and_takes_no_more()
     {
         using IHost host = await ServiceHost.StartAsync(options => options.MaximumRunning = 1);
         IFaceDetectionService service = host.Detection();

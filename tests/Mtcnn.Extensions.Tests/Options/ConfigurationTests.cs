@@ -88,7 +88,7 @@ public sealed class ConfigurationTests
     [InlineData("""{ "Selection": "best" }""", "Mtcnn:Selection is \"best\". It is one of All, Largest, MostProbable, MostCentral.")]
     [InlineData("""{ "Selection": "9" }""", "Selection is 9. Selection is one of All, Largest, MostProbable, MostCentral.")]
     [InlineData("""{ "Engine": "fast" }""", "Mtcnn:Engine is \"fast\". It is one of Caffe, Accelerated.")]
-    [InlineData("""{ "Device": "tpu" }""", "Device is tpu. 'tpu' is no device. Devices are cpu, gpu and gpu:N, with N from 0 to 1023.")]
+    [InlineData("""{ "Device": "tpu" }""", "Device is tpu. 'tpu' is not a device. Devices are cpu, gpu and gpu:N, with N from 0 to 1023.")]
     [InlineData("""{ "Threads": 0 }""", "Threads is 0. Threads is from 1 to 1024.")]
     [InlineData("""{ "MaximumRunning": 0 }""", "MaximumRunning is 0. It is from 1 to 1024.")]
     [InlineData("""{ "MaximumWaiting": -1 }""", "MaximumWaiting is -1. It is from 0 to 1000000.")]
@@ -105,7 +105,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public async Task Several_bad_options_are_told_at_once()
+    public async Task Several_bad_options_are_reported_at_once()
     {
         using IHost host = ServiceHost.Build(options => (options.MinimumFace, options.Threads, options.Device) = (1, -5, "npu"));
 

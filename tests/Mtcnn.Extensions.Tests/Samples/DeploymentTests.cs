@@ -10,7 +10,7 @@ namespace Mtcnn.Extensions.Tests.Samples;
 /// <summary>The files of samples/Service/deploy against the service that they start.</summary>
 public sealed partial class DeploymentTests(DefaultService running) : IClassFixture<DefaultService>, IDisposable
 {
-    // What a host waits for work that is not done when it is told to end.
+    // How long a host waits for unfinished work when it shuts down.
     private const int HostsPatience = 30;
 
     private readonly TemporaryFolder _folder = new();

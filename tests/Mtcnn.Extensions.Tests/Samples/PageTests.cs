@@ -57,7 +57,7 @@ public sealed class PageTests : IClassFixture<DefaultService>, IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_file_that_is_no_image_is_refused_on_the_page_in_the_services_words(bool dropped)
+    public void A_file_that_is_not_an_image_is_refused_on_the_page_in_the_services_words(bool dropped)
     {
         Give(Repository.Folder("README.md"), dropped);
         _page.Until(() => _page["said"].Text.Contains("not an image", StringComparison.Ordinal));

@@ -23,6 +23,7 @@ public sealed class SamplesByNameTests : IDisposable
     [Fact]
     public void Detect_finds_the_sample_photos_face_and_draws_it()
     {
+        SharedFolder.RequireOriginals();
         (int code, string output) = Run("detect");
 
         Assert.Equal(0, code);
@@ -46,6 +47,7 @@ public sealed class SamplesByNameTests : IDisposable
     [Fact]
     public void Compare_agrees_with_pycaffe_blob_by_blob()
     {
+        SharedFolder.RequireOriginals();
         (int code, string output) = Run("compare", Environment.GetEnvironmentVariable("CAFFESHARP_PYTHON")!);
 
         Assert.True(code == 0, output);

@@ -39,7 +39,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     }
 
     [Fact]
-    public async Task Requests_beyond_those_that_may_wait_get_503_and_are_told_when_to_come_again()
+    public async Task Requests_beyond_those_that_may_wait_get_503_and_the_time_to_retry()
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "--Mtcnn:MaximumRunning=1", "--Mtcnn:MaximumWaiting=1", "--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00");
@@ -56,7 +56,7 @@ public sealed class ServiceLimitsTests(StrictService strict) : IClassFixture<Str
     }
 
     [Fact]
-    public async Task A_service_that_is_told_to_end_answers_the_image_in_work_and_ends_well()
+    public async Task A_service_on_shutdown_answers_the_image_in_progress_and_ends_well()
     {
         await using ServiceProcess service = await ServiceProcess.StartAsync(
             "--Limits:UploadTime=00:03:00", "--Limits:DetectionTime=00:03:00", "--ShutdownTimeoutSeconds=180");

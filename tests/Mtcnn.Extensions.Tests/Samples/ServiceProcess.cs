@@ -6,7 +6,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Extensions.Tests.Samples;
 
-/// <summary>The service of samples/Service, started as a process of its own on a port of the loopback that was free.</summary>
+/// <summary>The service of samples/Service, started as its own process on a port of the loopback that was free.</summary>
 public sealed partial class ServiceProcess : IAsyncDisposable
 {
     /// <summary>How long a test waits for what should come in seconds.</summary>

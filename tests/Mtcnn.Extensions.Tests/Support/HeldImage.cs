@@ -4,7 +4,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Extensions.Tests.Support;
 
-/// <summary>An image that is in work until the test lets it go on, so that others must wait. Its turn is taken when it has been made.</summary>
+/// <summary>An image that is in progress until the test lets it continue, so that others must wait. Its turn is taken when it has been made.</summary>
 internal sealed class HeldImage : IDisposable
 {
     private readonly ManualResetEventSlim _goOn = new();
@@ -17,7 +17,7 @@ internal sealed class HeldImage : IDisposable
         Result = DetectAsync(service);
     }
 
-    /// <summary>What comes of the image once it may go on.</summary>
+    /// <summary>What comes of the image once it may continue.</summary>
     public Task<ImageFaces<string>> Result { get; }
 
     /// <summary>Takes a turn of a service that has one free.</summary>
@@ -28,7 +28,7 @@ internal sealed class HeldImage : IDisposable
         return held;
     }
 
-    /// <summary>Lets it go on.</summary>
+    /// <summary>Lets it continue.</summary>
     public void GoOn() => _goOn.Set();
 
     public void Dispose()

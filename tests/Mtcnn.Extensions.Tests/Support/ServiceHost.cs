@@ -28,7 +28,7 @@ internal static class ServiceHost
         return host;
     }
 
-    /// <summary>Options that let one image be in work, and some callers wait.</summary>
+    /// <summary>Options that let one image be in progress, and some callers wait.</summary>
     public static Action<MtcnnOptions> OneAtATime(int waiting) => options => (options.MaximumRunning, options.MaximumWaiting) = (1, waiting);
 
     /// <summary>The beginnings of a host that reads no files and logs nothing.</summary>

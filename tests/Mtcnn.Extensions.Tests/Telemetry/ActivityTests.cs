@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CaffeSharp.Tests.Support;
 using Microsoft.Extensions.Hosting;
 using Mtcnn.Extensions.Tests.Support;
 using Mtcnn.Imaging;
@@ -31,6 +32,7 @@ public sealed class ActivityTests
     [Fact]
     public async Task DetectBatchAsync_is_an_activity_an_image_and_a_bad_image_is_one_with_an_error()
     {
+        SharedFolder.RequireOriginals();
         using Trace trace = new();
         using IHost host = await ServiceHost.StartAsync();
         string[] names = ["astronaut.png", "truncated.jpg", "obama.jpg"];

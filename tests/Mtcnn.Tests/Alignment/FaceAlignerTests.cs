@@ -19,7 +19,7 @@ public sealed class FaceAlignerTests
         FaceAligner aligner = new(size: 224, margin: 0.5);
         using AlignedMat aligned = aligner.Align(photo, Detectors.Refining.Detect(photo)[0].Landmarks);
 
-        // Found anew in the aligned image, where the usual crop is the middle 112 pixels.
+        // Found again in the aligned image, where the usual crop is the middle 112 pixels.
         Landmarks found = Detectors.Refining.Detect(aligned.Image)[0].Landmarks;
 
         Assert.Equal((224, 224), (aligned.Image.Width, aligned.Image.Height));

@@ -59,7 +59,7 @@ public sealed class FaceCropperTests
     [InlineData(0, 0, double.PositiveInfinity, 5)]
     [InlineData(0, 0, 1e6, 1e6)]
     [InlineData(1e300, 0, 2e300, 5)]
-    public void Crop_of_a_box_that_is_none_is_refused(double left, double top, double right, double bottom)
+    public void Crop_of_an_invalid_box_is_refused(double left, double top, double right, double bottom)
     {
         using Mat white = new(50, 50, MatType.CV_8UC3, Scalar.All(255));
 

@@ -15,7 +15,7 @@ public sealed class PixelAlignmentTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Align_of_pixels_gives_to_the_bit_what_OpenCV_gives_wherever_the_face_is(int channels)
+    public void Align_of_pixels_gives_bit_for_bit_what_OpenCV_gives_wherever_the_face_is(int channels)
     {
         Random random = new(7 + channels);
         for (int i = 0; i < 120; i++)

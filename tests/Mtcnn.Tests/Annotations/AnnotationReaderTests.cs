@@ -36,15 +36,15 @@ public sealed class AnnotationReaderTests : IDisposable
 
     [Theory]
     [InlineData("a.csv", "image,left,top\nx.jpg,1,2\n", "the header needs the column image")]
-    [InlineData("a.csv", "image,left,top,right,bottom\nx.jpg,1,2,three,4\n", "row 1: the column right is no number: \"three\"")]
-    [InlineData("a.csv", "image,left,top,right,bottom\nx.jpg,1,2,3,NaN\n", "row 1: the column bottom is no number: \"NaN\"")]
+    [InlineData("a.csv", "image,left,top,right,bottom\nx.jpg,1,2,three,4\n", "row 1: the column right is not a number: \"three\"")]
+    [InlineData("a.csv", "image,left,top,right,bottom\nx.jpg,1,2,3,NaN\n", "row 1: the column bottom is not a number: \"NaN\"")]
     [InlineData("a.csv", "", "header")]
     [InlineData("a.xml", "<dataset><images><image file='x.jpg'><box left='1' top='2' width='3'/></image></images></dataset>", "(1): <box> has no attribute height")]
     [InlineData("a.xml", "<dataset><images>", "not well-formed XML")]
-    [InlineData("a.xml", "<dataset><image file='x.jpg'><box left='1' top='b' width='3' height='4'/></image></dataset>", "the attribute top is no number: \"b\"")]
-    [InlineData("a.txt", "some words that are no annotations", "these are no annotations that are known")]
-    [InlineData("a.txt", "x 1 2 3 4\ny 1 2 3\n", "a.txt(2): a path and four edges a face belong here, and 3 numbers are no multiple of four")]
-    [InlineData("a.txt", "x 1 2 3 4\n\ny 1 2 3 four\n", "a.txt(3): a path and four edges a face belong here, and \"four\" is no number")]
+    [InlineData("a.xml", "<dataset><image file='x.jpg'><box left='1' top='b' width='3' height='4'/></image></dataset>", "the attribute top is not a number: \"b\"")]
+    [InlineData("a.txt", "some words that are not annotations", "this annotation format is unknown")]
+    [InlineData("a.txt", "x 1 2 3 4\ny 1 2 3\n", "a.txt(2): a path and four edges a face belong here, and 3 numbers are not a multiple of four")]
+    [InlineData("a.txt", "x 1 2 3 4\n\ny 1 2 3 four\n", "a.txt(3): a path and four edges a face belong here, and \"four\" is not a number")]
     [InlineData("a.txt", "0--Parade/x.jpg\n2\n1 2 3 4 0 0 0 0 0 0\n", "a.txt(1): 2 faces are announced, but the file ends after 1")]
     [InlineData("a.txt", "0--Parade/x.jpg\n1\n1 2 3 4 0 0 0 0\n", "a.txt(3): 10 numbers of a face belong here, not 8")]
     [InlineData("a.txt", "x.jpg\n1\n1 2 3 4 0 0 0 0 0 0\ny.jpg\n1 2 3 4 0 0 0 0 0 0\n", "a.txt(4): the number of faces belongs in the line after this one")]
@@ -90,7 +90,7 @@ public sealed class AnnotationReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_of_the_references_list_finds_the_extension_and_tells_of_faces_marked_twice()
+    public void Read_of_the_references_list_finds_the_extension_and_reports_faces_marked_twice()
     {
         _ = Directory.CreateDirectory(Path.Combine(_folder.Path, "a"));
         File.WriteAllText(Path.Combine(_folder.Path, "a", "two.v2.png"), string.Empty);
@@ -167,7 +167,7 @@ public sealed class AnnotationReaderTests : IDisposable
     [InlineData("missing.csv", "there is no such file")]
     [InlineData("missing.xml", "there is no such file")]
     [InlineData("missing", "there is no such file")]
-    [InlineData("", "these are no annotations that are known")]
+    [InlineData("", "this annotation format is unknown")]
     public void Read_when_there_is_nothing_says_so(string name, string message)
     {
         AnnotationException exception = Assert.Throws<AnnotationException>(() => AnnotationReader.Read(Path.Combine(_folder.Path, name)));
@@ -194,7 +194,7 @@ public sealed class AnnotationReaderTests : IDisposable
     [Fact]
     public void Read_of_an_unknown_file_lists_the_formats_that_are_known()
     {
-        string path = Write("a.txt", "some words that are no annotations");
+        string path = Write("a.txt", "some words that are not annotations");
 
         string message = Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path)).Message;
 

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Models;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Training.Cards;
@@ -28,6 +29,7 @@ public sealed class ModelCardTests : IDisposable
     [Fact]
     public void A_card_is_written_with_its_figures_and_the_sums_of_the_weights()
     {
+        SharedFolder.RequireOriginals();
         OriginalModels.CopyTo(_folder.Path, ModelCatalog.Proposal, ModelCatalog.Refinement, ModelCatalog.Output);
         File.WriteAllText(_folder.At("card.json"), Card);
 
@@ -52,7 +54,7 @@ public sealed class ModelCardTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "this is no card")]
+    [InlineData("{", "this is not a card")]
     [InlineData("null", "holds null")]
     [InlineData("{ \"title\": \"Weights\" }", "description")]
     [InlineData("{ \"tittle\": \"Weights\" }", "tittle")]
@@ -67,7 +69,7 @@ public sealed class ModelCardTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_a_card_is_told_what_is_missing() =>
+    public void A_folder_without_a_card_is_refused_with_what_is_missing() =>
         Assert.Contains(
             "card.json: there is no such file",
             MtcnnCommand.Run("models", "card", _folder.Path).Expecting(2).Errors,

@@ -8,7 +8,7 @@ namespace Mtcnn.Tests.Cli;
 /// <summary>`mtcnn compare`, against the original Python binding.</summary>
 public sealed class CompareTests
 {
-    private static readonly string Photo = SharedFiles.Image(ImageFolder.TwoFaces);
+    private static string Photo => SharedFiles.Image(ImageFolder.TwoFaces);
 
     [Theory]
     [InlineData("authors", "caffe")]
@@ -52,7 +52,7 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void Pycaffe_when_missing_is_told_with_what_mends_it()
+    public void Pycaffe_when_missing_is_reported_with_the_fix()
     {
         using InstalledCopy copy = new();
         MtcnnCommand command = copy.Command.With("MTCNN_SHARED", SharedFiles.Root);

@@ -14,7 +14,7 @@ public sealed class DetectFailuresTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Images_when_some_are_bad_have_their_error_in_place_and_the_others_go_on()
+    public void Images_when_some_are_bad_have_their_error_in_place_and_the_others_continue()
     {
         string good = _folder.Add("good.jpg");
         string truncated = SharedFiles.Image("truncated.jpg");
@@ -94,7 +94,7 @@ public sealed class DetectFailuresTests : IDisposable
     [InlineData("24net", "text", "this is a text file")]
     [InlineData("48net", "cut", "truncated or damaged")]
     [InlineData("12net", "swapped", "The file is the original 24net: check which file is which.")]
-    public void Models_when_one_is_bad_are_named_with_the_mend(string net, string fault, string message)
+    public void Models_when_one_is_bad_are_named_with_the_fix(string net, string fault, string message)
     {
         OriginalModels.CopyTo(_folder.At("models"), ModelCatalog.Detection);
         byte[] whole = File.ReadAllBytes(SharedFiles.Weights(net));
@@ -114,7 +114,7 @@ public sealed class DetectFailuresTests : IDisposable
     }
 
     [Fact]
-    public void A_models_folder_when_it_is_not_there_is_named()
+    public void A_models_folder_when_it_does_not_exist_is_named()
     {
         CommandResult result = MtcnnCommand.Run("detect", SharedFiles.Image(ImageFolder.TwoFaces), "--models", _folder.At("none")).Expecting(2);
 

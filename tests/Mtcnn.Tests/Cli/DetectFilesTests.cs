@@ -57,7 +57,7 @@ public sealed class DetectFilesTests : IDisposable
     [Theory]
     [InlineData(112)]
     [InlineData(64)]
-    public void Aligned_faces_when_written_are_one_a_face_of_the_size_asked_for(int size)
+    public void Aligned_faces_when_written_are_one_per_face_of_the_size_asked_for(int size)
     {
         string photo = _folder.Add("photo.jpg");
         string[] arguments = ["detect", photo, "--align", _folder.At("faces"), .. size == 112 ? Array.Empty<string>() : ["--align-size", $"{size}"]];

@@ -5,14 +5,14 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>`mtcnn detect` when it is told to stop, or when nobody reads on.</summary>
+/// <summary>`mtcnn detect` when it gets a signal, or when its reader ends.</summary>
 public sealed class DetectInterruptionTests
 {
     private const int Interrupt = 2;
     private const int Terminate = 15;
 
     // Far more than can be done before the signal arrives.
-    private static readonly string[] Photos = [.. Enumerable.Repeat(SharedFiles.Image("dlib-faces/2008_002470.jpg"), 2000)];
+    private static string[] Photos => [.. Enumerable.Repeat(SharedFiles.Image("dlib-faces/2008_002470.jpg"), 2000)];
 
     [Theory]
     [InlineData(Interrupt, 130, "1")]
@@ -85,7 +85,7 @@ public sealed class DetectInterruptionTests
     }
 
     [Fact]
-    public void Output_when_appended_to_a_file_keeps_what_is_there()
+    public void Output_when_appended_to_a_file_keeps_its_content()
     {
         using ImageFolder folder = new();
         MtcnnCommand command = new()

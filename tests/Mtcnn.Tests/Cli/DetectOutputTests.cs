@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
@@ -25,6 +26,7 @@ public sealed class DetectOutputTests
     [InlineData("mtcnn-caffe", false)]
     public void Json_lines_when_compared_with_the_library_are_equal(string profile, bool refine)
     {
+        SharedFolder.RequireOriginals();
         CommandResult result = MtcnnCommand
             .Run(["detect", .. Photos, "--profile", profile, .. refine ? ["--refine"] : Array.Empty<string>()])
             .Expecting(0);
@@ -49,6 +51,7 @@ public sealed class DetectOutputTests
     [Fact]
     public void Output_when_four_images_run_at_a_time_is_in_the_order_of_the_arguments()
     {
+        SharedFolder.RequireOriginals();
         // Large images first, so that a result out of order would show.
         string[] photos = [.. Enumerable.Repeat(Photos, 3).SelectMany(photos => photos).Append(SharedFiles.Image("biden.jpg")).OrderByDescending(photo => new FileInfo(photo).Length)];
 
@@ -61,6 +64,7 @@ public sealed class DetectOutputTests
     [Fact]
     public void Json_when_read_is_an_array_of_the_objects_of_json_lines()
     {
+        SharedFolder.RequireOriginals();
         JsonElement array = JsonElement.Parse(MtcnnCommand.Run(["detect", .. Photos, "--format", "json"]).Expecting(0).Output);
 
         string[] lines = MtcnnCommand.Run(["detect", .. Photos, "--format", "jsonl"]).Expecting(0).Lines;
@@ -100,6 +104,7 @@ public sealed class DetectOutputTests
     [Fact]
     public void Table_when_redirected_is_plain_and_unfolded()
     {
+        SharedFolder.RequireOriginals();
         string[] lines = MtcnnCommand.Run("detect", Photos[0], Photos[2], "--format", "table").Expecting(0).Lines;
 
         Assert.DoesNotContain('\e', string.Concat(lines));
@@ -113,6 +118,7 @@ public sealed class DetectOutputTests
     [Fact]
     public void An_image_when_on_standard_input_is_named_by_a_dash()
     {
+        SharedFolder.RequireOriginals();
         CommandResult result = new MtcnnCommand { Input = File.ReadAllBytes(Photos[0]) }.RunWith("detect", "-").Expecting(0);
 
         string expected = MtcnnCommand.Run("detect", Photos[0]).Expecting(0).Output;
@@ -123,12 +129,16 @@ public sealed class DetectOutputTests
     [InlineData("largest")]
     [InlineData("most-probable")]
     [InlineData("most-central")]
-    public void Selection_when_one_face_is_asked_for_gives_one(string selection) =>
+    public void Selection_when_one_face_is_asked_for_gives_one(string selection)
+    {
+        SharedFolder.RequireOriginals();
         Assert.Equal(1, CountFaces(MtcnnCommand.Run("detect", Photos[1], "--select", selection)));
+    }
 
     [Fact]
     public void Options_when_they_limit_faces_leave_fewer()
     {
+        SharedFolder.RequireOriginals();
         int all = CountFaces(MtcnnCommand.Run("detect", Photos[1]));
         Assert.True(all > 3, $"There are {all} faces.");
         Assert.Equal(2, CountFaces(MtcnnCommand.Run("detect", Photos[1], "--max-faces", "2")));

@@ -36,7 +36,7 @@ public sealed class DetectPathsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_when_it_has_no_images_is_told_of_and_nothing_is_done()
+    public void A_folder_when_it_has_no_images_is_reported_and_nothing_is_done()
     {
         _folder.Add("inside/c.jpg");
 
@@ -78,7 +78,7 @@ public sealed class DetectPathsTests : IDisposable
     }
 
     [Fact]
-    public void Paths_when_nothing_is_there_have_an_error_each_and_the_others_go_on()
+    public void Paths_when_nothing_is_there_have_an_error_each_and_the_others_continue()
     {
         string good = _folder.Add("a.jpg");
         string[] paths = [_folder.At("none.jpg"), _folder.At("*.webp"), _folder.At("no/*.jpg"), _folder.At("x?.jpg"), "", good];
@@ -143,7 +143,7 @@ public sealed class DetectPathsTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void A_folder_when_it_may_not_be_listed_has_an_error_and_the_others_go_on()
+    public void A_folder_when_it_may_not_be_listed_has_an_error_and_the_others_continue()
     {
         _folder.Add("a.jpg");
         _folder.Add("locked/b.jpg");

@@ -42,7 +42,7 @@ public sealed class DetectShardsTests : IDisposable
     }
 
     [Fact]
-    public void A_whole_file_when_asked_for_again_stays_and_its_failures_are_told_again()
+    public void A_whole_file_when_asked_for_again_stays_and_its_failures_are_reported_again()
     {
         AddPhotos(2);
         _folder.Write("photos/broken.jpg", [1, 2, 3]);
@@ -77,10 +77,10 @@ public sealed class DetectShardsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"image\":\"a.jpg\",\"faces\":[]}\nnotes\n", "(2): this is no line that `mtcnn detect` wrote")]
-    [InlineData("[1]\n", "(1): this is no line that `mtcnn detect` wrote")]
-    [InlineData("{\"file\":\"a.jpg\"}\n", "(1): this is no line that `mtcnn detect` wrote")]
-    [InlineData("a text without an end", "(1): this is no line that `mtcnn detect` wrote")]
+    [InlineData("{\"image\":\"a.jpg\",\"faces\":[]}\nnotes\n", "(2): this is not a line that `mtcnn detect` wrote")]
+    [InlineData("[1]\n", "(1): this is not a line that `mtcnn detect` wrote")]
+    [InlineData("{\"file\":\"a.jpg\"}\n", "(1): this is not a line that `mtcnn detect` wrote")]
+    [InlineData("a text without an end", "(1): this is not a line that `mtcnn detect` wrote")]
     public void A_file_of_something_else_is_refused_and_left_as_it_is(string content, string message)
     {
         AddPhotos(1);
@@ -94,7 +94,7 @@ public sealed class DetectShardsTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_an_error_in_words_and_the_same_command_goes_on_when_there_is_room()
+    public void A_full_disk_is_an_error_in_words_and_the_same_command_continues_when_there_is_room()
     {
         AddPhotos(12);
         string output = _folder.At("faces.jsonl");
@@ -103,14 +103,14 @@ public sealed class DetectShardsTests : IDisposable
         MtcnnCommand.Run(arguments).Expecting(0);
 
         Assert.StartsWith($"mtcnn: {output} cannot be written: ", full.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("the same command goes on.\n", full.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("the same command continues.\n", full.Errors, StringComparison.Ordinal);
         Assert.Equal(MtcnnCommand.Run("detect", _folder.At("photos")).Lines, File.ReadAllLines(output));
     }
 
     [Theory]
-    [InlineData("--shard 0/3", "\"0/3\" is no part of the images: such as 1/8 to 8/8 are.")]
-    [InlineData("--shard 4/3", "\"4/3\" is no part of the images")]
-    [InlineData("--shard 2", "\"2\" is no part of the images")]
+    [InlineData("--shard 0/3", "\"0/3\" is not a part of the images: such as 1/8 to 8/8 are.")]
+    [InlineData("--shard 4/3", "\"4/3\" is not a part of the images")]
+    [InlineData("--shard 2", "\"2\" is not a part of the images")]
     [InlineData("--output faces.csv --format csv", "--output faces.csv holds lines of JSON, and --format csv was asked for.")]
     [InlineData("--output /dev/null", "/dev/null cannot be read and written again")]
     [InlineData("--output /none/faces.jsonl", "/none/faces.jsonl cannot be written")]

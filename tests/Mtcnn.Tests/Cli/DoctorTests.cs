@@ -21,7 +21,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public void Models_when_there_are_none_are_told_with_what_mends_it()
+    public void Models_when_missing_are_reported_with_the_fix()
     {
         using InstalledCopy copy = new();
 
@@ -33,7 +33,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public void The_native_library_when_it_cannot_be_loaded_is_told_with_what_mends_it()
+    public void The_native_library_when_it_cannot_be_loaded_is_reported_with_the_fix()
     {
         CommandResult result = new MtcnnCommand().With("CAFFESHARP_LIBRARY", "/no/libcaffesharp.so").RunWith("doctor").Expecting(1);
 

@@ -50,7 +50,7 @@ public sealed class DrawNetTests : IDisposable
     }
 
     [Fact]
-    public void Graphviz_when_it_is_missing_is_told_how_to_get()
+    public void Graphviz_when_it_is_missing_is_named_with_its_package()
     {
         CommandResult result = new MtcnnCommand().With("PATH", _folder.Path)
             .RunWith("draw-net", Prototxt, "-o", _folder.At("net.svg")).Expecting(2);
@@ -61,7 +61,7 @@ public sealed class DrawNetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--rankdir XY", "\"XY\" is no direction: LR, TB, RL, BT are.")]
+    [InlineData("--rankdir XY", "\"XY\" is not a direction: LR, TB, RL, BT are.")]
     [InlineData("--phase both", "both")]
     [InlineData("-o net.jpg", "net.jpg ends with none of .dot, .gv, .svg and .png")]
     public void Arguments_when_bad_are_named(string arguments, string message)

@@ -59,7 +59,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public void Weights_when_layers_are_left_without_are_told_of()
+    public void Weights_when_layers_are_left_without_are_reported()
     {
         string prototxt = _folder.Write(
             "more.prototxt",
@@ -84,6 +84,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public void A_caffemodel_when_alone_shows_its_layers()
     {
+        SharedFolder.RequireOriginals();
         CommandResult result = MtcnnCommand.Run("inspect", SharedFiles.Weights("12net")).Expecting(0);
 
         Assert.Equal(["conv1", "Convolution", "data12face", "conv1", "10 x 3 x 3 x 3, 10", "280"], CellsOf(result, "conv1"));
@@ -131,12 +132,12 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public void A_file_when_it_is_not_there_or_a_folder_is_named()
+    public void A_file_when_it_does_not_exist_or_a_folder_is_named()
     {
         Assert.Contains("there is no such file", MtcnnCommand.Run("inspect", _folder.At("none.prototxt")).Expecting(2).Errors, StringComparison.Ordinal);
         Assert.Contains("is a folder, not a file", MtcnnCommand.Run("inspect", _folder.Path).Expecting(2).Errors, StringComparison.Ordinal);
         Assert.Contains(
-            "is no prototxt", MtcnnCommand.Run("inspect", SharedFiles.Weights("12net"), Prototxt).Expecting(2).Errors, StringComparison.Ordinal);
+            "is not a prototxt", MtcnnCommand.Run("inspect", SharedFiles.Weights("12net"), Prototxt).Expecting(2).Errors, StringComparison.Ordinal);
     }
 
     // The cells of the table's row whose first cell is this.

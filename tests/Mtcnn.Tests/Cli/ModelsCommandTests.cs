@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Models;
 using Mtcnn.Tests.Cli.Support;
 using Mtcnn.Tests.Support;
@@ -14,6 +15,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void List_when_the_originals_are_there_shows_where_with_their_hashes()
     {
+        SharedFolder.RequireOriginals();
         CommandResult result = MtcnnCommand.Run("models").Expecting(0);
 
         foreach (OriginalModel model in ModelCatalog.Detection)
@@ -30,6 +32,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Verification_when_all_are_originals_succeeds()
     {
+        SharedFolder.RequireOriginals();
         CommandResult result = MtcnnCommand.Run("models", "verify").Expecting(0);
 
         Assert.Contains($"{SharedFiles.Weights("12net")}: the original weights of 12net.\n", result.Output, StringComparison.Ordinal);
@@ -38,6 +41,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Verification_when_one_differs_fails_and_names_it()
     {
+        SharedFolder.RequireOriginals();
         OriginalModels.CopyTo(_folder.Path, ModelCatalog.Detection);
         byte[] changed = File.ReadAllBytes(SharedFiles.Weights("24net"));
         changed[^1] ^= 1;
@@ -61,6 +65,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Fetching_when_the_originals_are_there_leaves_them()
     {
+        SharedFolder.RequireOriginals();
         OriginalModels.CopyTo(_folder.Path, ModelCatalog.Detection);
 
         CommandResult result = MtcnnCommand.Run("models", "fetch", "--to", _folder.Path).Expecting(0);
@@ -72,12 +77,12 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Fetching_when_another_file_is_in_the_way_leaves_it()
     {
-        string path = _folder.Write("12net.caffemodel", "weights of one's own"u8.ToArray());
+        string path = _folder.Write("12net.caffemodel", "the user's weights"u8.ToArray());
 
         CommandResult result = MtcnnCommand.Run("models", "fetch", "12net", "--to", _folder.Path).Expecting(2);
 
         Assert.StartsWith($"mtcnn: {path}: not the original weights of 12net", result.Errors, StringComparison.Ordinal);
-        Assert.Equal("weights of one's own", File.ReadAllText(path));
+        Assert.Equal("the user's weights", File.ReadAllText(path));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class PrepareTests : IDisposable
     }
 
     [Fact]
-    public void A_preparation_when_a_signal_comes_goes_on_with_the_same_command_and_refuses_another()
+    public void A_preparation_when_a_signal_comes_continues_with_the_same_command_and_refuses_another()
     {
         string[] arguments = ["prepare", "12net", SharedFiles.Of("data/crowds.csv"), "--out", _folder.At("crops"), "--negatives", "20"];
         MtcnnCommand command = new()
@@ -54,7 +54,7 @@ public sealed class PrepareTests : IDisposable
             ],
         };
 
-        Assert.Contains(" of 285. The same command goes on.", command.RunWith(arguments).Expecting(130).Errors, StringComparison.Ordinal);
+        Assert.Contains(" of 285. The same command continues.", command.RunWith(arguments).Expecting(130).Errors, StringComparison.Ordinal);
         Assert.Contains("options.negativesOfImage was 20 and is 21", MtcnnCommand.Run([.. arguments[..^1], "21"]).Expecting(2).Errors, StringComparison.Ordinal);
         CommandResult result = MtcnnCommand.Run(arguments).Expecting(0);
 
@@ -63,7 +63,7 @@ public sealed class PrepareTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_names_the_store_and_the_same_command_goes_on_when_there_is_room()
+    public void A_full_disk_names_the_store_and_the_same_command_continues_when_there_is_room()
     {
         string[] arguments = ["prepare", "12net", SharedFiles.Of("data/crowds.csv"), "--out", _folder.At("crops"), "--negatives", "20"];
         CommandResult full = MtcnnCommand.WithRoomFor(kilobytes: 4000).RunWith(arguments).Expecting(2);
@@ -81,7 +81,7 @@ public sealed class PrepareTests : IDisposable
     [InlineData("16net none.csv --out x", "Argument '16net' not recognized")]
     [InlineData("12net none.csv --out x --part-overlap 2", "--part-overlap takes a number from 0 to 1, not \"2\"")]
     [InlineData("12net none.csv --out x --negatives 2.5", "--negatives takes a whole number from 0 to 100000, not \"2.5\"")]
-    [InlineData("12net none.csv --out x --all-marked other.csv", "--all-marked names other.csv, which is none of the sets: none.csv")]
+    [InlineData("12net none.csv --out x --all-marked other.csv", "--all-marked names other.csv, which is not one of the sets: none.csv")]
     public void Bad_usage_says_what_is_wrong(string arguments, string message) =>
         Assert.Contains(message, MtcnnCommand.Run(["prepare", .. arguments.Split(' ')]).Expecting(2).Errors, StringComparison.Ordinal);
 

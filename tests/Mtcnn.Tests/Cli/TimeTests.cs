@@ -47,13 +47,13 @@ public sealed class TimeTests : IDisposable
     [Theory]
     [InlineData("--shape dta=1x3x12x12", "has no input 'dta' to reshape: its inputs are data.")]
     [InlineData("--shape data=1x4x12x12", "conv1")]
-    [InlineData("--shape 1x3x12x12", "\"1x3x12x12\" is no shape of an input: such as data=1x3x240x320 is")]
-    [InlineData("--shape data=1x0x12x12", "\"data=1x0x12x12\" is no shape of an input")]
-    [InlineData("--shape data=1x-3x12x12", "\"data=1x-3x12x12\" is no shape of an input")]
+    [InlineData("--shape 1x3x12x12", "\"1x3x12x12\" is not a shape of an input: such as data=1x3x240x320 is")]
+    [InlineData("--shape data=1x0x12x12", "\"data=1x0x12x12\" is not a shape of an input")]
+    [InlineData("--shape data=1x-3x12x12", "\"data=1x-3x12x12\" is not a shape of an input")]
     [InlineData("--iterations 0", "\"0\" is not a number of iterations: a whole number of at least 1 is.")]
     [InlineData("--phase deploy", "Argument 'deploy' not recognized. Must be one of:")]
     [InlineData("--weights no.caffemodel", "no.caffemodel")]
-    [InlineData("--device tpu", "'tpu' is no device")]
+    [InlineData("--device tpu", "'tpu' is not a device")]
     public void Arguments_when_they_do_not_fit_are_refused_in_words(string arguments, string message)
     {
         CommandResult result = MtcnnCommand.Run(["time", Prototxt, .. arguments.Split(' ')]).Expecting(2);
@@ -63,7 +63,7 @@ public sealed class TimeTests : IDisposable
     }
 
     [Fact]
-    public void A_layer_without_a_backward_pass_is_named_with_the_mend()
+    public void A_layer_without_a_backward_pass_is_named_with_the_fix()
     {
         string net = _folder.Write(
             "best.prototxt",

@@ -29,7 +29,7 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
     }
 
     [Fact]
-    public void A_training_when_a_signal_comes_leaves_a_snapshot_from_which_the_same_command_goes_on()
+    public void A_training_when_a_signal_comes_leaves_a_snapshot_from_which_the_same_command_continues()
     {
         string[] arguments = ["train", "12net", "--data", crops.Folder(12), "--out", _folder.At("out"), "--validate-every", "20", "--hold-out", "0.2"];
         MtcnnCommand command = new()
@@ -47,16 +47,16 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
 
         Assert.Contains("mtcnn: snapshot ", File.ReadAllText(_folder.At("err")), StringComparison.Ordinal);
         CommandResult other = MtcnnCommand.Run([.. arguments, "--iterations", "2000000"]).Expecting(2);
-        Assert.Contains("iterations was 1000000 and is 2000000.\nGive the same options to go on with it", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("iterations was 1000000 and is 2000000.\nGive the same options to continue with it", other.Errors, StringComparison.Ordinal);
         command.RunWith([.. arguments, "--iterations", "1000000"]).Expecting(130);
-        Assert.Contains("mtcnn: goes on at iteration ", File.ReadAllText(_folder.At("err")), StringComparison.Ordinal);
+        Assert.Contains("mtcnn: continues at iteration ", File.ReadAllText(_folder.At("err")), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("24net", "its crops were prepared for 12net, not for 24net")]
     [InlineData("13net", "Argument '13net' not recognized")]
     [InlineData("12net --shares 3,1", "\"3,1\" is not NEG,POS,PART,LANDMARK: 4 numbers of 0 or more with commas between them are.")]
-    [InlineData("12net --steps 0.5,0.2", "\"0.5,0.2\" are no steps: rising shares of the training")]
+    [InlineData("12net --steps 0.5,0.2", "\"0.5,0.2\" are not steps: rising shares of the training")]
     [InlineData("12net --hard-share 2", "\"2\" is not a share: a number above 0 and at most 1 is.")]
     [InlineData("12net --solver Eve", "Eve")]
     [InlineData("12net --weights no.caffemodel", "no.caffemodel")]

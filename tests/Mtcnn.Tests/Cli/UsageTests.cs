@@ -19,7 +19,7 @@ public sealed class UsageTests
     [InlineData("detect x.jpg --thresholds 0.6,0.7", "\"0.6,0.7\" are not thresholds: three numbers from 0 to 1")]
     [InlineData("detect x.jpg --thresholds 0.6,0.7,1.5", "\"0.6,0.7,1.5\" are not thresholds")]
     [InlineData("detect x.jpg --thresholds a,b,c", "\"a,b,c\" are not thresholds")]
-    [InlineData("detect x.jpg --device tpu", "'tpu' is no device. Devices are cpu, gpu and gpu:N")]
+    [InlineData("detect x.jpg --device tpu", "'tpu' is not a device. Devices are cpu, gpu and gpu:N")]
     [InlineData("detect x.jpg --align-size 1", "\"1\" is not the side of an aligned face in pixels: a whole number from 16 to 4096 is.")]
     [InlineData("detect x.jpg -j 0", "\"0\" is not a number of images at a time: a whole number from 1 to 1024 is.")]
     [InlineData("detect x.jpg -j two", "\"two\" is not a number of images at a time")]

@@ -89,7 +89,7 @@ public sealed class VideoTests : IDisposable
 
     [Theory]
     [InlineData("none.mp4", "none.mp4: there is no such file.")]
-    [InlineData("text.mp4", "text.mp4: it is no video that can be read.")]
+    [InlineData("text.mp4", "text.mp4: it is not a video that can be read.")]
     [InlineData("97", "Camera 97 cannot be opened.")]
     [InlineData("camera.avi --every 3", "--every is for --track")]
     [InlineData("camera.avi --draw marked.gif", "a video's name has to end with .mp4, .mkv, .avi")]

@@ -104,7 +104,7 @@ public sealed class CropMakersTests
             error += ErrorOf(crop.Targets.Points!, nets.Output.Blobs["conv6-3"].ToArray()) / crops.Count;
         }
 
-        // Untransposed, unswapped or turned the wrong way it is above 0.15. The original weights reach 0.05 on boxes of their own.
+        // Untransposed, unswapped or turned the wrong way it is above 0.15. The original weights reach 0.05 on their own boxes.
         Assert.Equal(96, crops.Count);
         Assert.InRange(probability, 0.97, 1);
         Assert.InRange(error, 0.02, 0.085);

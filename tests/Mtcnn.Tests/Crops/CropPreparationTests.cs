@@ -72,7 +72,7 @@ public sealed class CropPreparationTests : IDisposable
     }
 
     [Fact]
-    public void Run_of_another_plan_in_the_folder_is_refused_by_what_differs_and_the_same_gives_what_is_there()
+    public void Run_of_another_plan_in_the_folder_is_refused_by_what_differs_and_the_same_plan_gives_the_existing_crops()
     {
         CropPlan plan = PlanOf("crops", FewCrops, Crowds(3));
         CropFolder made = CropPreparation.Run(plan);
@@ -98,7 +98,7 @@ public sealed class CropPreparationTests : IDisposable
     }
 
     [Fact]
-    public void Bad_images_and_faces_are_told_with_their_place_and_the_rest_is_cut()
+    public void Bad_images_and_faces_are_reported_with_their_place_and_the_rest_is_cut()
     {
         string broken = InFolder("broken.jpg");
         File.WriteAllText(broken, "no image");

@@ -97,7 +97,7 @@ public sealed class CropStoreTests : IDisposable
         using CropStore crops = CropStore.Open(StorePath);
         CropException error = Assert.Throws<CropException>(() => crops.ReadCrops().Count());
 
-        Assert.Contains($"{StorePath}: the record '00000007' is no crop: it is a Datum of 1 x 28 x 28", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{StorePath}: the record '00000007' is not a crop: it is a Datum of 1 x 28 x 28", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,16 +32,20 @@ public sealed class CascadeNetsTests : IDisposable
         AssertCorrupt(File.ReadAllBytes(Detectors.Models.Refinement)[..200_000], "It should hold the weights of 24net");
 
     [Fact]
-    public void Load_when_a_file_is_text_says_that_it_is_no_caffemodel() =>
+    public void Load_when_a_file_is_text_says_that_it_is_not_a_caffemodel() =>
         AssertCorrupt(System.Text.Encoding.UTF8.GetBytes(NetworkDefinition.Refinement.Prototxt), "It should hold the weights of 24net");
 
     [Fact]
-    public void Load_when_files_are_swapped_says_whose_weights_they_are() => AssertRefused(
+    public void Load_when_files_are_swapped_says_whose_weights_they_are()
+    {
+        SharedFolder.RequireOriginals();
+        AssertRefused(
         Detectors.Models with { Refinement = Detectors.Models.Output },
         ModelErrorKind.WrongNet,
         Detectors.Models.Output,
         "It should hold the weights of 24net",
         "The file is the original 48net: check");
+    }
 
     [Fact]
     public void Load_when_the_weights_lack_layers_names_them() => AssertRefused(

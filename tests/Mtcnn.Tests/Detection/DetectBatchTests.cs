@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
@@ -11,14 +12,15 @@ namespace Mtcnn.Tests.Detection;
 /// <summary>Detection on threads of the thread pool, of one image and of many.</summary>
 public sealed class DetectBatchTests
 {
-    private static readonly string Portrait = SharedFiles.Image("astronaut.png");
-    private static readonly string Pair = SharedFiles.Image("dlib-faces/2008_001322.jpg");
+    private static string Portrait => SharedFiles.Image("astronaut.png");
+    private static string Pair => SharedFiles.Image("dlib-faces/2008_001322.jpg");
     private static readonly string Missing = Path.ChangeExtension(Portrait, ".missing.png");
-    private static readonly string Cat = SharedFiles.Image("chelsea.png");
+    private static string Cat => SharedFiles.Image("chelsea.png");
 
     [Fact]
     public async Task DetectAsync_gives_the_same_faces_from_a_file_bytes_a_stream_and_a_Mat()
     {
+        SharedFolder.RequireOriginals();
         FaceDetector detector = Detectors.Authors;
         byte[] encoded = await File.ReadAllBytesAsync(Portrait);
         using MemoryStream stream = new(encoded);
@@ -34,7 +36,7 @@ public sealed class DetectBatchTests
     }
 
     [Fact]
-    public async Task DetectAsync_of_what_is_no_image_throws_as_Detect_does()
+    public async Task DetectAsync_of_what_is_not_an_image_throws_as_Detect_does()
     {
         ImageException exception = await Assert.ThrowsAsync<ImageException>(() => Detectors.Authors.DetectAsync(Missing));
 

@@ -10,7 +10,7 @@ namespace Mtcnn.Tests.Detection;
 /// <summary>Detection in raw pixels, and the asynchronous twins of all that detects.</summary>
 public sealed class DetectPixelsTests
 {
-    private static readonly FaceDetector Detector = Detectors.Authors;
+    private static FaceDetector Detector => Detectors.Authors;
 
     [Theory]
     [InlineData(PixelFormat.Gray8, ColorConversionCodes.BGR2GRAY)]

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
@@ -10,11 +11,12 @@ namespace Mtcnn.Tests.Detection;
 
 public sealed class FaceDetectorTests
 {
-    private static readonly string Group = SharedFiles.Image("dlib-faces/2008_002470.jpg");
+    private static string Group => SharedFiles.Image("dlib-faces/2008_002470.jpg");
 
     [Fact]
     public void Detect_gives_the_same_faces_from_a_file_bytes_a_stream_a_Mat_and_pixels()
     {
+        SharedFolder.RequireOriginals();
         string path = SharedFiles.Image("astronaut.png");
         byte[] encoded = File.ReadAllBytes(path);
         using MemoryStream stream = new(encoded);

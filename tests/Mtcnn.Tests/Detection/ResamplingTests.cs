@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>What enters the networks, held against OpenCV to the bit.</summary>
+/// <summary>What enters the networks, held against OpenCV bit for bit.</summary>
 public sealed class ResamplingTests
 {
     [Theory]
@@ -37,7 +37,7 @@ public sealed class ResamplingTests
     }
 
     [Fact]
-    public void Resample_of_bytes_gives_to_the_bit_what_OpenCV_gives_whatever_the_sizes()
+    public void Resample_of_bytes_gives_bit_for_bit_what_OpenCV_gives_whatever_the_sizes()
     {
         using Mat mat = ImageReader.Read(SharedFiles.Image("astronaut.png"));
         Random random = new(11);
@@ -66,7 +66,7 @@ public sealed class ResamplingTests
     [InlineData(12, 13)]
     [InlineData(1, 1)]
     [InlineData(1, 700)]
-    public void Resample_of_a_whole_image_of_bytes_gives_to_the_bit_what_OpenCV_gives(int width, int height)
+    public void Resample_of_a_whole_image_of_bytes_gives_bit_for_bit_what_OpenCV_gives(int width, int height)
     {
         using Mat mat = ImageReader.Read(SharedFiles.Image("astronaut.png"));
 

@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Cascade.Nets;
 using Mtcnn.Cascade.Profiles;
 using Mtcnn.Cascade.Stages;
@@ -39,6 +40,7 @@ public sealed class StageTests
     [InlineData("mtcnn-caffe")]
     public void Landmark_refinement_called_alone_moves_the_landmarks_of_either_profile_and_nothing_else(string name)
     {
+        SharedFolder.RequireOriginals();
         using Mat image = ImageReader.Read(SharedFiles.Image("astronaut.png"));
         using CascadeNets nets = Detectors.LoadNets();
         Face face = Assert.Single(Detectors.Of(name).Detect(image));

@@ -8,7 +8,7 @@ using Mtcnn.Tests.Support;
 namespace Mtcnn.Tests.Detection;
 
 /// <summary>
-/// Two detectors, a solver and asynchronous passes at once in a process of their own (bench/Threads): no more threads compute than the budget has,
+/// Two detectors, a solver and asynchronous passes at once in their own process (bench/Threads): no more threads compute than the budget has,
 /// by its own count and by the time that all threads had on processors.
 /// </summary>
 [Collection(AloneCollection.Name)]

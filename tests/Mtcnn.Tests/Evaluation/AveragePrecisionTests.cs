@@ -85,7 +85,7 @@ public sealed class AveragePrecisionTests
     }
 
     [Fact]
-    public void Of_nothing_found_is_nought_and_of_no_face_is_no_figure()
+    public void Of_nothing_found_is_nought_and_of_no_face_is_not_a_figure()
     {
         Assert.Equal(0, Curve([First]).AveragePrecision);
         Assert.Null(Curve([], (First, 0.9f)).AveragePrecision);

@@ -29,7 +29,7 @@ public sealed class DetectorEvaluationTests
     }
 
     [Fact]
-    public void Run_tells_of_every_image()
+    public void Run_reports_every_image()
     {
         AnnotationSet all = AnnotationReader.Read(SharedFiles.Of("images/dlib-faces"));
         AnnotationSet set = all with { Images = [.. all.Images.Take(2)] };

@@ -36,7 +36,7 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
-    public void Landmarks_of_no_face_found_are_no_figure() =>
+    public void Landmarks_of_no_face_found_have_no_figure() =>
         Assert.Null(LandmarkAccuracy.Of([new FaceMatch(Marked(Around), null)], LandmarkUnit.EyeDistance));
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
-    public void Ignored_faces_count_in_nothing_and_take_no_detection_from_others()
+    public void Ignored_faces_are_not_counted_and_take_no_detection_from_others()
     {
         AnnotatedImage image = new("a.jpg", [Marked(Around) with { IsIgnored = true }, Marked(Around.MovedBy(4, 0))]);
         CascadeResult result = new(

@@ -26,7 +26,7 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void Match_by_points_wants_all_of_them_inside_the_box()
+    public void Match_by_points_requires_all_of_them_inside_the_box()
     {
         AnnotatedFace marked = new(null, Points.ToArray(), Points);
         Face around = new(new Box(5, 5, 35, 35), 0.9f, Points);

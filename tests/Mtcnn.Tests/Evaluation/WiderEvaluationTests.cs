@@ -51,7 +51,7 @@ public sealed class WiderEvaluationTests
     }
 
     [Fact]
-    public void Of_nothing_found_is_nought_and_of_no_face_that_counts_is_no_figure()
+    public void Of_nothing_found_is_nought_and_of_no_face_that_counts_is_not_a_figure()
     {
         Assert.Equal(0, Curve([Image([First], [0])], []).AveragePrecision);
         Assert.Null(Curve([Image([First], [])], [new(First, 0.9f)]).AveragePrecision);

@@ -46,7 +46,7 @@ public sealed class WiderGroundTruthTests : IDisposable
     }
 
     [Fact]
-    public void Read_when_a_file_is_of_version_7_3_says_what_mends_it()
+    public void Read_when_a_file_is_of_version_7_3_says_what_fixes_it()
     {
         WriteLists(compressed: true);
         string path = Path.Combine(_folder.Path, "wider_easy_val.mat");

@@ -75,7 +75,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void Read_of_a_closed_stream_is_refused_and_of_an_empty_one_an_image_error()
+    public void Read_of_a_closed_stream_is_refused_and_of_an_empty_one_is_an_image_error()
     {
         MemoryStream closed = new();
         closed.Dispose();

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Hashing;
+using CaffeSharp.Tests.Support;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
 using Mtcnn.Imaging;
@@ -12,7 +13,7 @@ namespace Mtcnn.Tests.Imaging;
 
 /// <summary>
 /// Images of every format, changed at random, read and searched for faces: each either works or fails as documented, and the
-/// detector goes on finding what it found before. docs/fuzzing.md says how to run more of them.
+/// detector continues finding what it found before. docs/fuzzing.md says how to run more of them.
 /// </summary>
 public sealed class ImageFuzzTests
 {
@@ -29,6 +30,7 @@ public sealed class ImageFuzzTests
     [Fact]
     public void Detect_in_changed_images_works_or_fails_as_documented_and_changes_nothing()
     {
+        SharedFolder.RequireOriginals();
         int count = int.TryParse(Environment.GetEnvironmentVariable(CountVariable), CultureInfo.InvariantCulture, out int asked) ? asked : UsualCount;
         byte[][] whole = WholeImages();
         FaceDetector detector = Detectors.Authors;

@@ -25,7 +25,7 @@ public sealed class ImageReaderTests
 
     [Theory]
     [MemberData(nameof(BadImages))]
-    public void Decode_when_the_bytes_are_no_whole_image_says_what_they_are(string name, byte[] bytes, ImageErrorKind kind, string message)
+    public void Decode_when_the_bytes_are_not_a_whole_image_says_what_they_are(string name, byte[] bytes, ImageErrorKind kind, string message)
     {
         ImageException error = Assert.Throws<ImageException>(() => ImageReader.Decode(bytes));
 

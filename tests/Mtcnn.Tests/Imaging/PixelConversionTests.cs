@@ -29,7 +29,7 @@ public sealed class PixelConversionTests
     [InlineData(3, ChannelOrder.Rgb, 30, 20, 10)]
     [InlineData(4, ChannelOrder.Bgr, 10, 20, 30)]
     [InlineData(4, ChannelOrder.Rgb, 30, 20, 10)]
-    public void FromMat_of_every_number_of_channels_gives_bgr_of_its_own(int channels, ChannelOrder order, byte blue, byte green, byte red)
+    public void FromMat_of_every_number_of_channels_gives_its_own_bgr(int channels, ChannelOrder order, byte blue, byte green, byte red)
     {
         using Mat source = new(20, 30, MatType.CV_8UC(channels), new Scalar(10, 20, 30, 40));
         using Mat part = source.SubMat(new Rect(3, 4, 5, 6));
@@ -42,7 +42,7 @@ public sealed class PixelConversionTests
     }
 
     [Fact]
-    public void FromMat_of_what_is_no_image_is_refused_in_words()
+    public void FromMat_of_what_is_not_an_image_is_refused_in_words()
     {
         using Mat empty = new();
         using Mat real = new(4, 4, MatType.CV_32FC3, Scalar.All(0.5));

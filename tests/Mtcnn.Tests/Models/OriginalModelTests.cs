@@ -1,3 +1,4 @@
+using CaffeSharp.Tests.Support;
 using Mtcnn.Models;
 using Mtcnn.Tests.Support;
 
@@ -11,6 +12,7 @@ public sealed class OriginalModelTests
     [MemberData(nameof(Names))]
     public void Every_original_is_found_among_the_shared_models_and_has_its_sum(string name)
     {
+        SharedFolder.RequireOriginals();
         ModelVerification found = ModelVerifier.Verify(ModelCatalog.ByName(name), new ModelLocator(SharedFiles.Of("models")));
 
         Assert.Equal(ModelStatus.Original, found.Status);
@@ -26,6 +28,7 @@ public sealed class OriginalModelTests
     [Fact]
     public void Another_nets_weights_are_named()
     {
+        SharedFolder.RequireOriginals();
         ModelVerification swapped = ModelVerifier.Verify(ModelCatalog.Proposal, SharedFiles.Weights("24net"));
 
         Assert.Equal((ModelStatus.OtherModel, ModelCatalog.Refinement), (swapped.Status, swapped.Actual));

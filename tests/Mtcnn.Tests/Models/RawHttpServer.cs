@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Mtcnn.Tests.Models;
 
-/// <summary>A server on this machine that answers with the bytes it is told to, and then ends the connection: also with broken answers, or none.</summary>
+/// <summary>A server on this machine that answers with given bytes, and then ends the connection: also with broken answers, or none.</summary>
 internal sealed class RawHttpServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -61,7 +61,7 @@ public sealed class ResumableRecordTests : IDisposable
     }
 
     [Fact]
-    public void Resume_with_another_number_of_threads_is_no_other_training()
+    public void Resume_with_another_number_of_threads_is_the_same_training()
     {
         TrainingOptionsFile file = new(_folder.Path);
         file.Write(Options("12net", seed: 1, threads: 1));

@@ -7,7 +7,7 @@ internal static partial class OtherUser
 {
     private const uint Nobody = 65534;
 
-    /// <summary>Runs on a thread of its own, whose file accesses are nobody's; it ends with the thread.</summary>
+    /// <summary>Runs on its own thread, whose file accesses have no special rights; it ends with the thread.</summary>
     public static T Run<T>(Func<T> action)
     {
         T result = default!;

@@ -101,7 +101,7 @@ public sealed class FaceTrackerTests
     }
 
     [Fact]
-    public void Another_scene_gets_identities_of_its_own()
+    public void Another_scene_gets_its_own_identities()
     {
         using FaceDetector detector = new();
         FaceTracker tracker = new(detector, new FaceTrackerOptions { DetectEvery = 50 });

@@ -60,7 +60,7 @@ public sealed class BatchTests(SmallCropsFixture crops) : IClassFixture<SmallCro
     }
 
     [Fact]
-    public void A_round_gives_every_crop_once_and_a_skipped_stream_goes_on_like_one_that_was_read()
+    public void A_round_gives_every_crop_once_and_a_skipped_stream_continues_like_one_that_was_read()
     {
         using PreparedStores stores = new([crops.Folder(12), crops.Folder(12)], TrainedNet.Proposal);
         PreparedCrops all = stores.ToTrain(heldOut: 0.25);

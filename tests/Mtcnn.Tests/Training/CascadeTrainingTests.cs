@@ -64,7 +64,7 @@ public sealed class CascadeTrainingTests : IDisposable
         Assert.True(report.Found >= 32, $"{report.Found} of 40\n{string.Join('\n', said)}");
         Assert.InRange(report.Landmarks!.MeanError, 0, 0.25);
 
-        // It goes on from the weights of the training, with its options where no others are given.
+        // It continues from the weights of the training, with its options where no others are given.
         NetTrainingSummary tuned = training.ReadSummaries()[Path.Combine(At("run"), "48net", "fine-tuning")];
         Assert.Equal(
             (150, 48, 30f, 2f, Path.Combine(At("run"), "48net", "training", "48net.caffemodel")),
@@ -118,7 +118,7 @@ public sealed class CascadeTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Photos_that_are_not_there_are_told_by_name()
+    public void Photos_that_do_not_exist_are_named()
     {
         Write("bad.json", Configuration.Replace("web.csv", "none.csv", StringComparison.Ordinal));
 

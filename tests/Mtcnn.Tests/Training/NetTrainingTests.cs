@@ -9,7 +9,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>Small trainings: that they learn, that they go on as if never stopped, and what is refused.</summary>
+/// <summary>Small trainings: that they learn, that they continue as if never stopped, and what is refused.</summary>
 public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -35,7 +35,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
     }
 
     [Fact]
-    public void Landmarks_of_48net_come_closer_and_other_first_weights_are_told()
+    public void Landmarks_of_48net_come_closer_and_other_first_weights_are_reported()
     {
         List<string> said = [];
         NetTrainingOptions options = Options(48, 60) with { InitialWeights = SharedFiles.Weights("48net"), Learning = new() { BaseRate = 1e-4f } };
@@ -49,7 +49,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
     [Theory]
     [InlineData(12, BatchComposition.SingleTask)]
     [InlineData(48, BatchComposition.Mixed)]
-    public void A_training_that_was_stopped_goes_on_to_the_same_weights_bit_for_bit(int side, BatchComposition composition)
+    public void A_training_that_was_stopped_continues_to_the_same_weights_bit_for_bit(int side, BatchComposition composition)
     {
         NetTrainingOptions options = Options(side, 24) with
         {

@@ -12,7 +12,7 @@ namespace Mtcnn.Tests.Training;
 [Collection(AloneCollection.Name)]
 public sealed class ReferenceLayersTests
 {
-    // Two builds with two BLAS libraries agree to rounding, not to the bit.
+    // Two builds with two BLAS libraries agree to rounding, not bit for bit.
     private const double Tolerance = 2e-5;
 
     // For dropout, and for the layers that the weights do not name.

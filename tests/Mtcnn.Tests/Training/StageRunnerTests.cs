@@ -6,7 +6,7 @@ using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>Stages of a run: what is done, what goes on, what is refused.</summary>
+/// <summary>Stages of a run: what is done, what continues, what is refused.</summary>
 public sealed class StageRunnerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -28,7 +28,7 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stage_that_was_stopped_goes_on_and_those_before_it_are_kept()
+    public async Task A_stage_that_was_stopped_continues_and_those_before_it_are_kept()
     {
         CopyStage first = Stage("first", "source"), second = Stage("second", "first");
         Write("source", "data");
@@ -38,11 +38,11 @@ public sealed class StageRunnerTests : IDisposable
         List<string> said = await RunAsync([first, second]);
 
         Assert.Equal((1, 2), (first.Runs, second.Runs));
-        Assert.Equal(["first: done before", "second: goes on"], said);
+        Assert.Equal(["first: done before", "second: continues"], said);
     }
 
     [Fact]
-    public async Task A_stage_with_other_options_is_refused_with_the_change_and_the_mend()
+    public async Task A_stage_with_other_options_is_refused_with_the_change_and_the_fix()
     {
         CopyStage first = Stage("first", "source");
         Write("source", "data");
@@ -57,7 +57,7 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stage_from_another_file_is_refused_until_it_is_done_anew_with_what_follows()
+    public async Task A_stage_from_another_file_is_refused_until_it_is_done_again_with_what_follows()
     {
         CopyStage first = Stage("first", "source"), second = Stage("second", "first");
         Write("source", "data");

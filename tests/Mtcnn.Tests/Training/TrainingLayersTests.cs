@@ -7,7 +7,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>The layers of our own training definitions, and the definitions themselves.</summary>
+/// <summary>Training definitions with our own layers, and the definitions themselves.</summary>
 public sealed class TrainingLayersTests
 {
     private const string Distance = """
@@ -80,7 +80,7 @@ public sealed class TrainingLayersTests
         foreach (LayerParameter layer in deploy.Layer.Where(layer => layer.Type is not "Input" and not "Softmax"))
         {
             LayerParameter trained = train.Layer.Single(other => other.Name == layer.Name).Clone();
-            // What it begins with, and what is dropped while it learns, is no part of the deploy definition.
+            // What it begins with, and what is dropped while it learns, is not a part of the deploy definition.
             trained.ConvolutionParam?.WeightFiller = null;
             trained.InnerProductParam?.WeightFiller = null;
             trained.InnerProductParam?.BiasFiller = null;

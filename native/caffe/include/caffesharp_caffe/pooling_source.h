@@ -11,7 +11,7 @@
 
 namespace caffe {
 
-// In native/caffe/loops: a row of windows together, each in the order of its own places. The same bits.
+// In native/caffe/loops: a row of windows together, each in the order of its places. The same bits.
 template <>
 void PoolingLayer<float>::Forward_cpu(const std::vector<Blob<float>*>& bottom, const std::vector<Blob<float>*>& top);
 

@@ -15,7 +15,8 @@ int BlasThreads();
 // Throws CAFFE_ERROR_UNSUPPORTED if the BLAS does not support it.
 void SetBlasThreads(int threads);
 
-// Limits the number of threads from now on. It stays lower if a lower number was set, or if the BLAS started with fewer.
+// Limits the number of threads from now on. It stays lower if a lower number was set, or if the BLAS started with
+// fewer.
 void LimitBlasThreads(int most);
 
 // While an object of this class exists, the BLAS uses only the calling thread, because the callers divide the work

@@ -35,7 +35,7 @@ bool IsSoft(hid_t group, const std::string& name) {
 
 Hdf5Arrays::Hdf5Arrays(std::string path)
     : path_(std::move(path)), file_(H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), &H5Fclose) {
-  if (!file_.is_open()) throw Refuse("is no HDF5 file, or a damaged one");
+  if (!file_.is_open()) throw Refuse("is not an HDF5 file, or a damaged one");
   List(file_.id(), "", kMostGroups);
 }
 
@@ -93,7 +93,7 @@ void Hdf5Arrays::List(hid_t group, const std::string& prefix, int depth) {
   if (links_ > kMostLinks) throw Refuse("has more than " + std::to_string(kMostLinks) + " arrays and groups");
   for (const std::string& name : names) {
     if (!StaysInHdf5File(group, name) || !HasSoundHdf5Layout(group, name)) {
-      // Whoever wants it is told.
+      // The caller that needs it gets the error.
       names_.push_back(prefix + name);
       continue;
     }
@@ -123,7 +123,7 @@ void Hdf5Arrays::RequireNumbers(hid_t dataset, int index) const {
   if (type_class == H5T_FLOAT && (size == 2 || size == 4 || size == 8)) return;
   if (type_class == H5T_INTEGER && (size == 1 || size == 2 || size == 4 || size == 8)) return;
   throw RefuseArray(
-      index, "holds values of " + std::to_string(size) + " bytes each which are no numbers that a blob can have");
+      index, "holds values of " + std::to_string(size) + " bytes each which are not numbers that a blob can have");
 }
 
 }  // namespace caffesharp

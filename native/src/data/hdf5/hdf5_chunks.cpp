@@ -135,7 +135,7 @@ bool AreWhole(hid_t dataset, const Chunks& chunks) {
   }
 }
 
-// The failure of reading a dataset, seen from a file or group of its own.
+// The failure of reading a dataset, seen from a file or its own group.
 Error Refuse(hid_t place, const std::string& name, const std::string& fault) {
   const std::string path = NameOfHdf5File(place);
   return Error(CAFFE_ERROR_FORMAT, path + ": dataset '" + name + "' " + fault).AtPath(path);

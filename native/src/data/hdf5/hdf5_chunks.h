@@ -8,8 +8,8 @@
 
 namespace caffesharp {
 
-// What is wrong with how the chunks of an open dataset are told and packed, without a look at any; empty where nothing
-// is or it lies in none.
+// What is wrong with the description and packing of an open dataset's chunks, without a look at any; empty where
+// nothing is or it lies in none.
 std::string FaultOfHdf5Chunks(hid_t dataset);
 
 }  // namespace caffesharp

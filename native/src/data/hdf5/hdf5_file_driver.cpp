@@ -1,5 +1,5 @@
 // How HDF5 files are read, Caffe's own calls of H5Fopen included: the linker sends all of them here (--wrap). HDF5's
-// usual driver gathers small reads, and where a damaged file names an address that is none it copies from no memory;
+// usual driver gathers small reads, and where a damaged file names an invalid address it copies from no memory;
 // this one gathers nothing. The usual one also gives zeros for what would lie behind the file's end, gigabytes of them
 // where a damaged file claims so much; this one gives nothing that is not in the file.
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <limits>
 #include <new>
-// From HDF5 1.13 on what a driver consists of has a header of its own.
+// From HDF5 1.13 on what a driver consists of has its own header.
 #if __has_include(<H5FDdevelop.h>)
 #include <H5FDdevelop.h>
 #endif
@@ -34,7 +34,7 @@ File* Of(H5FD_t* file) { return reinterpret_cast<File*>(file); }
 const File* Of(const H5FD_t* file) { return reinterpret_cast<const File*>(file); }
 
 H5FD_t* Open(const char* name, unsigned /*flags*/, hid_t /*access*/, haddr_t /*largest*/) {
-  // What is no file, a pipe say, might be waited for.
+  // What is not a file, a pipe say, might be waited for.
   const int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return nullptr;
   struct stat status;

@@ -11,7 +11,7 @@ namespace caffesharp {
 constexpr const char* kBadHdf5Layout = "is damaged: its chunks have no size";
 
 // Whether a dataset, seen from an open file or group, may be opened: HDF5 1.10 divides by the sizes of its chunks
-// without a look at them. So may what is no dataset, or not there. After StaysInHdf5File.
+// without a look at them. Missing objects and objects that are not datasets are allowed. After StaysInHdf5File.
 bool HasSoundHdf5Layout(hid_t place, const std::string& name);
 
 }  // namespace caffesharp

@@ -10,7 +10,7 @@ namespace caffesharp {
 
 // What is said of a name that leads out of its file.
 constexpr const char* kOtherHdf5File =
-    "leads to another file by a link, which is not followed; copy what is there into this file";
+    "leads to another file by a link, which is not followed; copy its target into this file";
 
 // Whether a path, seen from an open file or group, stays in its file: no link on the way is one to another file. So it
 // is too where there is nothing of that name.

@@ -59,7 +59,7 @@ std::string ReadShape(hid_t file, const std::string& name, Shape* shape) {
 // What is wrong with one file; empty where nothing is. expected has the shapes of the first file's, or nothing yet.
 std::string FaultOf(const std::string& path, const caffe::LayerParameter& layer, std::vector<Shape>* expected) {
   const Hdf5Object file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), &H5Fclose);
-  if (!file.is_open()) return "is no HDF5 file, or a damaged one (HDF5: " + Hdf5Session::InnermostError() + ")";
+  if (!file.is_open()) return "is not an HDF5 file, or a damaged one (HDF5: " + Hdf5Session::InnermostError() + ")";
   std::vector<Shape> shapes(static_cast<std::size_t>(layer.top_size()));
   for (int i = 0; i < layer.top_size(); ++i) {
     Shape& shape = shapes[static_cast<std::size_t>(i)];
@@ -93,7 +93,7 @@ std::optional<Hdf5Fault> FindHdf5Fault(const caffe::LayerParameter& layer) {
     if (!std::filesystem::exists(name, ignored)) {
       return Hdf5Fault{
           CAFFE_ERROR_NOT_FOUND, name,
-          "its list '" + list + "' names the file '" + name + "', which is not there (seen from the current folder)"};
+          "its list '" + list + "' names the file '" + name + "', which does not exist (seen from the current folder)"};
     }
     const std::string fault = FaultOf(name, layer, &shapes);
     if (!fault.empty()) return Hdf5Fault{CAFFE_ERROR_FORMAT, name, "the file '" + name + "' " + fault};

@@ -16,7 +16,7 @@ class ImageCodec {
   void Decode(const char* bytes, std::size_t length, int flags, cv::Mat* image) const;
   // *row is the bytes, as one row of pixels.
   void Encode(const cv::Mat& image, const std::string& extension, cv::Mat* row) const;
-  // *to has the size that is wanted.
+  // *to has the size that is required.
   void Resize(const cv::Mat& from, int interpolation, cv::Mat* to) const;
 
   std::string name;

@@ -57,7 +57,7 @@ void CheckImageList(const std::string& path) {
     std::int32_t value = 0;
     if (ParseNumber(label, &value)) continue;
     throw ListError(path, number,
-                    "after the last space stands '" + label + "', which is no whole number that could be a label");
+                    "after the last space stands '" + label + "', which is not a whole number that could be a label");
   }
 }
 
@@ -156,7 +156,7 @@ void CheckWindowList(const caffe::LayerParameter& layer) {
     const auto channels = words.Value<std::int32_t>("an image's number of channels");
     if (channels != 3) {
       throw words.Wrong("the image has " + std::to_string(channels) +
-                        " channels; this layer reads in colour, and wants 3 there");
+                        " channels; this layer reads in colour, and requires 3 there");
     }
     words.Value<std::int32_t>("an image's height");
     words.Value<std::int32_t>("an image's width");
@@ -171,7 +171,7 @@ void CheckWindowList(const caffe::LayerParameter& layer) {
     std::ostringstream text;
     text << parameter.source() << ": " << windows.foreground << " foreground windows (overlap from fg_threshold "
          << parameter.fg_threshold() << ") and " << windows.background << " of the background (below bg_threshold "
-         << parameter.bg_threshold() << "); the layer wants some of both";
+         << parameter.bg_threshold() << "); the layer requires some of both";
     throw Error(CAFFE_ERROR_FORMAT, text.str()).AtPath(parameter.source());
   }
 }
@@ -227,7 +227,7 @@ std::string PlaceInImageList(const caffe::LayerParameter& layer, const std::stri
   int number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
-    // WindowData gives a path a line of its own; ImageData puts a label behind it.
+    // WindowData gives a path its own line; ImageData puts a label behind it.
     const std::string name = images ? line.substr(0, line.find_last_of(' ')) : line;
     if (folder + name == image) return " (line " + std::to_string(number) + " of '" + path + "')";
   }

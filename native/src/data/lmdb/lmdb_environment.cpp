@@ -84,13 +84,13 @@ FolderId CheckFolder(const std::string& path, bool writes) {
   const std::filesystem::path data = folder / "data.mdb";
   if (std::filesystem::exists(data, ignored)) {
     if (std::filesystem::file_size(data, ignored) > 0) return {status.st_dev, status.st_ino};
-    throw Refuse(CAFFE_ERROR_FORMAT, path, "is no LMDB database: its data.mdb is empty");
+    throw Refuse(CAFFE_ERROR_FORMAT, path, "is not an LMDB database: its data.mdb is empty");
   }
   if (writes && std::filesystem::is_empty(folder, ignored)) return {status.st_dev, status.st_ino};
   const bool is_leveldb = std::filesystem::exists(folder / "CURRENT", ignored);
   throw Refuse(
       CAFFE_ERROR_FORMAT, path,
-      is_leveldb ? "is a LevelDB database, not an LMDB one" : "is no LMDB database: there is no data.mdb in it");
+      is_leveldb ? "is a LevelDB database, not an LMDB one" : "is not an LMDB database: there is no data.mdb in it");
 }
 
 // The process that keeps others from opening the environment; 0 where nobody does.
@@ -142,7 +142,7 @@ Descriptor LockForWriting(const std::string& path, bool writes) {
 [[noreturn]] void FailToOpen(int reason, const std::string& path, bool writes) {
   const std::string text = mdb_strerror(reason);
   if (reason == MDB_INVALID || reason == MDB_VERSION_MISMATCH || reason == MDB_CORRUPTED) {
-    throw Refuse(CAFFE_ERROR_FORMAT, path, "its data.mdb is no file of LMDB's, or damaged (" + text + ")");
+    throw Refuse(CAFFE_ERROR_FORMAT, path, "its data.mdb is not a file of LMDB's, or damaged (" + text + ")");
   }
   if (reason == EACCES || reason == EPERM || reason == EROFS) {
     throw Refuse(CAFFE_ERROR_IO, path,

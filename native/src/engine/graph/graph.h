@@ -1,5 +1,5 @@
 // What a run of layers computes, for one shape of its inputs: operations in the order in which they can run, each with
-// one result. Knows nothing of Caffe, nor of how the results lie in memory.
+// one result. It depends neither on Caffe nor on the layout of the results in memory.
 #ifndef CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_H_
 #define CAFFESHARP_SRC_ENGINE_GRAPH_GRAPH_H_
 

@@ -38,7 +38,7 @@ struct PlanSite {
   const PlannedOperation& planned_input() const { return operations[operation().inputs[0]]; }
 };
 
-// Operators have no state and live until the process ends; what a plan wants to keep is in OperatorPlan.
+// Operators have no state and live until the process ends; what a plan must keep is in OperatorPlan.
 class Operator {
  public:
   Operator() = default;

@@ -17,7 +17,7 @@ void Dense(const DenseRow& row) {
   for (int block = 0; block < row.channels; block += kDenseBlock) {
     const float* const block_weights = row.weights + row.tap_count * block;
     for (int part = 0; part < kDenseBlock && block + part < row.channels; part += kOutputs) {
-      // From the bias on, as in a convolution: sums are the same to the bit.
+      // From the bias on, as in a convolution: sums are the same bit for bit.
       Vector sums[kVectors];
 #pragma GCC unroll 4
       for (int v = 0; v < kVectors; ++v) sums[v] = S::Load(row.bias + block + part + v * kLanes);

@@ -43,7 +43,7 @@ void RectifyForTraining(const float* input, float slope, std::ptrdiff_t count, f
   }
 }
 
-// A value that is no number passes no gradient on, and spoils the slope's, as in Caffe.
+// A value that is not a number passes no gradient on, and spoils the slope's, as in Caffe.
 template <int kLanes>
 float RectifyGradients(const float* input, const float* gradients, float slope, std::ptrdiff_t count, float* result) {
   using S = Simd<kLanes>;

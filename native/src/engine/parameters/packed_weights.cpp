@@ -136,7 +136,7 @@ void PackedWeights::Take() {
       const std::uint64_t number = version->number();
       if (numbers.size() < seen_.size() && seen_[numbers.size()].count != blob->count()) {
         throw Error(CAFFE_ERROR_ARGUMENT, "a parameter of layer '" + request_.layer + "' was reshaped and has " +
-                                              std::to_string(blob->count()) + " values, the layer wants " +
+                                              std::to_string(blob->count()) + " values, the layer requires " +
                                               std::to_string(seen_[numbers.size()].count) +
                                               ": give it its shape back before the net runs")
             .InLayer(request_.layer);

@@ -1,4 +1,4 @@
-// Computes one item of a plan in a workspace of its own.
+// Computes one item of a plan in its own workspace.
 #ifndef CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_H_
 #define CAFFESHARP_SRC_ENGINE_SCHEDULE_WORKER_H_
 

@@ -97,12 +97,12 @@ void ConvolutionTraining::Backward(ParallelRunner* runner) {
   const Sizes sizes = Measure();
   const Unfolding unfolding = UnfoldingOf(sizes);
   caffe::Layer<float>& layer = *place_.layer;
-  const bool wants_weights = layer.param_propagate_down(0);
-  const bool wants_bias = has_bias_ && layer.param_propagate_down(1);
+  const bool requires_weights = layer.param_propagate_down(0);
+  const bool requires_bias = has_bias_ && layer.param_propagate_down(1);
   const float* const bottom = place_.bottom->cpu_data();
   const float* const weights = layer.blobs()[0]->cpu_data();
   const float* const top_gradients = place_.top->cpu_diff();
-  float* const bottom_gradients = place_.wants_bottom_gradient ? place_.bottom->mutable_cpu_diff() : nullptr;
+  float* const bottom_gradients = place_.requires_bottom_gradient ? place_.bottom->mutable_cpu_diff() : nullptr;
   const std::size_t weight_count = std::size_t(groups_) * sizes.outputs * sizes.taps;
   const std::size_t gradient_count = weight_count + std::size_t(groups_) * sizes.outputs;
   part_gradients_.assign(gradient_count * sizes.parts, 0.0f);
@@ -127,7 +127,7 @@ void ConvolutionTraining::Backward(ParallelRunner* runner) {
                         static_cast<std::size_t>(sizes.pixels) * sizeof(float));
           }
         }
-        if (wants_bias) {
+        if (requires_bias) {
           for (int output = 0; output < sizes.outputs; ++output) {
             const float* const row = gradients + std::size_t(output) * step;
             float sums[8] = {};
@@ -141,7 +141,7 @@ void ConvolutionTraining::Backward(ParallelRunner* runner) {
           }
         }
         const std::size_t group_weights = std::size_t(group) * sizes.outputs * sizes.taps;
-        if (wants_weights) {
+        if (requires_weights) {
           for (int i = 0; i < count; ++i) {
             unfolding.Unfold(bottom + (std::size_t(first + i) * groups_ + group) * image_size,
                              columns + i * sizes.pixels, step);
@@ -174,8 +174,8 @@ void ConvolutionTraining::Backward(ParallelRunner* runner) {
       }
     });
   };
-  if (wants_weights) add_parts(layer.blobs()[0].get(), 0);
-  if (wants_bias) add_parts(layer.blobs()[1].get(), weight_count);
+  if (requires_weights) add_parts(layer.blobs()[0].get(), 0);
+  if (requires_bias) add_parts(layer.blobs()[1].get(), weight_count);
 }
 
 }  // namespace engine

@@ -51,7 +51,7 @@ void InnerProductTraining::Backward(ParallelRunner* runner) {
   float* const weight_gradients = layer.param_propagate_down(0) ? layer.blobs()[0]->mutable_cpu_diff() : nullptr;
   float* const bias_gradients =
       has_bias_ && layer.param_propagate_down(1) ? layer.blobs()[1]->mutable_cpu_diff() : nullptr;
-  float* const bottom_gradients = place_.wants_bottom_gradient ? place_.bottom->mutable_cpu_diff() : nullptr;
+  float* const bottom_gradients = place_.requires_bottom_gradient ? place_.bottom->mutable_cpu_diff() : nullptr;
   const int output_blocks = Blocks(outputs, kOutputBlock);
   const int row_blocks = bottom_gradients == nullptr ? 0 : Blocks(rows, kRowBlock);
   runner->Run(output_blocks + row_blocks, 0, [&](int item, float*) {

@@ -42,7 +42,7 @@ void MaximumPoolingTraining::Forward(ParallelRunner* runner) {
 }
 
 void MaximumPoolingTraining::Backward(ParallelRunner* runner) {
-  if (!place_.wants_bottom_gradient) return;
+  if (!place_.requires_bottom_gradient) return;
   const std::size_t size = static_cast<std::size_t>(place_.bottom->count(2));
   const std::size_t pooled_size = static_cast<std::size_t>(place_.top->count(2));
   const float* const top_gradients = place_.top->cpu_diff();

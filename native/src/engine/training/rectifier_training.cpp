@@ -58,11 +58,11 @@ void RectifierTraining::Forward(ParallelRunner* runner) {
 
 void RectifierTraining::Backward(ParallelRunner* runner) {
   const Sizes sizes = Measure();
-  const bool wants_slopes = has_slopes_ && place_.layer->param_propagate_down(0);
+  const bool requires_slopes = has_slopes_ && place_.layer->param_propagate_down(0);
   const float* const slopes = has_slopes_ ? place_.layer->blobs()[0]->cpu_data() : nullptr;
   const float* const input = input_.empty() ? place_.bottom->cpu_data() : input_.data();
   const float* const top_gradients = place_.top->cpu_diff();
-  float* const bottom_gradients = place_.wants_bottom_gradient ? place_.bottom->mutable_cpu_diff() : nullptr;
+  float* const bottom_gradients = place_.requires_bottom_gradient ? place_.bottom->mutable_cpu_diff() : nullptr;
   const std::size_t channels = static_cast<std::size_t>(sizes.channels);
   part_gradients_.assign(channels * static_cast<std::size_t>(sizes.parts), 0.0f);
   EachPlane(sizes, runner, [&](int part, std::size_t offset, int channel) {
@@ -71,7 +71,7 @@ void RectifierTraining::Backward(ParallelRunner* runner) {
                                             sizes.pixels,
                                             bottom_gradients == nullptr ? nullptr : bottom_gradients + offset);
   });
-  if (!wants_slopes) return;
+  if (!requires_slopes) return;
   float* const slope_gradients = place_.layer->blobs()[0]->mutable_cpu_diff();
   for (std::size_t i = 0; i < part_gradients_.size(); ++i) {
     slope_gradients[shares_slope_ ? 0 : i % channels] += part_gradients_[i];

@@ -14,7 +14,7 @@ struct LayerInNet {
   caffe::Layer<float>* layer;
   caffe::Blob<float>* bottom;
   caffe::Blob<float>* top;
-  bool wants_bottom_gradient;
+  bool requires_bottom_gradient;
 };
 
 class TrainingLayer {

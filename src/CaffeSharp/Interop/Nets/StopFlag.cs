@@ -18,7 +18,7 @@ internal sealed unsafe class StopFlag : IDisposable
 
     public void Dispose()
     {
-        // Waits for a cancellation that is just being told.
+        // Waits for a cancellation that is in progress.
         _registration.Dispose();
         NativeMemory.Free(_flag);
     }

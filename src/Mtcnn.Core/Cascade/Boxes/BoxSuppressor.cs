@@ -47,7 +47,7 @@ internal sealed class BoxSuppressor
         return _result.AsSpan(0, count);
     }
 
-    // Orders as the scores do, the other way round; 0 and -0 are equal, and what is no number comes last.
+    // Orders as the scores do, the other way round; 0 and -0 are equal, and what is not a number comes last.
     private static uint FallingKey(float score)
     {
         if (float.IsNaN(score))

@@ -22,7 +22,7 @@ internal static class BlasThreads
         }
         catch (CaffeException failure) when (failure.Kind == CaffeErrorKind.Unsupported)
         {
-            // A BLAS that cannot be told keeps its own number, which costs time and changes no result.
+            // A BLAS that cannot be configured keeps its own number, which costs time and changes no result.
             return false;
         }
     }

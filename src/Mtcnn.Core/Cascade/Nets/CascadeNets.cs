@@ -41,7 +41,7 @@ public sealed class CascadeNets : IDisposable
         return LoadFirst(files, device, engine);
     }
 
-    /// <summary>Makes the first nets alone, as a cascade in training has them: one a file. The others must not be asked for.</summary>
+    /// <summary>Makes the first nets alone, as a cascade in training has them: one per file. The others must not be asked for.</summary>
     /// <inheritdoc cref="Load"/>
     internal static CascadeNets LoadFirst(IReadOnlyList<string> files, Device device, Engine engine)
     {

@@ -1,6 +1,6 @@
 namespace Mtcnn.Cascade.Nets;
 
-/// <summary>What the steps of the cascade ask of a network, whatever runs it. One caller at a time.</summary>
+/// <summary>What the steps of the cascade ask of a network. One caller at a time.</summary>
 internal interface INetPass
 {
     /// <summary>Where the next pass's input goes: <c>count x 3 x width x height</c>.</summary>

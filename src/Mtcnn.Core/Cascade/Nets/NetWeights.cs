@@ -58,9 +58,9 @@ internal static class NetWeights
     private static ModelException Unusable(
         ModelErrorKind kind, NetworkDefinition definition, string path, string reason, OriginalModel? actual, CaffeException? cause)
     {
-        string mend = actual is null
+        string fix = actual is null
             ? $"Replace the file, or run: {ModelLocator.FetchCommand}"
             : $"The file is the original {actual}: check which file is which.";
-        return new ModelException(kind, $"{reason}. It should hold the weights of {definition}. {mend}", path, cause);
+        return new ModelException(kind, $"{reason}. It should hold the weights of {definition}. {fix}", path, cause);
     }
 }

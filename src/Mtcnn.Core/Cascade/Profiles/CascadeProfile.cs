@@ -21,7 +21,7 @@ public sealed record CascadeProfile
     /// </summary>
     public static CascadeProfile Authors { get; } = AuthorsRules.Profile;
 
-    /// <summary>The demo of the mtcnn-caffe repository, to the number: BGR, boxes clamped to whole pixels of the image.</summary>
+    /// <summary>The demo of the mtcnn-caffe repository, exactly: BGR, boxes clamped to whole pixels of the image.</summary>
     public static CascadeProfile MtcnnCaffe { get; } = MtcnnCaffeRules.Profile;
 
     /// <summary>All published profiles; the default is first.</summary>

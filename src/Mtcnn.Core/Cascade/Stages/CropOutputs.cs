@@ -3,8 +3,8 @@ using Mtcnn.Cascade.Boxes;
 namespace Mtcnn.Cascade.Stages;
 
 /// <summary>What 24net and 48net say about each crop.</summary>
-/// <param name="probabilities">Two values a crop: no face, face.</param>
-/// <param name="offsets">Four values a crop: left, top, right, bottom.</param>
+/// <param name="probabilities">Two values per crop: no face, face.</param>
+/// <param name="offsets">Four values per crop: left, top, right, bottom.</param>
 internal readonly ref struct CropOutputs(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> offsets)
 {
     private readonly ReadOnlySpan<float> _probabilities = probabilities;

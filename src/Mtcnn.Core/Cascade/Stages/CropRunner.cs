@@ -17,7 +17,7 @@ internal sealed class CropRunner
     /// <param name="net">The net.</param>
     /// <param name="profile">The way to make crops.</param>
     /// <param name="side">The side of a crop as the net sees it, in pixels.</param>
-    /// <param name="outputs">The blobs that are wanted.</param>
+    /// <param name="outputs">The blobs that are required.</param>
     public CropRunner(INetPass net, CascadeProfile profile, int side, CropOutput[] outputs)
     {
         _net = net;

@@ -44,7 +44,7 @@ internal static class LevelTiles
         return (start, end - start);
     }
 
-    // Even, because the accelerated engine computes rows in pairs: the same ones as in the whole level, to the bit.
+    // Even, because the accelerated engine computes rows in pairs: the same ones as in the whole level, bit for bit.
     private static int FirstCellOf(int pixels, int parts, int part)
     {
         long pairs = (CellsOf(pixels) + 1) / 2;

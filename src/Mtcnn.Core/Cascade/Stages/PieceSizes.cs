@@ -14,7 +14,7 @@ internal sealed record PieceSizes(TileSize Tile, BatchSize Refinement, BatchSize
         new BatchSize(Smallest: 8, RefinementStage.LargestBatch),
         new BatchSize(Smallest: 4, OutputStage.LargestBatch));
 
-    /// <summary>For the accelerated engine, which wants long columns, and crops in groups that fill its lanes.</summary>
+    /// <summary>For the accelerated engine, which requires long columns, and crops in groups that fill its lanes.</summary>
     public static PieceSizes ForAccelerated { get; } = new(
         new TileSize(128, 1024),
         new BatchSize(Smallest: 8, Largest: 32, Lanes: 16),

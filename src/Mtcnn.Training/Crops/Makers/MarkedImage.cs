@@ -7,7 +7,7 @@ namespace Mtcnn.Training.Crops.Makers;
 /// <summary>An open image with its faces.</summary>
 /// <param name="Image">The image, 8-bit BGR.</param>
 /// <param name="Faces">Its faces.</param>
-/// <param name="EveryFaceIsMarked">Whether what is outside the faces is no face.</param>
+/// <param name="EveryFaceIsMarked">Whether what is outside the faces is not a face.</param>
 internal sealed record MarkedImage(Mat Image, IReadOnlyList<MarkedFace> Faces, bool EveryFaceIsMarked)
 {
     public Rect Area => new(0, 0, Image.Width, Image.Height);

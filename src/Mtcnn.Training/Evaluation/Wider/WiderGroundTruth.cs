@@ -42,7 +42,7 @@ public static class WiderGroundTruth
         List<WiderImage> images = [];
         for (int i = 0; i < events.Count; i++)
         {
-            string name = events[i].Text ?? throw new AnnotationException($"{boxesPath}: member {i + 1} of event_list is no text.");
+            string name = events[i].Text ?? throw new AnnotationException($"{boxesPath}: member {i + 1} of event_list is not text.");
             AddEvent(images, name, boxesPath, files[i], boxes[i], counted.ToDictionary(pair => pair.Key, pair => pair.Value[i]), folder);
         }
 
@@ -52,13 +52,13 @@ public static class WiderGroundTruth
     private static void AddEvent(
         List<WiderImage> images, string name, string path, MatArray files, MatArray boxes, Dictionary<WiderDifficulty, MatArray> counted, string folder)
     {
-        IReadOnlyList<MatArray> names = files.Cells ?? throw new AnnotationException($"{path}: file_list of {name} is no cell array.");
+        IReadOnlyList<MatArray> names = files.Cells ?? throw new AnnotationException($"{path}: file_list of {name} is not a cell array.");
         IReadOnlyList<MatArray> ofImage = MembersOf(boxes, names.Count, $"{path}: face_bbx_list of {name}");
         Dictionary<WiderDifficulty, IReadOnlyList<MatArray>> lists = counted.ToDictionary(
             pair => pair.Key, pair => MembersOf(pair.Value, names.Count, $"{Path.Combine(folder, FileOf(pair.Key))}: gt_list of {name}"));
         for (int i = 0; i < names.Count; i++)
         {
-            string file = names[i].Text ?? throw new AnnotationException($"{path}: member {i + 1} of file_list of {name} is no text.");
+            string file = names[i].Text ?? throw new AnnotationException($"{path}: member {i + 1} of file_list of {name} is not text.");
             Box[] marked = BoxesOf(ofImage[i], $"{path}: {name}/{file}");
             images.Add(new WiderImage(name, file, marked, lists.ToDictionary(
                 pair => pair.Key,
@@ -85,7 +85,7 @@ public static class WiderGroundTruth
     // Counted from 1.
     private static IReadOnlyList<int> IndicesOf(MatArray array, int count, string place)
     {
-        IReadOnlyList<double> numbers = array.Numbers ?? throw new AnnotationException($"{place}: the faces that count are no numbers.");
+        IReadOnlyList<double> numbers = array.Numbers ?? throw new AnnotationException($"{place}: the faces that count are not numbers.");
         double wrong = numbers.FirstOrDefault(number => !(number >= 1 && number <= count), double.NaN);
         return double.IsNaN(wrong)
             ? [.. numbers.Select(number => (int)number - 1)]
@@ -101,7 +101,7 @@ public static class WiderGroundTruth
 
     private static IReadOnlyList<MatArray> MembersOf(MatArray array, int count, string place)
     {
-        IReadOnlyList<MatArray> cells = array.Cells ?? throw new AnnotationException($"{place} is no cell array.");
+        IReadOnlyList<MatArray> cells = array.Cells ?? throw new AnnotationException($"{place} is not a cell array.");
         return cells.Count == count ? cells : throw new AnnotationException($"{place} has {cells.Count} members where {count} belong.");
     }
 }

@@ -4,11 +4,11 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Evaluation.Wider;
 
-/// <summary>The text files that WIDER FACE's evaluation takes: one an image, in a folder an event.</summary>
+/// <summary>The text files that WIDER FACE's evaluation takes: one per image, in a folder an event.</summary>
 public static class WiderResultFiles
 {
     /// <summary>
-    /// Writes <c>folder/event/name.txt</c>: the image's name, the number of faces, then a line a face: left, top, width, height and score.
+    /// Writes <c>folder/event/name.txt</c>: the image's name, the number of faces, then a line per face: left, top, width, height and score.
     /// </summary>
     /// <param name="folder">The folder; made where there is none. A file that is there is replaced.</param>
     /// <param name="relativePath">The image inside the folder of images, such as "0--Parade/0_Parade_1.jpg".</param>

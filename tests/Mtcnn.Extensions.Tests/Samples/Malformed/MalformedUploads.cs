@@ -23,7 +23,7 @@ internal static class MalformedUploads
         Files(20, "PNG with too few rows", files.PngWithoutRows);
         Files(70, "noise", () => files.Noise(random.Next(1, 20_000)));
         Files(60, "text", files.Text);
-        Files(65, "file that is no image, or of a format that is not read", files.OfAnotherFormat);
+        Files(65, "file that is not an image, or of a format that is not read", files.OfAnotherFormat);
         Files(30, "form that has a photo in it", files.Form);
         Files(10, "photo in a gzip file", files.Zipped);
         Files(5, "nothing but zeros", () => new byte[random.Next(1, 10_000)]);
@@ -36,16 +36,16 @@ internal static class MalformedUploads
         });
         Requests(25, "chunk that ends early", () => Chunked([.. Bytes($"{2_000:x}\r\n"), .. files.Noise(random.Next(0, 2_000))]));
         Requests(15, "no last chunk", () => Chunked([.. Bytes($"{500:x}\r\n"), .. files.Noise(500), .. Bytes("\r\n")]));
-        Requests(15, "size of a chunk that is no number", () => Chunked(Bytes($"{files.AnyOf("zz", "-1", "0x10", "ffffffffffffffffff", string.Empty)}\r\n{random.Next()}\r\n0\r\n\r\n")));
+        Requests(15, "size of a chunk that is not a number", () => Chunked(Bytes($"{files.AnyOf("zz", "-1", "0x10", "ffffffffffffffffff", string.Empty)}\r\n{random.Next()}\r\n0\r\n\r\n")));
         Requests(15, "more than was announced", () =>
         {
             byte[] photo = files.Photo("png");
             return RawRequest.Upload($"Content-Length: {random.Next(1, photo.Length)}", photo);
         });
         Requests(10, "more bytes than may be sent", () => RawRequest.Upload($"Content-Length: {random.NextInt64(mostBytes + 1L, long.MaxValue)}", []));
-        Requests(10, "length that is no number", () => RawRequest.Upload($"Content-Length: {files.AnyOf("-1", "many", "1e3", "99999999999999999999", "1, 2")}", []));
+        Requests(10, "length that is not a number", () => RawRequest.Upload($"Content-Length: {files.AnyOf("-1", "many", "1e3", "99999999999999999999", "1, 2")}", []));
         Requests(5, "two lengths", () => RawRequest.Upload($"Content-Length: 1\r\nContent-Length: {random.Next(2, 1_000)}", files.Noise(1_000)));
-        Requests(5, "header that is none", () => RawRequest.Upload(files.AnyOf("no colon", ": no name", "Content Length: 1", "Content-Length : 1"), []));
+        Requests(5, "invalid header", () => RawRequest.Upload(files.AnyOf("no colon", ": no name", "Content Length: 1", "Content-Length : 1"), []));
         Requests(5, "method that is not meant", () => [.. Bytes(files.AnyOf("GET", "PUT", "DELETE")), .. RawRequest.Upload(files.Photo("png"))["POST".Length..]]);
         Requests(5, "head that is too long", () => RawRequest.Upload($"X-Filler: {new string('x', random.Next(40_000, 60_000))}", []));
         return [.. all.OrderBy(_ => random.Next())];

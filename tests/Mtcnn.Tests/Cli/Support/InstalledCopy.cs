@@ -3,7 +3,7 @@ using CaffeSharp.Tests.Support;
 namespace Mtcnn.Tests.Cli.Support;
 
 /// <summary>
-/// The command in a folder outside the repository, with a home of its own that holds no models: as on the machine of someone
+/// The command in a folder outside the repository, with its own home that holds no models: as on the machine of someone
 /// who has just installed it.
 /// </summary>
 internal sealed class InstalledCopy : IDisposable

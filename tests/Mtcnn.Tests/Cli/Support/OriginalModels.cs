@@ -6,7 +6,7 @@ namespace Mtcnn.Tests.Cli.Support;
 /// <summary>Copies of the original weights, for tests that spoil or move them.</summary>
 internal static class OriginalModels
 {
-    private static readonly ModelLocator Locator = new(SharedFiles.Of("models"));
+    private static ModelLocator Locator => new(SharedFiles.Of("models"));
 
     /// <summary>Copies the models into a folder, which is made, each under its own name.</summary>
     public static void CopyTo(string folder, params IEnumerable<OriginalModel> models)

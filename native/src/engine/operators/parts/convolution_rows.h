@@ -24,7 +24,7 @@ struct ConvolutionPlan : OperatorPlan {
 
 // The values of a window, all of which are multiplied for one value of the result.
 double WindowProducts(const Operation& operation, const Operation& input);
-// The lines of the result, each as long as it is wide, times the products of one value.
+// The lines of the result, times the products of one value.
 double LineProducts(const Operation& operation, const Operation& input);
 // With images as lanes.
 double EstimateImageCost(const Operation& operation, const Operation& input, const Share& share);
