@@ -135,7 +135,7 @@ TEST(turn_within_a_turn_takes_no_further_place) {
   CHECK_THAT(usage().held == 1);
   CHECK_OK(caffe_threads_leave());
   CHECK_THAT(usage().held == 0);
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "this thread has no turn to leave", caffe_threads_leave());
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "has no turn to leave", caffe_threads_leave());
   CHECK_OK(caffe_net_destroy(net));
 }
 

@@ -114,7 +114,7 @@ TEST(blob_without_memory_fails_and_lives) {
   CHECK_OK(caffe_blob_mutable_data(blob, &data, &count));
   CHECK_THAT(count == 1000 && data[999] == 0.0f);
   CHECK_OK(caffe_blob_destroy(blob));
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "(got -1)", caffe_runtime_set_memory_limit(-1));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "at least 0 bytes (got -1)", caffe_runtime_set_memory_limit(-1));
 }
 
 TEST(repeated_reshapes_keep_memory_flat) {

@@ -135,8 +135,8 @@ TEST(log_callback_hears_caffe_at_and_above_its_severity) {
   CHECK_OK(caffe_runtime_set_log_callback(NULL, NULL, CAFFE_LOG_INFO));
   CHECK_OK(try_net_from_text(SMALL_NET));
   CHECK_THAT(nothing.lines[0] + nothing.lines[1] + nothing.lines[2] == 0);
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got 4", caffe_runtime_set_log_callback(hear, &nothing, 4));
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "got -1", caffe_runtime_set_log_callback(hear, &nothing, -1));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "or 3 (none), got 4", caffe_runtime_set_log_callback(hear, &nothing, 4));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "or 3 (none), got -1", caffe_runtime_set_log_callback(hear, &nothing, -1));
 }
 
 static void hear_protobuf(int32_t severity, const char* file, int32_t line, const char* text, void* user_data) {
