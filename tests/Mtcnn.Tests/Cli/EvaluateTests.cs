@@ -87,8 +87,8 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--overlap", "1.5", "an intersection over union")]
-    [InlineData("--smallest", "-3", "the side of a face")]
+    [InlineData("--overlap", "1.5", "--overlap must be a number above 0 and at most 1 (got \"1.5\")")]
+    [InlineData("--smallest", "-3", "--smallest must be a number above 0 (got \"-3\")")]
     [InlineData("--landmark-unit", "nose", "nose")]
     [InlineData("--compare-with", "FOLDER/none.json", "none.json")]
     [InlineData("--compare-with", "FOLDER/broken.json", "not the figures of an evaluation")]

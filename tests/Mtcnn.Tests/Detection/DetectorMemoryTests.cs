@@ -69,13 +69,15 @@ public sealed class DetectorMemoryTests
             Assert.NotEmpty(detector.Detect(group));
         }
 
-        const int images = 5;
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < images; i++)
+        // The median: on a busy machine a second thread may get its nets only now.
+        long[] allocated = new long[9];
+        for (int i = 0; i < allocated.Length; i++)
         {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
             _ = detector.Detect(group);
+            allocated[i] = GC.GetTotalAllocatedBytes(precise: true) - before;
         }
 
-        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / images, 0, 32_000);
+        Assert.InRange(allocated.Order().ElementAt(allocated.Length / 2), 0, 32_000);
     }
 }
