@@ -28,7 +28,7 @@ internal static class ModelCardPage
             card.Nets.Select(net => (string[])[net.Name, Number(net.Iterations), Number(net.BatchSize), Number(net.Seed), net.Notes]));
         if (card.Commands.Count > 0)
         {
-            _ = page.Append("\nCommands, in order:\n\n").AppendJoin('\n', card.Commands.Select(command => "    " + command)).Append('\n');
+            _ = page.Append("\nCommands, in order:\n\n```bash\n").AppendJoin('\n', card.Commands).Append("\n```\n");
         }
 
         foreach (string curve in card.Curves)
