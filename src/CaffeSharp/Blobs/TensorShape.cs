@@ -44,7 +44,7 @@ internal static class TensorShape
 
     /// <summary>"1 x 3 x 12 x 12" for a tensor's lengths.</summary>
     internal static string Describe(ReadOnlySpan<nint> lengths) =>
-        lengths.IsEmpty ? "no axes" : string.Join(" x ", lengths.ToArray());
+        lengths.IsEmpty ? "without axes" : string.Join(" x ", lengths.ToArray());
 
     /// <summary>A tensor over values, without a copy.</summary>
     /// <param name="values">The values, row-major.</param>

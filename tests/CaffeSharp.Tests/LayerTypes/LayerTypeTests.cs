@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using CaffeSharp.Messages;
 using CaffeSharp.Tests.ManagedLayers;
+using CaffeSharp.Tests.Community;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.LayerTypes;
@@ -25,7 +26,7 @@ public sealed class LayerTypeTests : LeakGate
     public void Every_type_that_is_registered_is_in_the_table()
     {
         List<string> missing = [.. CaffeRuntime.LayerTypes.Except(
-            LayerCases.All.Select(one => one.Type).Concat(LayerCases.Elsewhere.Keys))];
+            LayerCases.All.Select(one => one.Type).Concat(LayerCases.Elsewhere.Keys).Concat(ForkCase.All.Select(one => one.Type)))];
         if (Path.IsPathRooted(CaffeRuntime.BuildInfo.CaffeSource))
         {
             // The types of a user's own tree are the user's to test.

@@ -85,7 +85,7 @@ public sealed class BatchTests : LeakGate
         SharedFolder.RequireOriginals();
         using Net net = Net.FromText(TwoInputs);
         Tensor<float> good = Rows(5, 3, 1);
-        Refused("no input of net 'Two'. Did you mean 'a'?", ("A", good), ("b", good));
+        Refused("is not an input of net 'Two'. Did you mean 'a'?", ("A", good), ("b", good));
         Refused("no tensor for the input 'b' (4 x 3) of net 'Two'. Given are: a.", ("a", good));
         Refused("'b' has 4 rows, the one for 'a' has 5", ("a", good), ("b", Rows(4, 3, 1)));
         Refused("is 5 x 2; all but the first axis must be the blob's", ("a", Rows(5, 2, 1)), ("b", good));
@@ -100,7 +100,7 @@ public sealed class BatchTests : LeakGate
         Assert.Contains("diffs have 4 rows", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(
             () => net.ForwardBackwardAll(inputs, new Dictionary<string, Tensor<float>> { ["sum"] = good }));
-        Assert.Contains("no output of net 'Two'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is not an output of net 'Two'", error.Message, StringComparison.Ordinal);
 
         net.Inputs["b"].Reshape(2, 3);
         Refused("does not have the 4 rows of the net's batch", ("a", good), ("b", good));

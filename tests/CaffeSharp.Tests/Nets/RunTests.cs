@@ -189,7 +189,7 @@ public sealed class RunTests : LeakGate
         Assert.Contains(
             "is 4: it has 1 axes", Assert.Throws<ArgumentException>(() => net.Run(new float[4])).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "has no axes: it has 0 axes",
+            "is without axes: it has 0 axes",
             Assert.Throws<ArgumentException>(() => net.Run(default(ReadOnlyTensorSpan<float>))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => net.Run((IReadOnlyDictionary<string, Tensor<float>>)null!));
         Assert.Equal([1, 3, 24, 24], net.Inputs["data"].Shape.ToArray());
