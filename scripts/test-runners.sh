@@ -74,7 +74,7 @@ count_ctest() {
   local failed all skipped
   failed=$(sum_of "$1" '.* ([0-9]+) tests failed out of [0-9]+.*')
   all=$(sum_of "$1" '.* tests failed out of ([0-9]+).*')
-  skipped=$(grep -c '\*\*\*Skipped' "$1")
+  skipped=$(grep -c '\*\*\*Skipped' "$1") || true
   printf '%s %s %s\n' $((all - failed - skipped)) "$failed" "$skipped"
 }
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using CaffeSharp.Messages;
-using CaffeSharp.Tests.ManagedLayers;
 using CaffeSharp.Tests.Community;
+using CaffeSharp.Tests.ManagedLayers;
 using CaffeSharp.Tests.Support;
 
 namespace CaffeSharp.Tests.LayerTypes;

@@ -1,6 +1,6 @@
-using System.Runtime.Versioning;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using CaffeSharp.Tests.Support;
 using Mtcnn.Detection;
 using Mtcnn.Faces;
