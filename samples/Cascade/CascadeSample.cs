@@ -32,7 +32,7 @@ internal static class CascadeSample
         // Every stage is kept: a run that was stopped continues where it was.
         string configuration = Path.Combine(AppContext.BaseDirectory, "cascade.json");
         CascadeTraining training = new(configuration, folder.FullName, Path.Combine(folder.FullName, "run"));
-        training.RunAsync(anewFrom: null, new Teller(output)).GetAwaiter().GetResult();
+        training.RunAsync(restartFrom: null, new ProgressReporter(output)).GetAwaiter().GetResult();
 
         AnnotationSet unseen = training.Measured[0];
         using FaceDetector detector = new(new FaceDetectorOptions { Models = ModelFiles.Locate(training.ModelFolder) });
@@ -44,7 +44,7 @@ internal static class CascadeSample
             File.WriteAllLines(Path.Combine(folder.FullName, name), [lines[0], .. rows.Select(row => Path.Combine(photos, row))]);
     }
 
-    private sealed class Teller(TextWriter output) : IProgress<string>
+    private sealed class ProgressReporter(TextWriter output) : IProgress<string>
     {
         public void Report(string value) => output.WriteLine(value);
     }

@@ -38,7 +38,7 @@ int AcceleratedEngine::SegmentEnd(int first) const {
   std::set<int> read;
   std::set<int> made;
   for (int layer = first; layer < layers; ++layer) {
-    if (!KnowsLayer(net_, layer)) return layer;
+    if (!SupportsLayer(net_, layer)) return layer;
     for (const int bottom : net_.bottom_ids(layer)) {
       if (made.count(bottom) == 0) read.insert(bottom);
     }

@@ -20,7 +20,7 @@ internal static unsafe class ImageCodecBridge
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Encode(NativeImage* image, byte* extension, nint result, byte* message, int capacity, int* status) =>
-        *status = Guard(() => Encode(*image, BorrowedStringMarshaller.ConvertToManaged(extension), result), message, capacity);
+        *status = Guard(() => Encode(*image, UnownedStringMarshaller.ConvertToManaged(extension), result), message, capacity);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Resize(NativeImage* from, NativeImage* to, int interpolation, byte* message, int capacity, int* status) =>

@@ -103,12 +103,12 @@ public abstract class ManagedLayer
 
     internal unsafe void Describe(in NativeManagedDescription description)
     {
-        Name = BorrowedStringMarshaller.ConvertToManaged(description.Name);
-        Type = BorrowedStringMarshaller.ConvertToManaged(description.Type);
-        Module = BorrowedStringMarshaller.ConvertToManaged(description.Module);
-        ClassName = BorrowedStringMarshaller.ConvertToManaged(description.Layer);
-        ParameterString = BorrowedStringMarshaller.ConvertToManaged(description.ParamStr);
-        Definition = BorrowedStringMarshaller.ConvertToManaged(description.Definition);
+        Name = UnownedStringMarshaller.ConvertToManaged(description.Name);
+        Type = UnownedStringMarshaller.ConvertToManaged(description.Type);
+        Module = UnownedStringMarshaller.ConvertToManaged(description.Module);
+        ClassName = UnownedStringMarshaller.ConvertToManaged(description.Layer);
+        ParameterString = UnownedStringMarshaller.ConvertToManaged(description.ParamStr);
+        Definition = UnownedStringMarshaller.ConvertToManaged(description.Definition);
         Phase = (Phase)description.Phase;
         BottomCount = description.BottomCount;
         TopCount = description.TopCount;

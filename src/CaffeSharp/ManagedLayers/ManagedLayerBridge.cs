@@ -18,7 +18,7 @@ internal static unsafe class ManagedLayerBridge
         try
         {
             ManagedLayer made = ManagedLayers.Create(
-                BorrowedStringMarshaller.ConvertToManaged(module), BorrowedStringMarshaller.ConvertToManaged(layer));
+                UnownedStringMarshaller.ConvertToManaged(module), UnownedStringMarshaller.ConvertToManaged(layer));
             // A strong handle: the layer lives until Caffe destroys its own half.
             *id = GCHandle.ToIntPtr(GCHandle.Alloc(made));
             *status = (int)CaffeStatus.Ok;

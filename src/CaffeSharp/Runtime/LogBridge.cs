@@ -62,8 +62,8 @@ internal static partial class LogBridge
             LogLevel level = Level((CaffeLogSeverity)severity);
             if (s_logger is { } logger && logger.IsEnabled(level))
             {
-                string text = BorrowedStringMarshaller.ConvertToManaged(message).TrimEnd();
-                string sourceFile = BorrowedStringMarshaller.ConvertToManaged(file);
+                string text = UnownedStringMarshaller.ConvertToManaged(message).TrimEnd();
+                string sourceFile = UnownedStringMarshaller.ConvertToManaged(file);
                 Line(logger, level, text, sourceFile, line);
             }
         }

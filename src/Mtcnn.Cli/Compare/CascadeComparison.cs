@@ -71,7 +71,7 @@ internal sealed class CascadeComparison(FaceDetectorOptions options, ModelFiles 
         }
 
         IReadOnlyList<Face> faces = output.Run(image, refined, thresholds.Output);
-        Faces.Add(faces, output.Judge(image.Size, refined, [.. probabilities], [.. offsets], [.. landmarks], thresholds.Output));
+        Faces.Add(faces, output.ToFaces(image.Size, refined, [.. probabilities], [.. offsets], [.. landmarks], thresholds.Output));
         await CompareLandmarkNetAsync(image, faces).ConfigureAwait(false);
     }
 

@@ -19,7 +19,7 @@ internal sealed class TrainRun(NetTrainingOptions options, string folder, Cancel
             options.Net.Definition().Name,
             options.Iterations,
             sharesTerminal: false,
-            report => Task.Run(() => summary = NetTraining.Run(options, folder, new Teller(report), stop), CancellationToken.None)).ConfigureAwait(false);
+            report => Task.Run(() => summary = NetTraining.Run(options, folder, new ProgressReporter(report), stop), CancellationToken.None)).ConfigureAwait(false);
         TrainingCharts.Write(folder, summary!);
         Print(summary!);
         return ExitCode.Success;
@@ -51,7 +51,7 @@ internal sealed class TrainRun(NetTrainingOptions options, string folder, Cancel
     private static string Text(double? value, string format = "F4") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
     // Progress<T> would report on other threads, after the end too.
-    private sealed class Teller(IProgressReport report) : IProgress<NetTrainingProgress>
+    private sealed class ProgressReporter(IProgressReport report) : IProgress<NetTrainingProgress>
     {
         public void Report(NetTrainingProgress value)
         {

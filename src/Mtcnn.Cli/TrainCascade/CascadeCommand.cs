@@ -21,7 +21,7 @@ internal static class CascadeCommand
             HelpName = "DIR",
             Required = true,
         };
-        Option<string?> anewFrom = new("--from")
+        Option<string?> restartFrom = new("--from")
         {
             Description = "Do this step, and those after it, again: 12net/crops, 12net/training, 12net/fine-tuning where the configuration has it, 12net/weights, and so on for 24net, 48net and landmarks.",
             HelpName = "STEP",
@@ -43,13 +43,13 @@ internal static class CascadeCommand
             ],
         };
         command.Add(configuration);
-        command.With(data, output, anewFrom);
+        command.With(data, output, restartFrom);
         command.SetAction((parseResult, _) => new CascadeRun(
             new CascadeRequest(
                 parseResult.GetRequiredValue(configuration),
                 parseResult.GetValue(data),
                 parseResult.GetRequiredValue(output),
-                parseResult.GetValue(anewFrom)),
+                parseResult.GetValue(restartFrom)),
             stop).RunAsync());
         return command;
     }

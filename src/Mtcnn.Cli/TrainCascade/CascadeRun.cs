@@ -19,7 +19,7 @@ internal sealed class CascadeRun(CascadeRequest request, CancellationToken stop)
         string data = request.Data ?? Path.GetDirectoryName(Path.GetFullPath(request.Configuration))!;
         CascadeTraining training = new(request.Configuration, data, request.Folder);
         EvaluationSource[] measured = [.. training.Measured.Select(EvaluationSource.Of)];
-        await training.RunAsync(request.AnewFrom, new Teller(), stop).ConfigureAwait(false);
+        await training.RunAsync(request.RestartFrom, new ProgressReporter(), stop).ConfigureAwait(false);
         foreach ((string folder, NetTrainingSummary summary) in training.ReadSummaries())
         {
             TrainingCharts.Write(folder, summary);
@@ -49,7 +49,7 @@ internal sealed class CascadeRun(CascadeRequest request, CancellationToken stop)
         stop).RunAsync();
 
     /// <summary>Writes each line with the time of day to standard error: a run takes an hour or more.</summary>
-    private sealed class Teller : IProgress<string>
+    private sealed class ProgressReporter : IProgress<string>
     {
         public void Report(string value) =>
             ErrorReport.Hint(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():HH:mm:ss} {value}"));

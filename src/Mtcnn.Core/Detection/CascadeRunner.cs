@@ -71,7 +71,7 @@ internal sealed class CascadeRunner : IDisposable
             }
         }
 
-        return Refined(image, Judge(image, crops));
+        return Refined(image, FindFaces(image, crops));
     }
 
     /// <summary>Runs the cascade and keeps the boxes between the networks.</summary>
@@ -91,10 +91,10 @@ internal sealed class CascadeRunner : IDisposable
         IReadOnlyList<PyramidLevel> levels = _options.Profile.Levels(image.Size, _pyramid);
         _proposal.Find(image, levels, _thresholds.Proposal);
         _refinement.Find(image, _proposal.Boxes, _thresholds.Refinement);
-        return Judge(image, _refinement.Boxes);
+        return FindFaces(image, _refinement.Boxes);
     }
 
-    private IReadOnlyList<Face> Judge(BgrImage image, IReadOnlyList<ScoredBox> crops) =>
+    private IReadOnlyList<Face> FindFaces(BgrImage image, IReadOnlyList<ScoredBox> crops) =>
         FaceSelector.Select(_output.Find(image, crops, _thresholds.Output), image.Size, _options);
 
     private IReadOnlyList<Face> Refined(BgrImage image, IReadOnlyList<Face> faces) => _landmarks?.Refine(image, faces) ?? faces;

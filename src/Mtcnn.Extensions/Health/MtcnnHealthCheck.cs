@@ -17,7 +17,7 @@ internal sealed class MtcnnHealthCheck(IServiceProvider services) : IHealthCheck
         {
             FaceDetectionService service = services.GetRequiredService<FaceDetectionService>();
             await service.ProbeAsync(cancellationToken).ConfigureAwait(false);
-            return Judge(service.Queue);
+            return Evaluate(service.Queue);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -25,7 +25,7 @@ internal sealed class MtcnnHealthCheck(IServiceProvider services) : IHealthCheck
         }
     }
 
-    private static HealthCheckResult Judge(DetectionQueue queue)
+    private static HealthCheckResult Evaluate(DetectionQueue queue)
     {
         int waiting = queue.Waiting;
         Dictionary<string, object> data = new()

@@ -62,17 +62,17 @@ public sealed class CascadeTraining
     public IReadOnlyList<string> Stages => [.. _stages.Select(stage => stage.Name)];
 
     /// <summary>Trains, or continues where it was stopped. One call at a time.</summary>
-    /// <param name="anewFrom">The name of the step from which on everything is done again; null to continue.</param>
+    /// <param name="restartFrom">The name of the step from which on everything is done again; null to continue.</param>
     /// <param name="say">Told in a line how it goes, from any thread.</param>
     /// <param name="stop">Stops it within seconds, so that the same call continues later.</param>
     /// <exception cref="RunException">There is no such step, or one was done with another configuration or from other files; or crops lack what the training requires.</exception>
     /// <exception cref="CropException">The folder holds something else.</exception>
     /// <exception cref="CaffeSharp.CaffeException">A number is no longer finite; or a store cannot be written: a full disk.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public Task RunAsync(string? anewFrom, IProgress<string> say, CancellationToken stop = default)
+    public Task RunAsync(string? restartFrom, IProgress<string> say, CancellationToken stop = default)
     {
         _ = Directory.CreateDirectory(_folder.Path);
-        return new StageRunner(_folder.Path, _stages).RunAsync(anewFrom, say, stop);
+        return new StageRunner(_folder.Path, _stages).RunAsync(restartFrom, say, stop);
     }
 
     /// <summary>What became of each net's training, by the folder with its log. For a run that is done.</summary>

@@ -33,7 +33,7 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
     public Task RunAsync(IProgress<string> say, CancellationToken stop) => Task.Run(
         () =>
         {
-            CropFolder made = CropPreparation.Run(plan, new Teller(Name, say), stop);
+            CropFolder made = CropPreparation.Run(plan, new ProgressReporter(Name, say), stop);
             say.Report($"{Name}: {string.Join(", ", made.Counts.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}")))}");
             foreach (string problem in made.Problems.Take(Words))
             {
@@ -56,7 +56,7 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
     }
 
     /// <summary>Reports each tenth of the images. Called by several threads at once.</summary>
-    private sealed class Teller(string name, IProgress<string> say) : IProgress<PreparationProgress>
+    private sealed class ProgressReporter(string name, IProgress<string> say) : IProgress<PreparationProgress>
     {
         private readonly Lock _gate = new();
         private int _said;

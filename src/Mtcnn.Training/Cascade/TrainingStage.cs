@@ -17,7 +17,7 @@ internal sealed class TrainingStage(string name, NetTrainingOptions options, str
 
     public IReadOnlyList<string> Outputs => [weights];
 
-    public Task RunAsync(IProgress<string> say, CancellationToken stop) => Task.Run(() => NetTraining.Run(options, folder, new Teller(Name, say), stop), stop);
+    public Task RunAsync(IProgress<string> say, CancellationToken stop) => Task.Run(() => NetTraining.Run(options, folder, new ProgressReporter(Name, say), stop), stop);
 
     /// <summary>What became of it, where it is done.</summary>
     public NetTrainingSummary ReadSummary() => NetTraining.Run(options, folder);
@@ -33,7 +33,7 @@ internal sealed class TrainingStage(string name, NetTrainingOptions options, str
         }
     }
 
-    private sealed class Teller(string name, IProgress<string> say) : IProgress<NetTrainingProgress>
+    private sealed class ProgressReporter(string name, IProgress<string> say) : IProgress<NetTrainingProgress>
     {
         public void Report(NetTrainingProgress value)
         {

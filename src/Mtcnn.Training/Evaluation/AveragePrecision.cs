@@ -33,19 +33,19 @@ internal static class AveragePrecision
 
         ArgumentOutOfRangeException.ThrowIfNegative(smallest);
         int faces = 0;
-        List<(float Score, bool IsRight)> judged = [];
+        List<(float Score, bool IsRight)> scored = [];
         foreach (ImageBoxes image in images)
         {
             MarkedBox[] marked = [.. image.Marked.Select(face => face with { IsIgnored = face.IsIgnored || Size(face.Box) < smallest })];
             faces += marked.Count(face => !face.IsIgnored);
-            Judge(marked, image.Detected, overlap, smallest, judged);
+            ScoreDetections(marked, image.Detected, overlap, smallest, scored);
         }
 
-        return new PrecisionRecallCurve(faces, PointsOf(judged, faces));
+        return new PrecisionRecallCurve(faces, PointsOf(scored, faces));
     }
 
-    private static void Judge(
-        MarkedBox[] marked, IReadOnlyList<ScoredBox> detected, double overlap, double smallest, List<(float Score, bool IsRight)> judged)
+    private static void ScoreDetections(
+        MarkedBox[] marked, IReadOnlyList<ScoredBox> detected, double overlap, double smallest, List<(float Score, bool IsRight)> scored)
     {
         bool[] found = new bool[marked.Length];
         foreach (ScoredBox detection in detected.OrderByDescending(detection => detection.Score))
@@ -57,23 +57,23 @@ internal static class AveragePrecision
             {
                 if (Size(detection.Box) >= smallest)
                 {
-                    judged.Add((detection.Score, false));
+                    scored.Add((detection.Score, false));
                 }
             }
             else if (!marked[face].IsIgnored)
             {
-                judged.Add((detection.Score, !found[face]));
+                scored.Add((detection.Score, !found[face]));
                 found[face] = true;
             }
         }
     }
 
-    private static List<PrecisionRecallPoint> PointsOf(List<(float Score, bool IsRight)> judged, int faces)
+    private static List<PrecisionRecallPoint> PointsOf(List<(float Score, bool IsRight)> scored, int faces)
     {
         List<PrecisionRecallPoint> points = [];
         int right = 0;
         int all = 0;
-        foreach (IGrouping<float, (float Score, bool IsRight)> level in judged.GroupBy(detection => detection.Score).OrderByDescending(level => level.Key))
+        foreach (IGrouping<float, (float Score, bool IsRight)> level in scored.GroupBy(detection => detection.Score).OrderByDescending(level => level.Key))
         {
             all += level.Count();
             right += level.Count(detection => detection.IsRight);

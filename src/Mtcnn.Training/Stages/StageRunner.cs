@@ -10,14 +10,14 @@ namespace Mtcnn.Training.Stages;
 internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> stages)
 {
     /// <summary>Does them.</summary>
-    /// <param name="anewFrom">The name of the stage from which on everything is done again; null to continue.</param>
+    /// <param name="restartFrom">The name of the stage from which on everything is done again; null to continue.</param>
     /// <param name="say">Told in a line how it goes.</param>
     /// <param name="stop">Stops between two steps of a stage, so that the same call continues later.</param>
     /// <exception cref="RunException">There is no such stage, or a stage was done with other options or from other files.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task RunAsync(string? anewFrom, IProgress<string> say, CancellationToken stop)
+    public async Task RunAsync(string? restartFrom, IProgress<string> say, CancellationToken stop)
     {
-        int again = anewFrom is null ? int.MaxValue : IndexOf(anewFrom);
+        int again = restartFrom is null ? int.MaxValue : IndexOf(restartFrom);
         for (int index = 0; index < stages.Count; index++)
         {
             stop.ThrowIfCancellationRequested();

@@ -65,7 +65,7 @@ public sealed class StageRunnerTests : IDisposable
         Write("source", "other data");
 
         RunException error = await Assert.ThrowsAsync<RunException>(() => RunAsync([first, second]));
-        await RunAsync([first, second], anewFrom: "first");
+        await RunAsync([first, second], restartFrom: "first");
 
         Assert.Contains("the file source has changed", error.Message, StringComparison.Ordinal);
         Assert.Equal("other data", Read("second"));
@@ -96,7 +96,7 @@ public sealed class StageRunnerTests : IDisposable
         Assert.Contains("stages/first.json: the record", (await Assert.ThrowsAsync<RunException>(() => RunAsync([first]))).Message, StringComparison.Ordinal);
         Assert.Equal(
             "There is no stage \"third\"; there are first.",
-            (await Assert.ThrowsAsync<RunException>(() => RunAsync([first], anewFrom: "third"))).Message);
+            (await Assert.ThrowsAsync<RunException>(() => RunAsync([first], restartFrom: "third"))).Message);
     }
 
     [Fact]
@@ -107,10 +107,10 @@ public sealed class StageRunnerTests : IDisposable
         Assert.Equal($"{At("source")}: the file is missing.", error.Message);
     }
 
-    private async Task<List<string>> RunAsync(CopyStage[] stages, string? anewFrom = null)
+    private async Task<List<string>> RunAsync(CopyStage[] stages, string? restartFrom = null)
     {
         List<string> said = [];
-        await new StageRunner(_folder.Path, stages).RunAsync(anewFrom, new SyncProgress<string>(said.Add), CancellationToken.None);
+        await new StageRunner(_folder.Path, stages).RunAsync(restartFrom, new SyncProgress<string>(said.Add), CancellationToken.None);
         return said;
     }
 

@@ -19,7 +19,7 @@ bool HasKnownShape(const caffe::Blob<float>& blob) {
 
 }  // namespace
 
-bool KnowsLayer(const caffe::Net<float>& net, int layer) {
+bool SupportsLayer(const caffe::Net<float>& net, int layer) {
   const std::vector<int>& tops = net.top_ids(layer);
   const std::vector<int>& inputs = net.input_blob_indices();
   for (std::size_t i = 0; i < tops.size(); ++i) {
@@ -27,7 +27,7 @@ bool KnowsLayer(const caffe::Net<float>& net, int layer) {
     if (std::find(inputs.begin(), inputs.end(), tops[i]) != inputs.end()) return false;
   }
   const Operator* const kind = OperatorOf(net.layers()[layer]->layer_param().type());
-  return kind != nullptr && kind->Knows(net, layer);
+  return kind != nullptr && kind->Supports(net, layer);
 }
 
 std::optional<Graph> GraphBuilder::Build(int first, int last, const std::set<int>& exports) {

@@ -8,7 +8,7 @@
 namespace caffesharp {
 namespace engine {
 
-bool Operator::Knows(const caffe::Net<float>& net, int layer) const {
+bool Operator::Supports(const caffe::Net<float>& net, int layer) const {
   return net.bottom_ids(layer).size() == 1 && net.top_ids(layer).size() == 1;
 }
 

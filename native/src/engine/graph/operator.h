@@ -51,7 +51,7 @@ class Operator {
   virtual std::vector<const char*> LayerTypes() const { return {}; }
   // Whether a graph can hold the layer, of one of those types, as far as its definition tells. By default a layer of
   // one bottom and one top.
-  virtual bool Knows(const caffe::Net<float>& net, int layer) const;
+  virtual bool Supports(const caffe::Net<float>& net, int layer) const;
   // Adds the layer's operations. False where a graph cannot hold the shapes. By default one operation per top.
   virtual bool Add(GraphBuilder* builder, int layer) const;
   // The operation alone reads the source. Has the source do its work too; false where it cannot.

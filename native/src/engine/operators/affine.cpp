@@ -25,9 +25,9 @@ class Scale final : public Affine {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Scale"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& scale = net.layers()[layer]->layer_param().scale_param();
-    return Operator::Knows(net, layer) && scale.axis() == 1 && net.layers()[layer]->blobs()[0]->num_axes() == 1;
+    return Operator::Supports(net, layer) && scale.axis() == 1 && net.layers()[layer]->blobs()[0]->num_axes() == 1;
   }
 
   void Pack(const PackingRequest& request, PackedLayer* packed) const override {
@@ -43,9 +43,9 @@ class BatchNorm final : public Affine {
  public:
   std::vector<const char*> LayerTypes() const override { return {"BatchNorm"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& norm = net.layers()[layer]->layer_param().batch_norm_param();
-    return Operator::Knows(net, layer) && (!norm.has_use_global_stats() || norm.use_global_stats());
+    return Operator::Supports(net, layer) && (!norm.has_use_global_stats() || norm.use_global_stats());
   }
 
   std::vector<float> Constants(const caffe::LayerParameter& layer) const override {

@@ -23,7 +23,7 @@ class Split final : public Alias {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Split"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override { return net.bottom_ids(layer).size() == 1; }
+  bool Supports(const caffe::Net<float>& net, int layer) const override { return net.bottom_ids(layer).size() == 1; }
 };
 
 class Dropout final : public Alias {

@@ -17,7 +17,7 @@ class Combine final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Eltwise"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override { return net.top_ids(layer).size() == 1; }
+  bool Supports(const caffe::Net<float>& net, int layer) const override { return net.top_ids(layer).size() == 1; }
 
   bool Add(GraphBuilder* builder, int layer) const override {
     const caffe::EltwiseParameter& parameter = builder->Parameter(layer).eltwise_param();

@@ -10,7 +10,7 @@ class Concatenate final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Concat"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& concat = net.layers()[layer]->layer_param().concat_param();
     return net.top_ids(layer).size() == 1 && concat.axis() == 1 && !concat.has_concat_dim();
   }

@@ -105,8 +105,8 @@ class Convolution final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Convolution"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
-    return Operator::Knows(net, layer) && net.layers()[layer]->layer_param().convolution_param().axis() == 1;
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
+    return Operator::Supports(net, layer) && net.layers()[layer]->layer_param().convolution_param().axis() == 1;
   }
 
   bool Add(GraphBuilder* builder, int layer) const override {

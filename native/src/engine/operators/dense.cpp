@@ -26,9 +26,9 @@ class Dense final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"InnerProduct"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& product = net.layers()[layer]->layer_param().inner_product_param();
-    return Operator::Knows(net, layer) && product.axis() == 1 && !product.transpose() &&
+    return Operator::Supports(net, layer) && product.axis() == 1 && !product.transpose() &&
            net.layers()[layer]->blobs()[0]->count() <= kMostDenseWeights;
   }
 

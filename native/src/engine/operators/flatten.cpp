@@ -10,9 +10,9 @@ class Flatten final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Flatten"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& flatten = net.layers()[layer]->layer_param().flatten_param();
-    return Operator::Knows(net, layer) && flatten.axis() == 1 && flatten.end_axis() == -1;
+    return Operator::Supports(net, layer) && flatten.axis() == 1 && flatten.end_axis() == -1;
   }
 
   Rows InputRows(const Operation& /*operation*/, const Operation& input, Rows /*rows*/) const override {

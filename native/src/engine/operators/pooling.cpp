@@ -23,9 +23,9 @@ class Pooling final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Pooling"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto method = net.layers()[layer]->layer_param().pooling_param().pool();
-    return Operator::Knows(net, layer) &&
+    return Operator::Supports(net, layer) &&
            (method == caffe::PoolingParameter_PoolMethod_MAX || method == caffe::PoolingParameter_PoolMethod_AVE);
   }
 

@@ -11,7 +11,7 @@ class Slice final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Slice"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& slice = net.layers()[layer]->layer_param().slice_param();
     return net.bottom_ids(layer).size() == 1 && slice.axis() == 1 && !slice.has_slice_dim();
   }

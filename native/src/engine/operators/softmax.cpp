@@ -15,8 +15,8 @@ class Softmax final : public ElementwiseOperator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Softmax"}; }
 
-  bool Knows(const caffe::Net<float>& net, int layer) const override {
-    return Operator::Knows(net, layer) && net.layers()[layer]->layer_param().softmax_param().axis() == 1;
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
+    return Operator::Supports(net, layer) && net.layers()[layer]->layer_param().softmax_param().axis() == 1;
   }
 
  protected:

@@ -27,7 +27,7 @@ ConvolutionTraining::ConvolutionTraining(const LayerInNet& place)
       groups_(static_cast<int>(place.layer->layer_param().convolution_param().group())),
       has_bias_(place.layer->layer_param().convolution_param().bias_term()) {}
 
-bool ConvolutionTraining::Knows() const {
+bool ConvolutionTraining::Supports() const {
   return place_.bottom->num_axes() == 4 && place_.bottom->count() > 0 && place_.top->count() > 0;
 }
 

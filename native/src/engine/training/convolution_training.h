@@ -14,7 +14,7 @@ class ConvolutionTraining final : public TrainingLayer {
  public:
   explicit ConvolutionTraining(const LayerInNet& place);
 
-  bool Knows() const override;
+  bool Supports() const override;
   void Forward(ParallelRunner* runner) override;
   void Backward(ParallelRunner* runner) override;
 

@@ -17,7 +17,7 @@ int Blocks(int count, int block) { return (count + block - 1) / block; }
 InnerProductTraining::InnerProductTraining(const LayerInNet& place)
     : place_(place), has_bias_(place.layer->layer_param().inner_product_param().bias_term()) {}
 
-bool InnerProductTraining::Knows() const { return place_.bottom->count() > 0 && place_.top->count() > 0; }
+bool InnerProductTraining::Supports() const { return place_.bottom->count() > 0 && place_.top->count() > 0; }
 
 void InnerProductTraining::Forward(ParallelRunner* runner) {
   const caffe::Blob<float>& weight_blob = *place_.layer->blobs()[0];

@@ -11,7 +11,7 @@ class InnerProductTraining final : public TrainingLayer {
  public:
   explicit InnerProductTraining(const LayerInNet& place);
 
-  bool Knows() const override;
+  bool Supports() const override;
   void Forward(ParallelRunner* runner) override;
   void Backward(ParallelRunner* runner) override;
 

@@ -7,7 +7,7 @@
 namespace caffesharp {
 namespace engine {
 
-bool MaximumPoolingTraining::Knows() const { return place_.bottom->num_axes() == 4 && place_.top->count() > 0; }
+bool MaximumPoolingTraining::Supports() const { return place_.bottom->num_axes() == 4 && place_.top->count() > 0; }
 
 void MaximumPoolingTraining::Forward(ParallelRunner* runner) {
   const caffe::Blob<float>& bottom = *place_.bottom;

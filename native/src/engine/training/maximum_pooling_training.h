@@ -13,7 +13,7 @@ class MaximumPoolingTraining final : public TrainingLayer {
  public:
   explicit MaximumPoolingTraining(const LayerInNet& place) : place_(place) {}
 
-  bool Knows() const override;
+  bool Supports() const override;
   void Forward(ParallelRunner* runner) override;
   void Backward(ParallelRunner* runner) override;
 

@@ -15,7 +15,7 @@ RectifierTraining::RectifierTraining(const LayerInNet& place)
       shares_slope_(place.layer->layer_param().prelu_param().channel_shared()),
       fixed_slope_(place.layer->layer_param().relu_param().negative_slope()) {}
 
-bool RectifierTraining::Knows() const { return place_.bottom->num_axes() >= 2 && place_.bottom->count() > 0; }
+bool RectifierTraining::Supports() const { return place_.bottom->num_axes() >= 2 && place_.bottom->count() > 0; }
 
 RectifierTraining::Sizes RectifierTraining::Measure() const {
   Sizes sizes;

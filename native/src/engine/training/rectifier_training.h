@@ -12,7 +12,7 @@ class RectifierTraining final : public TrainingLayer {
  public:
   explicit RectifierTraining(const LayerInNet& place);
 
-  bool Knows() const override;
+  bool Supports() const override;
   void Forward(ParallelRunner* runner) override;
   void Backward(ParallelRunner* runner) override;
 

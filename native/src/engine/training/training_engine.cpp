@@ -62,7 +62,7 @@ bool TrainingEngine::Forward(int layer) {
   runs_[index] = false;
   if (layers_[index] == nullptr) return false;
   net_.layers()[index]->Reshape(net_.bottom_vecs()[index], net_.top_vecs()[index]);
-  if (!layers_[index]->Knows()) return false;
+  if (!layers_[index]->Supports()) return false;
   const SingleBlasThread single;
   layers_[index]->Forward(&runner_);
   shapes_[index] = ShapesNow(net_, index);

@@ -21,7 +21,7 @@ class TrainingLayer {
  public:
   virtual ~TrainingLayer() = default;
   // Whether it supports the current shapes of its blobs.
-  virtual bool Knows() const = 0;
+  virtual bool Supports() const = 0;
   // The tops must have been reshaped.
   virtual void Forward(ParallelRunner* runner) = 0;
   // Adds to the gradients of the parameters and overwrites the gradient of the bottom, as Caffe does.

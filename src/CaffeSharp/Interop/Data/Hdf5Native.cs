@@ -17,7 +17,7 @@ internal static partial class Hdf5Native
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_hdf5_name(
-        Hdf5Handle file, int index, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string name);
+        Hdf5Handle file, int index, [MarshalUsing(typeof(UnownedStringMarshaller))] out string name);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_hdf5_shape(Hdf5Handle file, int index, Span<int> shape, int capacity, out int axes);

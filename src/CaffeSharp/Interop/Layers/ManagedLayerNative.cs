@@ -17,11 +17,11 @@ internal static unsafe partial class ManagedLayerNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_managed_bottom(
-        nint call, int bottom, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string name, out BlobHandle blob);
+        nint call, int bottom, [MarshalUsing(typeof(UnownedStringMarshaller))] out string name, out BlobHandle blob);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_managed_top(
-        nint call, int top, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string name, out BlobHandle blob);
+        nint call, int top, [MarshalUsing(typeof(UnownedStringMarshaller))] out string name, out BlobHandle blob);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_managed_propagates_down(nint call, int bottom, out int propagates);

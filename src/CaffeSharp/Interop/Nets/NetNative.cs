@@ -22,7 +22,7 @@ internal static partial class NetNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_name(
-        NetHandle net, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string name);
+        NetHandle net, [MarshalUsing(typeof(UnownedStringMarshaller))] out string name);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_phase(NetHandle net, out int phase);
@@ -32,15 +32,15 @@ internal static partial class NetNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_layer_name(
-        NetHandle net, int layer, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string name);
+        NetHandle net, int layer, [MarshalUsing(typeof(UnownedStringMarshaller))] out string name);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_layer_type(
-        NetHandle net, int layer, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string type);
+        NetHandle net, int layer, [MarshalUsing(typeof(UnownedStringMarshaller))] out string type);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_layer_definition(
-        NetHandle net, int layer, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string prototxt);
+        NetHandle net, int layer, [MarshalUsing(typeof(UnownedStringMarshaller))] out string prototxt);
 
     [LibraryImport(NativeLibraryName.Import, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial CaffeStatus caffe_net_layer_index(NetHandle net, string name, out int layer);
@@ -68,7 +68,7 @@ internal static partial class NetNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_net_blob_name(
-        NetHandle net, int blob, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string name);
+        NetHandle net, int blob, [MarshalUsing(typeof(UnownedStringMarshaller))] out string name);
 
     [LibraryImport(NativeLibraryName.Import, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial CaffeStatus caffe_net_blob_index(NetHandle net, string name, out int blob);

@@ -32,7 +32,7 @@ internal static unsafe partial class RuntimeNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_runtime_layer_type(
-        int index, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string type);
+        int index, [MarshalUsing(typeof(UnownedStringMarshaller))] out string type);
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_runtime_get_blas_threads(out int threads);

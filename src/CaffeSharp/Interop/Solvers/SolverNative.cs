@@ -45,8 +45,8 @@ internal static partial class SolverNative
 
     [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_solver_snapshot(
-        SolverHandle solver, [MarshalUsing(typeof(BorrowedStringMarshaller))] out string weightsPath,
-        [MarshalUsing(typeof(BorrowedStringMarshaller))] out string statePath);
+        SolverHandle solver, [MarshalUsing(typeof(UnownedStringMarshaller))] out string weightsPath,
+        [MarshalUsing(typeof(UnownedStringMarshaller))] out string statePath);
 
     [LibraryImport(NativeLibraryName.Import, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial CaffeStatus caffe_solver_restore(SolverHandle solver, string statePath);

@@ -55,7 +55,7 @@ public sealed class OutputStage
     internal IReadOnlyList<Face> Find(BgrImage image, IReadOnlyList<ScoredBox> boxes, double threshold)
     {
         _batches.Run(image, boxes);
-        return Judge(image.Size, boxes, _batches.Values(0), _batches.Values(1), _batches.Values(2), threshold);
+        return ToFaces(image.Size, boxes, _batches.Values(0), _batches.Values(1), _batches.Values(2), threshold);
     }
 
     /// <summary>The part of <see cref="Run"/> that follows the net: makes faces of its answers.</summary>
@@ -66,7 +66,7 @@ public sealed class OutputStage
     /// <param name="landmarks"><c>conv6-3</c>: ten values a box, first all x, then all y.</param>
     /// <param name="threshold">The least face probability, from 0 to 1.</param>
     /// <returns>The faces, in falling score.</returns>
-    public IReadOnlyList<Face> Judge(
+    public IReadOnlyList<Face> ToFaces(
         ImageSize image,
         IReadOnlyList<ScoredBox> boxes,
         ReadOnlySpan<float> probabilities,
@@ -75,13 +75,13 @@ public sealed class OutputStage
         double threshold)
     {
         _passed.Reset(image);
-        CropOutputs judged = new(probabilities, offsets);
+        CropOutputs outputs = new(probabilities, offsets);
         for (int i = 0; i < boxes.Count; i++)
         {
-            if (judged.Score(i) >= (float)threshold)
+            if (outputs.Score(i) >= (float)threshold)
             {
                 Landmarks points = LandmarksIn(boxes[i].Box, landmarks[(2 * Landmarks.Count * i)..]);
-                _passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i), points), _profile.Rules.Output.BeforeSuppression);
+                _passed.Add(new Candidate(boxes[i].Box, outputs.Score(i), outputs.Offsets(i), points), _profile.Rules.Output.BeforeSuppression);
             }
         }
 

@@ -63,12 +63,12 @@ public sealed class RefinementStage
     {
         _passed.Reset(image.Size);
         _batches.Run(image, boxes);
-        CropOutputs judged = new(_batches.Values(0), _batches.Values(1));
+        CropOutputs outputs = new(_batches.Values(0), _batches.Values(1));
         for (int i = 0; i < boxes.Count; i++)
         {
-            if (judged.Score(i) >= (float)threshold)
+            if (outputs.Score(i) >= (float)threshold)
             {
-                _passed.Add(new Candidate(boxes[i].Box, judged.Score(i), judged.Offsets(i)), _profile.Rules.Refinement.BeforeSuppression);
+                _passed.Add(new Candidate(boxes[i].Box, outputs.Score(i), outputs.Offsets(i)), _profile.Rules.Refinement.BeforeSuppression);
             }
         }
 
