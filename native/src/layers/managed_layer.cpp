@@ -5,6 +5,7 @@
 #include <boost/make_shared.hpp>
 #include <caffe/layer_factory.hpp>
 
+#include "community/community_layer.h"
 #include "core/blob_version.h"
 #include "core/callback_failure.h"
 #include "core/error.h"
@@ -15,8 +16,17 @@ namespace {
 
 ManagedLayerCallbacks callbacks;
 
+// The caller's layer; if the caller has none of that name, the library's own.
 boost::shared_ptr<caffe::Layer<float>> MakeManagedLayer(const caffe::LayerParameter& parameter) {
-  return boost::make_shared<ManagedLayer>(parameter);
+  const auto built_in = community::FindBuiltInPythonLayer(parameter.python_param());
+  if (built_in == nullptr) return boost::make_shared<ManagedLayer>(parameter);
+  try {
+    return boost::make_shared<ManagedLayer>(parameter);
+  } catch (const Error& error) {
+    // The caller's creation fails with this status if no layer is registered under the name.
+    if (error.detail().status != CAFFE_ERROR_FORMAT) throw;
+  }
+  return built_in(parameter);
 }
 
 }  // namespace

@@ -43,8 +43,8 @@ public sealed class ForkParityTests : LeakGate
     // The gradients of the parameters that are learned; a fork may leave anything in those of its statistics.
     private static Dictionary<string, Tensor<float>> Results(Net net, ForkCase fork)
     {
-        Dictionary<string, Tensor<float>> results = new() { ["out"] = net.Blobs["out"].ToTensor() };
-        for (int index = 0; fork.HasBackward && index < GradientBottoms(fork); index++)
+        Dictionary<string, Tensor<float>> results = fork.TopNames.ToDictionary(name => name, name => net.Blobs[name].ToTensor());
+        for (int index = 0; fork.HasBackward && index < (fork.Gradients < 0 ? fork.Shapes.Length : fork.Gradients); index++)
         {
             results[$"gradient{index}"] = Gradients(net.Blobs[$"in{index}"]);
         }
@@ -65,12 +65,4 @@ public sealed class ForkParityTests : LeakGate
     }
 
     private static Tensor<float> Gradients(Blob blob) => Tensor.Create(blob.Diff.Span.ToArray(), [(nint)blob.Count]);
-
-    // Regions and weights have no gradient.
-    private static int GradientBottoms(ForkCase fork) => fork.Type switch
-    {
-        "PSROIPooling" => 1,
-        "SmoothL1Loss" => 2,
-        _ => fork.Shapes.Length,
-    };
 }

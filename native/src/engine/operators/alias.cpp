@@ -1,4 +1,5 @@
 // Split, and Dropout in the test phase: the tops are the bottom. No operation of a graph is of this kind.
+#include "community/community_layer.h"
 #include "engine/graph/graph_builder.h"
 #include "engine/graph/operator_table.h"
 
@@ -29,6 +30,11 @@ class Split final : public Alias {
 class Dropout final : public Alias {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Dropout"}; }
+
+  // A fork's Dropout changes its values in the phase TEST, too.
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
+    return Operator::Supports(net, layer) && !community::IsVariant(net.layers()[layer]->layer_param());
+  }
 };
 
 const RegisteredOperator<Split> split;
