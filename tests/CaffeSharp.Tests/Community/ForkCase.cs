@@ -8,7 +8,7 @@ namespace CaffeSharp.Tests.Community;
 /// <param name="Type">The layer type.</param>
 /// <param name="Parameters">The layer's fields in the prototxt.</param>
 /// <param name="Shapes">The bottoms' shapes, as "2x3x4x5"; "regions:R" for R regions of two images of 64 x 48 pixels; "labels:S:C" for
-/// labels of C classes in the shape S; "scores:S" for values between 0 and 1 in the shape S; "priors:N" for N boxes and their variances.</param>
+/// labels of C classes in the shape S; "mask:S:HxW" for different places in maps of H x W; "scores:S" for values between 0 and 1 in the shape S; "priors:N" for N boxes and their variances.</param>
 /// <param name="HasBackward">Whether the fork computes gradients on the CPU.</param>
 /// <param name="Phase">The phase of the net.</param>
 /// <param name="Tops">The number of tops.</param>
@@ -19,6 +19,8 @@ internal sealed record ForkCase(
 {
     private const string PspFillers =
         "slope_filler { type: 'uniform' min: 0.5 max: 1.5 } bias_filler { type: 'uniform' min: -1 max: 1 }";
+
+    private const string SegnetFillers = "scale_filler { type: 'uniform' min: 0.5 max: 1.5 } shift_filler { type: 'uniform' min: -1 max: 1 }";
 
     /// <summary>All cases.</summary>
     internal static IReadOnlyList<ForkCase> All { get; } =
@@ -80,6 +82,15 @@ internal sealed record ForkCase(
         new("im_resize", "ImResize", "imresize_param { factor: 4 }", ["1x3x6x8"], HasBackward: false),
         new("im_resize_scales", "ImResize", "imresize_param { target_spatial_width: 40 target_spatial_height: 31 start_scale: 1 scale_gap: 0.3 }", ["3x2x10x12"], HasBackward: false),
         new("nms", "Nms", "nms_param { threshold: 0.2 max_peaks: 6 num_parts: 2 }", ["1x2x12x12"], HasBackward: false),
+        new("bn_segnet_train", "BN", $"bn_param {{ {SegnetFillers} }}", ["2x3x4x5"]),
+        new("bn_segnet_inference", "BN", $"bn_param {{ {SegnetFillers} bn_mode: INFERENCE }}", ["2x3x4x5"], Phase: Phase.Test),
+        new("upsample", "Upsample", "upsample_param { scale: 2 }", ["2x2x3x4", "mask:2x2x3x4:6x8"], Gradients: 1),
+        new("upsample_padded", "Upsample", "upsample_param { scale: 2 pad_out_h: true pad_out_w: true }", ["1x2x3x4", "mask:1x2x3x4:5x7"], Gradients: 1),
+        new("dropout_sampled", "Dropout", "dropout_param { dropout_ratio: 0.4 sample_weights_test: true }", ["2x3x4x5"], Phase: Phase.Test),
+        new("dropout_unscaled", "Dropout", "dropout_param { dropout_ratio: 0.4 scale_train: false }", ["2x3x4x5"]),
+        new("dropout_unscaled_test", "Dropout", "dropout_param { dropout_ratio: 0.4 scale_train: false }", ["2x3x4x5"], Phase: Phase.Test),
+        new("softmax_loss_weights", "SoftmaxWithLoss", "loss_param { weight_by_label_freqs: true normalize: true ignore_label: 3 class_weighting: 0.5 class_weighting: 1.5 class_weighting: 3 class_weighting: 1 }", ["2x4x3x5", "labels:2x1x3x5:4"], Gradients: 1),
+        new("detection_output_refined", "DetectionOutput", "detection_output_param { num_classes: 4 code_type: CENTER_SIZE keep_top_k: 12 confidence_threshold: 0.3 objectness_score: 0.4 nms_param { nms_threshold: 0.4 } }", ["2x160", "scores:2x160", "priors:40", "scores:2x80", "2x160"], HasBackward: false, Phase: Phase.Test),
         new("detection_output", "DetectionOutput", "detection_output_param { num_classes: 4 code_type: CENTER_SIZE keep_top_k: 12 confidence_threshold: 0.3 nms_param { nms_threshold: 0.4 top_k: 20 } }", ["2x160", "scores:2x160", "priors:40"], HasBackward: false, Phase: Phase.Test),
         new("detection_output_corner", "DetectionOutput", "detection_output_param { num_classes: 3 share_location: false nms_param { nms_threshold: 0.6 eta: 0.9 } }", ["1x240", "scores:1x60", "priors:20"], HasBackward: false, Phase: Phase.Test),
         new("detection_output_corner_size", "DetectionOutput", "detection_output_param { num_classes: 2 code_type: CORNER_SIZE variance_encoded_in_target: true confidence_threshold: 0.5 }", ["1x60", "scores:1x30", "priors:15"], HasBackward: false, Phase: Phase.Test),
@@ -130,7 +141,7 @@ internal sealed record ForkCase(
         {
             "regions" => [parts[1], "5"],
             "priors" => ["1", "2", $"{4 * Number(parts[1])}"],
-            "labels" or "scores" => parts[1].Split('x'),
+            "labels" or "scores" or "mask" => parts[1].Split('x'),
             _ => shape.Split('x'),
         };
         return $"layer {{ name: '{name}' type: 'Input' top: '{name}' input_param {{ shape {{ {string.Concat(lengths.Select(length => $"dim: {length} "))}}} }} }} ";
@@ -161,6 +172,9 @@ internal sealed record ForkCase(
                 }
 
                 break;
+            case "mask":
+                FillMask(values, blob.Shape[2] * blob.Shape[3], parts[2].Split('x').Select(Number).Aggregate((a, b) => a * b), random);
+                break;
             case "priors":
                 FillPriors(values, random);
                 break;
@@ -179,6 +193,20 @@ internal sealed record ForkCase(
             float left = (random.NextSingle() * 60) - 5, top = (random.NextSingle() * 44) - 5;
             (float width, float height) = region == 2 ? (0, 0) : (random.NextSingle() * 40, random.NextSingle() * 30);
             new[] { region % 2, left, top, left + width, top + height }.CopyTo(values[(region * 5)..]);
+        }
+    }
+
+    // Each map's places differ, as those of a pooling's mask do if its windows do not overlap.
+    private static void FillMask(Span<float> values, int placesPerMap, int cells, Random random)
+    {
+        for (int map = 0; map < values.Length; map += placesPerMap)
+        {
+            int[] places = [.. Enumerable.Range(0, cells)];
+            random.Shuffle(places);
+            for (int place = 0; place < placesPerMap; place++)
+            {
+                values[map + place] = places[place];
+            }
         }
     }
 
