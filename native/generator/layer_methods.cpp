@@ -41,11 +41,20 @@ std::string MessageOwner(const std::string& type) {
   static const std::map<std::string, std::string> owners = {{"Deconvolution", "Convolution"},
                                                             {"Im2col", "Convolution"},
                                                             {"LSTM", "Recurrent"},
+                                                            {"Lstm", "LSTM"},
                                                             {"Managed", "Python"},
                                                             {"RNN", "Recurrent"},
-                                                            {"SoftmaxWithLoss", "Softmax"}};
+                                                            {"ReLU6", "ReLU"},
+                                                            {"SeLuDropout", "SeLUDropout"},
+                                                            {"SoftmaxWithLoss", "Softmax"},
+                                                            {"SoftmaxWithLossOHEM", "Softmax"}};
   const auto owner = owners.find(type);
   return owner == owners.end() ? type : owner->second;
+}
+
+// Whether the field is the one of ReLU6 or of another type with the same message.
+bool BelongsToOther(const FieldDescriptor& field, const std::string& type) {
+  return field.message_type()->name() == "ReLUParameter" && (field.name() == "relu6_param") != (type == "ReLU6");
 }
 
 std::vector<Parameters> ParametersOf(const std::string& type, const Descriptor& layer) {
@@ -54,10 +63,11 @@ std::vector<Parameters> ParametersOf(const std::string& type, const Descriptor& 
     const FieldDescriptor* field = layer.field(i);
     if (field->message_type() == nullptr || field->is_repeated()) continue;
     const std::string message(field->message_type()->name());
-    if (message == MessageOwner(type) + "Parameter") found.push_back({field, true});
+    if (message == MessageOwner(type) + "Parameter" && !BelongsToOther(*field, type)) found.push_back({field, true});
     const bool transforms = EndsWith(type, "Data") && type != "DummyData" && type != "HDF5Data";
     if (message == "TransformationParameter" && transforms) found.push_back({field, false});
-    if (message == "LossParameter" && (EndsWith(type, "Loss") || type == "Accuracy")) found.push_back({field, false});
+    if (message == "LossParameter" && (EndsWith(type, "Loss") || EndsWith(type, "LossOHEM") || type == "Accuracy"))
+      found.push_back({field, false});
   }
   return found;
 }

@@ -20,7 +20,7 @@ internal static class LayerConverters
         ["Convolution"] = ConvolutionLayers.Convolution,
         ["Crop"] = CropLayer.Convert,
         ["Deconvolution"] = ConvolutionLayers.Deconvolution,
-        ["Dropout"] = layer => [layer.Bottom],
+        ["Dropout"] = ActivationLayers.Dropout,
         ["Eltwise"] = JoinLayers.Eltwise,
         ["ELU"] = ActivationLayers.Elu,
         ["Embed"] = LookupLayers.Embed,

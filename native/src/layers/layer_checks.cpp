@@ -112,6 +112,18 @@ void CheckFields(const Message& message, const std::string& prefix) {
   }
 }
 
+// Caffe's data layers would ignore the fields that native/community adds for definitions of SSD.
+void CheckTransformation(const caffe::TransformationParameter& parameter) {
+  constexpr int kFirstAdded = 50000;
+  std::vector<const FieldDescriptor*> fields;
+  parameter.GetReflection()->ListFields(parameter, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->number() < kFirstAdded) continue;
+    throw Error(CAFFE_ERROR_FORMAT, "transform_param." + std::string(field->name()) +
+                                        " of SSD is not supported; prepare the images before they reach the net");
+  }
+}
+
 // A product of sizes, up to one more than Caffe counts.
 std::int64_t Product(std::int64_t a, std::int64_t b) {
   return a == 0 || b <= (kMostOfAnything + 1) / a ? std::min(a * b, kMostOfAnything + 1) : kMostOfAnything + 1;
@@ -302,6 +314,7 @@ void CheckPlacesOf(const caffe::PoolingLayer<float>& pooling, const caffe::Blob<
 
 void CheckNumbers(const caffe::LayerParameter& layer) {
   CheckFields(layer, "");
+  CheckTransformation(layer.transform_param());
   const caffe::ConvolutionParameter& convolution = layer.convolution_param();
   // Of the two one may be given, and the other then is 0.
   if (!convolution.has_stride_h() && !convolution.has_stride_w()) return;

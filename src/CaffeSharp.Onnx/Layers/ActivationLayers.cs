@@ -28,6 +28,11 @@ internal static class ActivationLayers
         return [layer.SameShape(layer.Add("PRelu", [layer.Bottom.Name, layer.Weight(0, shape)]))];
     }
 
+    internal static IReadOnlyList<OnnxValue> Dropout(OnnxLayer layer) =>
+        layer.Definition.DropoutParam is { SampleWeightsTest: true } or { ScaleTrain: false }
+            ? throw layer.Refusal("sets scale_train or sample_weights_test, which change its outputs in the phase TEST")
+            : [layer.Bottom];
+
     internal static IReadOnlyList<OnnxValue> Elu(OnnxLayer layer)
     {
         float alpha = (layer.Definition.EluParam ?? new()).Alpha;

@@ -22,6 +22,10 @@ public sealed class CommunityLayerTests : LeakGate
         { "Transpose", "transpose_param { dim: 3 dim: 0 dim: 2 dim: 1 }", "4x3" },
         { "Permute", "permute_param { order: 2 order: 0 }", "4x3" },
         { "ShuffleChannel", "shuffle_channel_param { group: 2 }", "4x3" },
+        { "Mish", string.Empty, "4x3" },
+        { "HardSwish", string.Empty, "4x3" },
+        { "HardSigmoid", string.Empty, "4x3" },
+        { "Reorg", "reorg_param { stride: 2 reverse: true }", "4x3" },
     };
 
     [Theory]
@@ -43,6 +47,42 @@ public sealed class CommunityLayerTests : LeakGate
         GradientReport report = new GradientChecker { Step = 1e-2, Threshold = 2e-3 }.Check(net, "layer", "x");
 
         Assert.True(report.Passed, string.Join(", ", report.Differences));
+    }
+
+    [Fact]
+    public void Activations_when_run_in_place_have_the_gradients_of_a_separate_top()
+    {
+        foreach (string type in (string[])["Mish", "SeLU", "HardSwish", "HardSigmoid", "ReLU6"])
+        {
+            using Net separate = Activation(type, "y"), inPlace = Activation(type, "x");
+            foreach (Net net in (Net[])[separate, inPlace])
+            {
+                RandomBlobs.Fill(net.Blobs["i"], 21);
+                net.Forward();
+                net.Blobs[net == inPlace ? "x" : "y"].MutableDiff.Span.Fill(1.5f);
+                net.Backward();
+            }
+
+            Assert.Equal(separate.Blobs["y"].Data.Span.ToArray(), inPlace.Blobs["x"].Data.Span.ToArray());
+            Assert.Equal(separate.Blobs["i"].Diff.Span.ToArray(), inPlace.Blobs["i"].Diff.Span.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(Engine.Caffe)]
+    [InlineData(Engine.Accelerated)]
+    public void Dropout_of_a_fork_when_tested_changes_its_values_with_both_engines(Engine engine)
+    {
+        using Net net = Net.FromText(
+            "layer { name: 'in' type: 'Input' top: 'x' input_param { shape { dim: 1 dim: 2 dim: 2 dim: 2 } } } " +
+            "layer { name: 'relu' type: 'ReLU' bottom: 'x' top: 'r' } " +
+            "layer { name: 'drop' type: 'Dropout' bottom: 'r' top: 'y' dropout_param { dropout_ratio: 0.25 scale_train: false } }",
+            new NetOptions { Engine = engine });
+        net.Blobs["x"].MutableData.Span.Fill(4);
+
+        net.Forward();
+
+        Assert.All(net.Blobs["y"].Data.Span.ToArray(), value => Assert.Equal(3, value, 1e-6));
     }
 
     [Fact]
@@ -137,12 +177,30 @@ public sealed class CommunityLayerTests : LeakGate
     [InlineData("Interp", "", "interp_param must have shrink_factor, zoom_factor, or height and width")]
     [InlineData("Interp", "interp_param { zoom_factor: 2 pad_beg: -2 pad_end: -2 }", "pad_beg and pad_end leave no cell")]
     [InlineData("Upsample", "upsample_param { scale: 3 pad_out_h: true }", "pad_out_h requires a scale of 2")]
+    [InlineData("Reorg", "reorg_param { stride: 2 }", "4 x 3 is not a multiple of the stride, 2")]
+    [InlineData("Reorg", "", "reorg_param must have stride")]
+    [InlineData("ReLU6", "relu6_param { negative_slope: -1 }", "negative_slope must be at least 0")]
+    [InlineData("SeLUDropout", "selu_dropout_param { dropout_ratio: 1 }", "dropout_ratio must be between 0 and 1")]
+    [InlineData("Lstm", "", "lstm_param must have num_output")]
+    [InlineData("ImResize", "imresize_param { factor: 0.01 }", "the top would have a side of 0 pixels")]
+    [InlineData("Nms", "nms_param { num_parts: 5 }", "num_parts is 5; the bottom has 4 channels")]
     public void Parameters_that_do_not_fit_when_loaded_are_refused_with_the_layer_and_the_reason(string type, string parameters, string message)
     {
         CaffeException error = Assert.Throws<CaffeException>(() => Layer(type, parameters, [2, 4, 4, 3]));
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Equal("layer", error.LayerName);
+    }
+
+    [Fact]
+    public void Data_layer_with_a_transformation_of_SSD_is_refused_with_the_field()
+    {
+        CaffeException error = Assert.Throws<CaffeException>(() => Net.FromText(
+            "layer { name: 'data' type: 'ImageData' top: 'x' top: 'y' image_data_param { source: 'list' batch_size: 1 } " +
+            "transform_param { scale: 0.5 resize_param { height: 300 width: 300 } } }"));
+
+        Assert.Contains("transform_param.resize_param of SSD is not supported", error.Message, StringComparison.Ordinal);
+        Assert.Equal("data", error.LayerName);
     }
 
     [Fact]
@@ -163,6 +221,11 @@ public sealed class CommunityLayerTests : LeakGate
         new float[] { 1, float.NaN, -1e30f, 1e30f, float.PositiveInfinity }.CopyTo(net.Blobs["r"].MutableData.Span);
         net.Forward();
     }
+
+    private static Net Activation(string type, string top) => Net.FromText(
+        "force_backward: true layer { name: 'in' type: 'Input' top: 'i' input_param { shape { dim: 2 dim: 3 dim: 4 } } } " +
+        "layer { name: 'copy' type: 'Power' bottom: 'i' top: 'x' } " +
+        $"layer {{ name: 'layer' type: '{type}' bottom: 'x' top: '{top}' }}");
 
     private static Net Layer(string type, string parameters, int[] shape) => Net.FromText(
         $"layer {{ name: 'in' type: 'Input' top: 'x' input_param {{ shape {{ {string.Concat(shape.Select(length => $"dim: {length} "))}}} }} }} " +

@@ -17,10 +17,8 @@ internal static class LayerCases
         ["WindowData"] = "reads images: Image_layers_read_a_photo",
         ["ConvolutionDepthwise"] = "a fork's: Depthwise_convolution_when_run_gives_the_bits_of_a_convolution_with_a_group_per_channel",
         ["DepthwiseConvolution"] = "a fork's: Depthwise_convolution_when_run_gives_the_bits_of_a_convolution_with_a_group_per_channel",
-        ["ReLU6"] = "a fork's: ReLU6_when_run_bounds_values_at_0_and_6_and_passes_gradients_between",
-        ["Reverse"] = "a fork's: Gradients_when_checked_are_the_slopes_of_the_outputs",
-        ["Transpose"] = "a fork's: Gradients_when_checked_are_the_slopes_of_the_outputs",
-        ["Upsample"] = "a fork's: Upsample_with_the_mask_of_a_pooling_puts_each_value_back_to_its_place",
+        ["Proposal"] = "a fork's: Proposals_of_the_layer_in_Cpp_when_computed_are_those_of_the_Python_layer",
+        ["SeLuDropout"] = "another name of SeLUDropout, which a ForkCase runs",
     };
 
     internal static readonly IReadOnlyList<LayerCase> All =

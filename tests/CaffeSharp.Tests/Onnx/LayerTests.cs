@@ -146,6 +146,8 @@ public sealed class LayerTests : LeakGate
         [
             "Filter", "Im2col", "LSTM", "LSTMUnit", "RNN", "Python", "Managed", "Axpy", "BN", "ConvolutionDepthwise", "DepthwiseConvolution",
             "Interp", "Normalize", "Permute", "PriorBox", "PSROIPooling", "ReLU6", "Reverse", "ROIPooling", "ShuffleChannel", "Transpose", "Upsample",
+            "BoxAnnotatorOHEM", "DetectionOutput", "HardSigmoid", "HardSwish", "ImResize", "Lstm", "MarginInnerProduct", "Mish", "Nms",
+            "Proposal", "Reorg", "SeLU", "SeLUDropout", "SeLuDropout", "SmoothL1LossOHEM", "SoftmaxWithLossOHEM",
         ];
 
         Assert.Empty(CaffeRuntime.LayerTypes

@@ -26,8 +26,8 @@ public sealed class LayerMethodsTests : LeakGate
     [MemberData(nameof(Types))]
     public void Method_has_a_parameter_for_every_field_of_the_layers_own_message(string type)
     {
-        // The message of a type is called after it; those without one read another's or none.
-        string name = type + "Parameter";
+        // The message of a type is called after it; those without one read another's or none. LSTMParameter is of the type Lstm.
+        string name = (type == "LSTM" ? "Recurrent" : type) + "Parameter";
         Google.Protobuf.Reflection.MessageDescriptor? message =
             CaffeReflection.Descriptor.MessageTypes.SingleOrDefault(message => message.Name == name);
         IEnumerable<string> wanted = message?.Fields.InDeclarationOrder().Select(field => field.PropertyName) ?? [];

@@ -116,7 +116,7 @@ class ProposalLayer : public caffe::Layer<float> {
   }
 
   void Backward_cpu(const Blobs&, const std::vector<bool>& propagate_down, const Blobs&) override {
-    CHECK(std::none_of(propagate_down.begin(), propagate_down.end(), [](bool is_wanted) { return is_wanted; }))
+    CHECK(std::none_of(propagate_down.begin(), propagate_down.end(), [](bool has_gradient) { return has_gradient; }))
         << type() << " has no gradient";
   }
 
