@@ -3,6 +3,8 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "core/protobuf_log.h"
 #include "core/text.h"
 #include "net/hdf5_weights.h"
+#include "net/raw_blobs.h"
 #include "net/recurrent_weights.h"
 #include "net/upgrade.h"
 
@@ -59,6 +62,7 @@ caffe::NetParameter ParseCaffemodel(google::protobuf::io::ZeroCopyInputStream* s
                                                 "), or is none; get it again and compare its size or checksum");
   }
   UpgradeNet(source.display, source.path, &weights);
+  ReadRawBlobs(source.display, source.path, &weights);
   if (weights.layer_size() == 0)
     throw source.Refuse(CAFFE_ERROR_FORMAT, "this is not a caffemodel: it holds no layers");
   return weights;
@@ -81,10 +85,29 @@ int FindLayer(const NetState& state, const std::string& name) {
   return -1;
 }
 
+// The lengths other than 1.
+std::vector<int> LongAxes(const std::vector<int>& shape) {
+  std::vector<int> lengths;
+  std::copy_if(shape.begin(), shape.end(), std::back_inserter(lengths), [](int length) { return length != 1; });
+  return lengths;
+}
+
+// NVCaffe stores a parameter per channel as 1 x C x 1 x 1, older versions of Caffe as 1 x 1 x 1 x C. Gives such a
+// parameter the shape that the net requires.
+void MatchAxesOfOne(const caffe::Blob<float>& target, caffe::BlobProto* blob) {
+  if (LongAxes(ShapeOf(*blob)) != LongAxes(target.shape())) return;
+  blob->clear_num();
+  blob->clear_channels();
+  blob->clear_height();
+  blob->clear_width();
+  blob->mutable_shape()->clear_dim();
+  for (const int length : target.shape()) blob->mutable_shape()->add_dim(length);
+}
+
 // Everything that Caffe would stumble over in the middle of the copy. Marks the layers that get parameters.
-void CheckWeights(const NetState& state, const caffe::NetParameter& weights, const Source& source,
+void CheckWeights(const NetState& state, const Source& source, caffe::NetParameter* weights,
                   std::vector<bool>* copied) {
-  for (const caffe::LayerParameter& layer : weights.layer()) {
+  for (caffe::LayerParameter& layer : *weights->mutable_layer()) {
     const int index = FindLayer(state, layer.name());
     if (index < 0) continue;
     const auto& targets = state.net().layers()[static_cast<std::size_t>(index)]->blobs();
@@ -95,9 +118,10 @@ void CheckWeights(const NetState& state, const caffe::NetParameter& weights, con
                                    "; these weights belong to another net");
     }
     for (int i = 0; i < layer.blobs_size(); ++i) {
-      const caffe::BlobProto& blob = layer.blobs(i);
+      caffe::BlobProto& blob = *layer.mutable_blobs(i);
       const caffe::Blob<float>& target = *targets[static_cast<std::size_t>(i)];
       const std::string parameter = "parameter " + std::to_string(i);
+      if (!targets[static_cast<std::size_t>(i)]->ShapeEquals(blob)) MatchAxesOfOne(target, &blob);
       if (!targets[static_cast<std::size_t>(i)]->ShapeEquals(blob)) {
         throw source.RefuseLayer(CAFFE_ERROR_FORMAT, layer.name(),
                                  parameter + " has the shape " + FormatShape(ShapeOf(blob)) +
@@ -118,9 +142,9 @@ int Count(const std::vector<bool>& flags) {
   return count;
 }
 
-int CopyCaffemodel(NetState& state, const caffe::NetParameter& weights, const Source& source) {
+int CopyCaffemodel(NetState& state, caffe::NetParameter weights, const Source& source) {
   std::vector<bool> copied(state.net().layers().size(), false);
-  CheckWeights(state, weights, source, &copied);
+  CheckWeights(state, source, &weights, &copied);
   state.net().CopyTrainedLayersFrom(weights);
   state.copied_layers = copied;
   return Count(copied);
