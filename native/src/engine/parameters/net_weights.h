@@ -22,6 +22,8 @@ class NetWeights {
   const PackedWeights* Get(const Operation& operation, int variant, int block);
   // Before a pass: has everything belong to the parameters as they are now.
   void Refresh();
+  // Whether the parameters of the layers from first to last are those of the last Refresh.
+  bool IsCurrent(int first_layer, int last_layer) const;
 
  private:
   const caffe::Net<float>& net_;
