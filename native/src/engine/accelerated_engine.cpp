@@ -172,7 +172,10 @@ bool AcceleratedEngine::Renew(caffe::Blob<float>* blob) {
     free = buffers.insert(free, std::make_unique<caffe::Blob<float>>(std::vector<int>{floats}));
   }
   (*free)->Reshape(blob->shape());
-  blob->ShareData(**free);
+  // With its views.
+  for (const auto& other : net_.blobs()) {
+    if (other->data() == memory && other->count() == blob->count()) other->ShareData(**free);
+  }
   state_.writable_memory.Remove(memory);
   return true;
 }
@@ -291,6 +294,7 @@ void AcceleratedEngine::RepeatInCaffe(NetCall* call, const Segment& segment) {
       if (!remembered_[layer]) call->RepeatLayer(layer);
     }
   });
+  segment.ShareInputViews();
   for (const auto& values : kept) {
     std::copy(values.second.begin(), values.second.end(), net_.blobs()[values.first]->mutable_cpu_data());
   }

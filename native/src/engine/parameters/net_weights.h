@@ -27,8 +27,8 @@ class NetWeights {
 
  private:
   const caffe::Net<float>& net_;
-  // By layer, layer of the slopes, variant and block.
-  std::map<std::tuple<int, int, int, int>, std::unique_ptr<PackedWeights>> packed_;
+  // By layer, layer of the slopes, variant, block and channels: those of a layer without parameters follow its input.
+  std::map<std::tuple<int, int, int, int, int>, std::unique_ptr<PackedWeights>> packed_;
 };
 
 }  // namespace engine

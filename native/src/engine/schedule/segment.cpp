@@ -202,6 +202,14 @@ void Segment::ShareViews() const {
   }
 }
 
+void Segment::ShareInputViews() const {
+  for (const auto& view : views_) {
+    const caffe::Blob<float>& root = *net_.blobs()[view.second];
+    caffe::Blob<float>& blob = *net_.blobs()[view.first];
+    if (!Makes(view.second) && blob.count() == root.count()) blob.ShareData(root);
+  }
+}
+
 void Segment::Forget() {
   ran_ = nullptr;
   for (PassInput& input : read_) input.Drop();

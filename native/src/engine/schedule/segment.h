@@ -73,6 +73,8 @@ class Segment {
   void Recompute(const std::set<int>& blobs, Resources* resources) const;
   // Runs body with the inputs of the last run in place.
   void AsInRun(const std::function<void()>& body) const;
+  // Views of inputs become views of what the inputs are now.
+  void ShareInputViews() const;
 
  private:
   using Plans = std::vector<std::unique_ptr<Plan>>;
