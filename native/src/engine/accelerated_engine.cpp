@@ -174,7 +174,7 @@ bool AcceleratedEngine::Renew(caffe::Blob<float>* blob) {
   (*free)->Reshape(blob->shape());
   // With its views.
   for (const auto& other : net_.blobs()) {
-    if (other->data() == memory && other->count() == blob->count()) other->ShareData(**free);
+    if (other->count() == blob->count() && other->data() == memory) other->ShareData(**free);
   }
   state_.writable_memory.Remove(memory);
   return true;
@@ -263,7 +263,10 @@ void AcceleratedEngine::PrepareCaffe(NetCall* call, int first_layer, int last_la
 }
 
 float AcceleratedEngine::RunCaffe(NetCall* call, int layer) {
-  for (const caffe::Blob<float>* top : net_.top_vecs()[layer]) BeforeWrite(top->data().get());
+  for (const caffe::Blob<float>* top : net_.top_vecs()[layer]) {
+    // An empty blob may have no memory.
+    if (top->count() > 0) BeforeWrite(top->data().get());
+  }
   runs_[layer] = false;
   const float loss = call->RunLayer(layer);
   NoteRunByCaffe(layer);

@@ -38,16 +38,14 @@ std::string LastMessage() {
   return caffe_error_last(&error) == CAFFE_OK && error.message != nullptr ? error.message : "";
 }
 
-void Must(caffe_status status) {
-  if (status == CAFFE_OK) return;
-  std::fprintf(stderr, "a call that cannot fail did: %s\n", LastMessage().c_str());
-  std::exit(2);
-}
-
-// The engines disagree.
+// The engines disagree, or a call that cannot fail did.
 struct Difference {
   std::string message;
 };
+
+void Must(caffe_status status) {
+  if (status != CAFFE_OK) throw Difference{"a call that cannot fail did: " + LastMessage()};
+}
 
 // A blob's handle.
 class BlobHandle {
@@ -328,7 +326,7 @@ class Trial {
     if (!Both("backward", may_refuse_, [&](int which) { return caffe_net_backward(nets_[which], layers_ - 1, 0); })) {
       return;
     }
-    CompareDiffs();
+    if (!definition_.has_rounded_ties) CompareDiffs();
   }
 
   void CompareDiffs() {

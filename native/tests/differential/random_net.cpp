@@ -10,6 +10,16 @@ namespace {
 
 constexpr int kMostValues = 4000;
 
+enum class Ties {
+  kNone,
+  // Zeros of rectified values.
+  kZeros,
+  // Values of overlapping windows.
+  kNeighbours,
+  // Values that were computed from equal ones: rounding may tell them apart.
+  kRounded
+};
+
 struct Shape {
   int channels;
   int height;
@@ -18,6 +28,8 @@ struct Shape {
   bool is_flat;
   // Whether another input size changes the channels: Caffe does not check whether parameters by channel still fit.
   bool has_free_channels = false;
+  // The values that may be equal.
+  Ties ties = Ties::kNone;
 
   int image() const { return channels * height * width; }
   bool operator==(const Shape& other) const {
@@ -94,10 +106,32 @@ class Builder {
     const std::string top = in_place ? bottom.name : name;
     net_.prototxt += "layer { name: '" + name + "' type: '" + type + "' bottom: '" + bottom.name + "' top: '" + top +
                      "' " + parameters + " }\n";
-    if (in_place) return;
+    const Ties ties = TiesAfter(type, parameters, bottom.shape.ties);
+    if (in_place) {
+      bottom.shape.ties = ties;
+      return;
+    }
     bottom.is_read = true;
     blobs_.push_back({name, shape, false});
+    blobs_.back().shape.ties = ties;
   }
+
+  Ties TiesAfter(const std::string& type, const std::string& parameters, Ties before) {
+    static const char* const copies[] = {"Dropout", "Flatten", "Reshape", "Permute", "Reverse", "ShuffleChannel"};
+    for (const char* const copy : copies) {
+      if (type == copy) return before;
+    }
+    if (type == "ReLU" || type == "ReLU6") return std::max(before, Ties::kZeros);
+    if (type == "Pooling" && parameters.find("MAX") != std::string::npos) {
+      NoteMaximum(before);
+      return std::max(before, Ties::kNeighbours);
+    }
+    const bool sums = type == "Convolution" || type == "InnerProduct" || type == "Deconvolution";
+    if (type == "Interp") return Ties::kRounded;
+    return before == Ties::kNone || (sums && before == Ties::kZeros) ? Ties::kNone : Ties::kRounded;
+  }
+
+  void NoteMaximum(Ties ties) { net_.has_rounded_ties = net_.has_rounded_ties || ties == Ties::kRounded; }
 
   void AddLayer() {
     Blob& bottom = Pick();
@@ -182,12 +216,14 @@ class Builder {
     const int inputs = random_.Between(2, 3);
     std::string bottoms;
     std::string coefficients;
+    Ties ties = Ties::kNone;
     for (int i = 0; i < inputs; ++i) {
       Blob& other = i == 0
                         ? bottom
                         : blobs_[same[static_cast<std::size_t>(random_.Between(0, static_cast<int>(same.size()) - 1))]];
       bottoms += "bottom: '" + other.name + "' ";
       other.is_read = true;
+      ties = std::max(ties, other.shape.ties);
       if (kind == 0) coefficients += "coeff: " + Number(random_.Value()) + " ";
     }
     static const char* const kinds[] = {"SUM", "PROD", "MAX"};
@@ -195,6 +231,11 @@ class Builder {
                      "' eltwise_param { operation: " + kinds[kind] + " " +
                      (random_.OneIn(2) ? coefficients : std::string()) + "} }\n";
     blobs_.push_back({name, shape, false});
+    // Equal blobs have equal values.
+    if (kind == 2) NoteMaximum(ties);
+    blobs_.back().shape.ties = kind == 2             ? std::max(ties, Ties::kNeighbours)
+                               : ties == Ties::kNone ? ties
+                                                     : Ties::kRounded;
   }
 
   void AddConcat(Blob& bottom) {
@@ -208,6 +249,7 @@ class Builder {
       if (!(alike == bottom.shape) || random_.OneIn(2) || shape.image() + other.shape.image() > kMostValues) continue;
       bottoms += "bottom: '" + other.name + "' ";
       shape.channels += other.shape.channels;
+      shape.ties = std::max(shape.ties, other.shape.ties);
       shape.has_free_channels = shape.has_free_channels || other.shape.has_free_channels;
       other.is_read = true;
     }

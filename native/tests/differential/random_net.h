@@ -34,6 +34,8 @@ struct RandomNet {
   bool has_input = true;
   // Whether a pass changes what later passes give.
   bool has_state = false;
+  // Whether a maximum is taken of values that are equal but for rounding: which one gets the gradient says nothing.
+  bool has_rounded_ties = false;
   // Whether a layer has parameters of the size of its input.
   bool has_fixed_size = false;
 };

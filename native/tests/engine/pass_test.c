@@ -465,6 +465,28 @@ TEST(input_that_is_overwritten_leaves_the_last_passs_blobs) {
   destroy_pair(pair);
 }
 
+/* A convolution may give 0 rows: such a blob has no memory. */
+TEST(empty_blob_does_not_hinder_a_pass) {
+  static const char text[] = INPUT("dim: 2 dim: 3 dim: 9 dim: 6")
+      CONVOLUTION("empty", "data", "num_output: 2 kernel_size: 5 stride: 1 pad: 0 dilation: 2 dilation: 1")
+          CONVOLUTION("full", "data", "num_output: 2 kernel_size: 3");
+  const struct pair pair = make_pair(text, 2, 2);
+  FOR_BOTH(pair, {
+    reshape_input(net, "data", 2, 3, 8, 6);
+    for (int pass = 0; pass < 2; ++pass) {
+      caffe_blob* blob = blob_by_name(net, "data");
+      float* data = NULL;
+      int64_t count = 0;
+      MUST(caffe_blob_overwrite_data(blob, &data, &count));
+      for (int64_t i = 0; i < count; ++i) data[i] = (float)(i % 11) - 5;
+      CHECK_OK(caffe_blob_destroy(blob));
+      CHECK_OK(forward_all(net));
+    }
+  })
+  check_all(pair);
+  destroy_pair(pair);
+}
+
 TEST(partial_pass_of_the_first_layers_leaves_the_gradients_of_the_others) {
   static const char* const last[] = {"c1", "r1", "p1", "c2", "lrn", "c3"};
   for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); ++i) {
@@ -528,6 +550,7 @@ static const struct test tests[] = {
     ENTRY(blobs_are_not_computed_with_parameters_of_another_time),
     ENTRY(blobs_are_of_the_last_pass_after_the_engine_was_changed),
     ENTRY(input_that_is_overwritten_leaves_the_last_passs_blobs),
+    ENTRY(empty_blob_does_not_hinder_a_pass),
     ENTRY(partial_pass_of_the_first_layers_leaves_the_gradients_of_the_others),
     ENTRY(reading_all_blobs_takes_two_more_passes_at_most),
 };

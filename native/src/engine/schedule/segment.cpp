@@ -206,7 +206,7 @@ void Segment::ShareInputViews() const {
   for (const auto& view : views_) {
     const caffe::Blob<float>& root = *net_.blobs()[view.second];
     caffe::Blob<float>& blob = *net_.blobs()[view.first];
-    if (!Makes(view.second) && blob.count() == root.count()) blob.ShareData(root);
+    if (!Makes(view.second) && root.count() > 0 && blob.count() == root.count()) blob.ShareData(root);
   }
 }
 
