@@ -36,6 +36,11 @@ CAFFESHARP_EXPORT caffe_status caffe_blob_reshape(caffe_blob* blob, const int32_
  * reshaped, by the caller or by its net. The mutable functions mark the GPU's copy as out of date. */
 CAFFESHARP_EXPORT caffe_status caffe_blob_data(const caffe_blob* blob, const float** data, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_mutable_data(caffe_blob* blob, float** data, int64_t* count);
+/* As caffe_blob_mutable_data, for a caller that writes all values before the net's next call and not later: what the
+ * memory holds before is undefined. The blob may get other memory, so pointers to its data that were returned earlier
+ * must not be used any more. The accelerated engine keeps what the last pass read until the next pass, and copies it
+ * in each pass if a pointer of caffe_blob_mutable_data may still be written through; this function saves the copy. */
+CAFFESHARP_EXPORT caffe_status caffe_blob_overwrite_data(caffe_blob* blob, float** data, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_diff(const caffe_blob* blob, const float** diff, int64_t* count);
 CAFFESHARP_EXPORT caffe_status caffe_blob_mutable_diff(caffe_blob* blob, float** diff, int64_t* count);
 

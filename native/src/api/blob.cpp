@@ -58,10 +58,20 @@ void OnDeviceOf(const caffe_blob& handle, Body&& body) {
 void BringUpToDate(const caffe_blob& handle) {
   if (handle.owner == nullptr || handle.owner->accelerated_engine == nullptr) return;
   engine::AcceleratedEngine& engine = *handle.owner->accelerated_engine;
+  engine.NoteRead(handle.blob.get());
   if (!engine.IsStale(handle.blob.get())) return;
   NetCall call(*handle.owner);
   const ComputeTurn turn;
   engine.Refresh(&call, handle.blob.get());
+}
+
+// Called before a pointer to write through is returned: what the last pass read from the memory is kept elsewhere.
+void PrepareWrite(const caffe_blob& handle) {
+  if (handle.owner == nullptr) return;
+  if (handle.owner->accelerated_engine != nullptr) {
+    handle.owner->accelerated_engine->BeforeWrite(handle.blob->data().get());
+  }
+  handle.owner->writable_memory.Add(handle.blob->data());
 }
 
 // The four host accessors: an empty blob has no memory, and Caffe would fail a CHECK for it.
@@ -164,7 +174,29 @@ caffe_status caffe_blob_data(const caffe_blob* blob, const float** data, int64_t
 }
 
 caffe_status caffe_blob_mutable_data(caffe_blob* blob, float** data, int64_t* count) {
-  return HostMemory(blob, data, count, &FloatBlob::mutable_cpu_data, true);
+  const caffe_status prepared = Guard([&] {
+    RequireNotNull(blob, "blob");
+    RequireNotNull(data, "data");
+    RequireNotNull(count, "count");
+    caffesharp::BringUpToDate(*blob);
+    if (blob->blob->count() > 0) caffesharp::PrepareWrite(*blob);
+  });
+  return prepared != CAFFE_OK ? prepared : HostMemory(blob, data, count, &FloatBlob::mutable_cpu_data, false);
+}
+
+caffe_status caffe_blob_overwrite_data(caffe_blob* blob, float** data, int64_t* count) {
+  bool is_renewed = false;
+  const caffe_status prepared = Guard([&] {
+    RequireNotNull(blob, "blob");
+    RequireNotNull(data, "data");
+    RequireNotNull(count, "count");
+    if (blob->owner == nullptr || blob->owner->accelerated_engine == nullptr) return;
+    const caffesharp::NetCall call(*blob->owner);
+    is_renewed = blob->owner->accelerated_engine->Renew(blob->blob.get());
+  });
+  if (prepared != CAFFE_OK) return prepared;
+  return is_renewed ? HostMemory(blob, data, count, &FloatBlob::mutable_cpu_data, false)
+                    : caffe_blob_mutable_data(blob, data, count);
 }
 
 caffe_status caffe_blob_diff(const caffe_blob* blob, const float** diff, int64_t* count) {

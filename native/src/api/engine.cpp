@@ -38,7 +38,11 @@ caffe_status caffe_engine_choose(caffe_net* net, const caffe_engine_options* opt
     RequireNotNull(options, "options");
     caffesharp::RequireOptions(*options);
     NetState& state = *net->state;
-    const caffesharp::NetCall call(state);
+    caffesharp::NetCall call(state);
+    if (state.accelerated_engine != nullptr) {
+      const caffesharp::ComputeTurn turn;
+      state.accelerated_engine->Leave(&call);
+    }
     state.accelerated_engine.reset();
     state.training_engine.reset();
     if (options->engine != CAFFE_ENGINE_ACCELERATED || state.device().mode != CAFFE_MODE_CPU) return;

@@ -43,7 +43,9 @@ bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const st
         &call, [stop] { return IsSet(stop); }, &total);
   } else {
     if (engine != nullptr) engine->PrepareCaffe(&call, first, last);
-    for (; layer <= last && !IsSet(stop); ++layer) total += call.RunLayer(layer);
+    for (; layer <= last && !IsSet(stop); ++layer) {
+      total += engine != nullptr ? engine->RunCaffe(&call, layer) : call.RunLayer(layer);
+    }
   }
   if (first == 0 && layer == state.layer_count()) state.ForgetReplacedArrays();
   if (loss != nullptr) *loss = total;
@@ -54,12 +56,7 @@ bool RunBackward(NetState& state, std::int32_t first, std::int32_t last, const s
   RequireLayers(state, first, last, false);
   NetCall call(state);
   const ComputeTurn turn(PassPlaces(state));
-  if (state.accelerated_engine != nullptr && !state.accelerated_engine->ran_by_caffe()) {
-    // Backward needs what Caffe's layers remember of a pass.
-    const std::int32_t end = state.layer_count() - 1;
-    state.accelerated_engine->PrepareCaffe(&call, 0, end);
-    for (std::int32_t layer = 0; layer <= end; ++layer) call.RunLayer(layer);
-  }
+  if (state.accelerated_engine != nullptr) state.accelerated_engine->PrepareBackward(&call);
   std::int32_t layer = first;
   for (; layer >= last && !IsSet(stop); --layer) call.RunLayerBackward(layer);
   return layer < last;

@@ -192,6 +192,14 @@ float NetCall::RunLayer(int layer) {
   return loss;
 }
 
+void NetCall::RepeatLayer(int layer) {
+  InLayer(layer, [&] {
+    CheckForward(layer);
+    const ComputeTurn turn(LayerPlaces(state_));
+    state_.net().ForwardFromTo(layer, layer);
+  });
+}
+
 void NetCall::RunLayerBackward(int layer) {
   InLayer(layer, [&] {
     state_.hooks.Run(CAFFE_HOOK_BEFORE_BACKWARD, layer);

@@ -24,6 +24,7 @@
 #include "engine/training/training_engine.h"
 #include "net/net_definition.h"
 #include "net/net_hooks.h"
+#include "net/writable_memory.h"
 
 namespace caffesharp {
 
@@ -63,6 +64,8 @@ class NetState {
   // By layer, whether the last successful copy gave it its parameters.
   std::vector<bool> copied_layers;
   NetHooks hooks;
+  // Memory of blobs that may be written without another call.
+  mutable WritableMemory writable_memory;
   // What runs whole forward passes; null where Caffe does.
   std::unique_ptr<engine::AcceleratedEngine> accelerated_engine;
   // What runs single layers in the train phase; null where Caffe does.
@@ -107,6 +110,8 @@ class NetCall {
   // Has Caffe run one layer forward, and gives its weighted losses; or backward; or bring its tops into shape.
   float RunLayer(int layer);
   void RunLayerBackward(int layer);
+  // Runs a layer again that has run already: no hook sees it.
+  void RepeatLayer(int layer);
   void ReshapeLayer(int layer);
   // Throw where Caffe's layer would divide by a size, or index by a value, without a look.
   void CheckForward(int layer) const;

@@ -36,14 +36,17 @@ LayerTimes TimePass(NetCall& call, const NetState& state, bool is_forward, Body&
 PassTimes TimeNet(NetState& state, bool with_backward) {
   NetCall call(state);
   const ComputeTurn turn(LayerPlaces(state));
-  if (state.accelerated_engine != nullptr) state.accelerated_engine->PrepareCaffe(&call, 0, state.layer_count() - 1);
+  engine::AcceleratedEngine* const engine = state.accelerated_engine.get();
+  if (engine != nullptr) engine->PrepareCaffe(&call, 0, state.layer_count() - 1);
   auto& net = state.net();
   const auto& layers = net.layers();
   const auto& bottoms = net.bottom_vecs();
   const auto& tops = net.top_vecs();
   PassTimes times;
-  times.forward =
-      TimePass(call, state, true, [&](std::size_t layer) { layers[layer]->Forward(bottoms[layer], tops[layer]); });
+  times.forward = TimePass(call, state, true, [&](std::size_t layer) {
+    layers[layer]->Forward(bottoms[layer], tops[layer]);
+    if (engine != nullptr) engine->NoteRunByCaffe(static_cast<int>(layer));
+  });
   if (with_backward) {
     times.backward = TimePass(call, state, false, [&](std::size_t layer) {
       layers[layer]->Backward(tops[layer], net.bottom_need_backward()[layer], bottoms[layer]);

@@ -253,6 +253,16 @@ public sealed class Blob : IDisposable
         return known is not null && known.Version == BlobVersion.Current ? known : place = FindMemory(known, part, mutable);
     }
 
+    /// <summary>Gets the values to write all of them before the net's next call, and not later; they are undefined before.
+    /// The accelerated engine keeps the values that the last pass read in the memory they are in, instead of copying them in
+    /// each pass. Views taken before may be stale.</summary>
+    internal Span<float> Overwrite()
+    {
+        ThrowIfDisposed();
+        BlobNative.caffe_blob_overwrite_data(_handle, out nint pointer, out long count).ThrowIfFailed();
+        return NativeSpan.Of(pointer, (int)count);
+    }
+
     /// <summary>Ends a net's blob with its net.</summary>
     internal void Release() => _handle.Dispose();
 

@@ -46,6 +46,65 @@ public sealed class EngineTests : LeakGate
     }
 
     [Fact]
+    public void Blobs_are_of_the_last_pass_after_the_next_input_was_written()
+    {
+        using TemporaryFolder folder = new();
+        using Net original = Net.FromFile(Originals.Net12, Originals.Weights12);
+        using Net net = Net.FromFile(Originals.Net12, Originals.Weights12, s_accelerated);
+        RunBoth(net, original, 60, 40);
+        foreach (Net each in new[] { net, original })
+        {
+            each.Inputs["data"].MutableData.Span.Reverse();
+            each.Forward("conv3", null);
+        }
+
+        AssertClose(net, original, [.. net.Blobs.Select(blob => blob.Name)]);
+        RunBoth(net, original, 60, 40);
+        string path = folder.File("blobs.npz");
+        net.Inputs["data"].MutableData.Span.Clear();
+        net.SaveBlobs(path);
+        IReadOnlyDictionary<string, System.Numerics.Tensors.Tensor<float>> saved = Npz.Read(path);
+        foreach (Blob blob in original.Blobs.Where(blob => blob.Name != "data"))
+        {
+            float[] values = new float[blob.Count];
+            saved[blob.Name].FlattenTo(values);
+            Assert.InRange(Close.Difference(values, blob.Data.Span), 0, Tolerance);
+        }
+    }
+
+    [Fact]
+    public void Backward_uses_the_batch_of_the_last_pass()
+    {
+        const string Definition = """
+            force_backward: true
+            layer { name: "in" type: "DummyData" top: "data"
+                    dummy_data_param { shape { dim: 4 dim: 2 dim: 6 dim: 5 } data_filler { type: "gaussian" } } }
+            layer { name: "conv" type: "Convolution" bottom: "data" top: "conv"
+                    convolution_param { num_output: 3 kernel_size: 3 weight_filler { type: "xavier" } } }
+            layer { name: "norm" type: "BatchNorm" bottom: "conv" top: "norm" batch_norm_param { use_global_stats: false } }
+            layer { name: "pool" type: "Pooling" bottom: "norm" top: "pool" pooling_param { kernel_size: 2 } }
+            """;
+        using Net original = Net.FromText(Definition, new NetOptions { Seed = 7 });
+        using Net net = Net.FromText(Definition, s_accelerated with { Seed = 7 });
+        for (int pass = 0; pass < 2; pass++)
+        {
+            foreach (Net each in new[] { net, original })
+            {
+                each.Forward();
+                each.Blobs["pool"].MutableDiff.Span.Fill(1);
+                each.Blobs["pool"].MutableDiff.Span[3] = -2;
+                each.Backward();
+            }
+
+            AssertClose(net, original, "data", "conv", "norm", "pool");
+            Assert.InRange(
+                Close.Difference(net.Parameters["conv"][0].Diff.Span, original.Parameters["conv"][0].Diff.Span), 0, Tolerance);
+            Assert.InRange(
+                Close.Difference(net.Parameters["norm"][0].Data.Span, original.Parameters["norm"][0].Data.Span), 0, Tolerance);
+        }
+    }
+
+    [Fact]
     public void Weights_that_are_changed_between_passes_count()
     {
         using Net original = Net.FromFile(Originals.Net12, Originals.Weights12);

@@ -25,7 +25,7 @@ void Combine(const CombinationRow& row) {
             value = before * value;
             break;
           case Combination::kMaximum:
-            value = S::Maximum(before, value);
+            value = row.keeps_output ? S::Maximum(value, before) : S::Maximum(before, value);
             break;
         }
       }

@@ -15,6 +15,8 @@ struct CombinationRow {
   std::ptrdiff_t input_channel_step;
   float coefficient;
   bool accumulate;
+  // Of a maximum with NaN: the output is kept; otherwise the input is taken.
+  bool keeps_output;
   Combination combination;
   float* output;
   std::ptrdiff_t output_channel_step;

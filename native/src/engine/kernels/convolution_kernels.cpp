@@ -46,7 +46,8 @@ inline __attribute__((always_inline)) void StoreSums(Sums<kLanes, kBlock, kVecto
 #pragma GCC unroll 4
       for (int v = 0; v < kVectors; ++v) {
         const Vector sum = sums[channel][v];
-        sums[channel][v] = sum > 0 ? sum : sum * slope;
+        // The added zero makes 0 of -0, see rectify_kernel.cpp.
+        sums[channel][v] = sum > 0 ? sum : sum * slope + Vector{};
       }
     }
   }

@@ -34,7 +34,7 @@ void Dense(const DenseRow& row) {
         const int channel = block + part + i;
         const float sum = results[i];
         row.output[channel * row.output_channel_step] =
-            row.slopes == nullptr || sum > 0 ? sum : sum * row.slopes[channel];
+            row.slopes == nullptr || sum > 0 ? sum : sum * row.slopes[channel] + 0.0f;
       }
     }
   }

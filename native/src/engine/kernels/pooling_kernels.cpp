@@ -26,7 +26,8 @@ void PoolPixels(const PoolingRow& row) {
   for (int channel = 0; channel < row.channels; ++channel) {
     const float* const input = row.input + channel * row.input_channel_step;
     for (int x = 0; x < row.width; x += kLanes) {
-      Vector result = S::Load(input + x);
+      // Maxima ignore NaN, as Caffe's do: none may be the first value.
+      Vector result = kMaximum ? S::Maximum(S::Load(input + x), S::Fill(nothing)) : S::Load(input + x);
       for (int y = 1; y < row.row_count; ++y) {
         result = Pooled<kLanes, kMaximum>(result, S::Load(input + y * row.row_step + x));
       }

@@ -15,7 +15,10 @@ template <int kLanes>
 void Rectify(const ElementwiseRow& row) {
   using Vector = typename Simd<kLanes>::Vector;
   ForEachValue<kLanes>(
-      row, [&row](int channel, Vector value) -> Vector { return value > 0 ? value : value * row.scale[channel]; });
+      // The added zero makes 0 of -0, as Caffe's formula does; it is part of a fused multiply-add.
+      row, [&row](int channel, Vector value) -> Vector {
+        return value > 0 ? value : value * row.scale[channel] + Vector{};
+      });
 }
 
 struct RectifyMaker {

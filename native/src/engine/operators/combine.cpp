@@ -17,7 +17,13 @@ class Combine final : public Operator {
  public:
   std::vector<const char*> LayerTypes() const override { return {"Eltwise"}; }
 
-  bool Supports(const caffe::Net<float>& net, int layer) const override { return net.top_ids(layer).size() == 1; }
+  bool Supports(const caffe::Net<float>& net, int layer) const override {
+    const caffe::EltwiseParameter& parameter = net.layers()[layer]->layer_param().eltwise_param();
+    // Caffe clears the top of a sum before it reads the bottoms: a bottom that is the top counts as zeros.
+    const bool is_cleared = parameter.operation() == caffe::EltwiseParameter_EltwiseOp_SUM &&
+                            net.bottom_ids(layer)[0] == net.top_ids(layer)[0];
+    return net.top_ids(layer).size() == 1 && !is_cleared;
+  }
 
   bool Add(GraphBuilder* builder, int layer) const override {
     const caffe::EltwiseParameter& parameter = builder->Parameter(layer).eltwise_param();
@@ -60,6 +66,8 @@ class Combine final : public Operator {
         arguments.input_channel_step = worker.Planned(operation.inputs[i]).channel_step;
         arguments.coefficient = operation.constants[i];
         arguments.accumulate = i > 0;
+        // As Caffe compares them.
+        arguments.keeps_output = i > 1;
         kernels.combine(arguments);
       }
     }

@@ -12,7 +12,9 @@ class Concatenate final : public Operator {
 
   bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& concat = net.layers()[layer]->layer_param().concat_param();
-    return net.top_ids(layer).size() == 1 && concat.axis() == 1 && !concat.has_concat_dim();
+    // Of one bottom alone Caffe makes a view.
+    return net.top_ids(layer).size() == 1 && net.bottom_ids(layer).size() > 1 && concat.axis() == 1 &&
+           !concat.has_concat_dim();
   }
 
   void Run(const Worker& worker, int index, Rows rows) const override {

@@ -152,8 +152,12 @@ class Convolution final : public Operator {
     Operation phases;
     phases.kind = &PhasesOperator();
     phases.channels = input.channels;
-    phases.height = input.height + 2 * operation->window.pad_height;
-    phases.width = input.width + 2 * operation->window.pad_width;
+    // Caffe rounds towards zero: the first window may reach further than the padding.
+    const Window& window = operation->window;
+    phases.height = std::max(input.height + 2 * window.pad_height,
+                             (operation->height - 1) * window.stride_height + window.reach_height());
+    phases.width = std::max(input.width + 2 * window.pad_width,
+                            (operation->width - 1) * window.stride_width + window.reach_width());
     phases.window.stride_width = operation->window.stride_width;
     phases.window.pad_height = operation->window.pad_height;
     phases.window.pad_width = operation->window.pad_width;

@@ -13,7 +13,9 @@ class Slice final : public Operator {
 
   bool Supports(const caffe::Net<float>& net, int layer) const override {
     const auto& slice = net.layers()[layer]->layer_param().slice_param();
-    return net.bottom_ids(layer).size() == 1 && slice.axis() == 1 && !slice.has_slice_dim();
+    // Of one top alone Caffe makes a view.
+    return net.bottom_ids(layer).size() == 1 && net.top_ids(layer).size() > 1 && slice.axis() == 1 &&
+           !slice.has_slice_dim();
   }
 
   bool Add(GraphBuilder* builder, int layer) const override {

@@ -22,11 +22,13 @@ class NetWeights {
   const PackedWeights* Get(const Operation& operation, int variant, int block);
   // Before a pass: has everything belong to the parameters as they are now.
   void Refresh();
+  // Whether the parameters of the layers from first to last are those of the last Refresh.
+  bool IsCurrent(int first_layer, int last_layer) const;
 
  private:
   const caffe::Net<float>& net_;
-  // By layer, layer of the slopes, variant and block.
-  std::map<std::tuple<int, int, int, int>, std::unique_ptr<PackedWeights>> packed_;
+  // By layer, layer of the slopes, variant, block and channels: those of a layer without parameters follow its input.
+  std::map<std::tuple<int, int, int, int, int>, std::unique_ptr<PackedWeights>> packed_;
 };
 
 }  // namespace engine

@@ -25,6 +25,16 @@ class PackedWeights {
   void Refresh() {
     if (!IsCurrent()) Take();
   }
+  // Whether the parameters were not written, nor replaced, since.
+  bool IsCurrent() const {
+    for (const Seen& seen : seen_) {
+      if (seen.blob->count() != seen.count || !seen.version->IsOf(seen.blob->data()) ||
+          seen.version->number() != seen.number) {
+        return false;
+      }
+    }
+    return true;
+  }
 
  private:
   struct Seen {
@@ -35,15 +45,6 @@ class PackedWeights {
     std::uint64_t number;
   };
 
-  bool IsCurrent() const {
-    for (const Seen& seen : seen_) {
-      if (seen.blob->count() != seen.count || !seen.version->IsOf(seen.blob->data()) ||
-          seen.version->number() != seen.number) {
-        return false;
-      }
-    }
-    return true;
-  }
   void Take();
 
   const PackingRequest request_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "engine/graph/graph_builder.h"
@@ -47,6 +48,14 @@ std::vector<Share> Deal(const Graph& graph, const Resources& resources) {
   return best;
 }
 
+// To write. A blob that shared another's smaller memory is given memory again.
+float* OwnMemory(caffe::Blob<float>* blob) {
+  if (blob->data()->size() < static_cast<std::size_t>(blob->count()) * sizeof(float)) {
+    blob->ShareData(caffe::Blob<float>(blob->shape()));
+  }
+  return blob->mutable_cpu_data();
+}
+
 }  // namespace
 
 float* Workspace::Reserve(std::size_t floats) {
@@ -58,24 +67,54 @@ float* Workspace::Reserve(std::size_t floats) {
   return memory_.data();
 }
 
+bool Segment::MakesViews(const caffe::Net<float>& net, int layer) {
+  const std::string type = net.layers()[layer]->type();
+  return type == "Split" || type == "Flatten";
+}
+
 Segment::Segment(const caffe::Net<float>& net, int first_layer, int last_layer)
     : net_(net), first_layer_(first_layer), last_layer_(last_layer) {
   for (int layer = first_layer; layer <= last_layer; ++layer) {
     for (const int bottom : net.bottom_ids(layer)) {
-      if (made_.count(bottom) == 0 && std::find(inputs_.begin(), inputs_.end(), bottom) == inputs_.end()) {
+      if (!Makes(bottom) && std::find(inputs_.begin(), inputs_.end(), bottom) == inputs_.end()) {
         inputs_.push_back(bottom);
       }
     }
-    for (const int top : net.top_ids(layer)) made_.insert(top);
+    const bool makes_views = MakesViews(net, layer);
+    for (const int top : net.top_ids(layer)) {
+      made_.insert(top);
+      if (makes_views) views_[top] = RootOf(net.bottom_ids(layer)[0]);
+    }
   }
+  read_.resize(inputs_.size());
   for (const int output : net.output_blob_indices()) {
-    if (made_.count(output) > 0) written_.insert(output);
+    if (Makes(output)) Write(output);
   }
   for (int layer = last_layer + 1; layer < static_cast<int>(net.layers().size()); ++layer) {
     for (const int bottom : net.bottom_ids(layer)) {
-      if (made_.count(bottom) > 0) written_.insert(bottom);
+      if (Makes(bottom)) Write(bottom);
     }
   }
+}
+
+int Segment::RootOf(int blob) const {
+  const auto view = views_.find(blob);
+  return view == views_.end() ? blob : view->second;
+}
+
+bool Segment::Writes(int blob) const {
+  const int root = RootOf(blob);
+  return !Makes(root) || written_.count(root) > 0;
+}
+
+void Segment::Write(int blob) {
+  if (Makes(RootOf(blob)) && written_.insert(RootOf(blob)).second) ++revision_;
+}
+
+std::vector<caffe::Blob<float>*> Segment::InputBlobs() const {
+  std::vector<caffe::Blob<float>*> blobs;
+  for (const int input : inputs_) blobs.push_back(net_.blobs()[input].get());
+  return blobs;
 }
 
 std::vector<std::vector<int>> Segment::InputShapes() const {
@@ -93,31 +132,32 @@ bool Segment::IsInShape() const {
 }
 
 void Segment::Reshape(Resources* resources, const std::function<void(int)>& reshape) {
-  if (IsInShape()) {
-    ApplyShapes(*current_);
-    return;
+  if (!IsInShape()) {
+    current_ = nullptr;
+    std::vector<std::vector<int>> inputs = InputShapes();
+    const auto known =
+        std::find_if(known_.begin(), known_.end(), [&](const auto& one) { return one->inputs == inputs; });
+    if (known != known_.end()) {
+      known_.splice(known_.begin(), known_, known);
+    } else {
+      auto shaped = std::make_shared<Shaped>();
+      shaped->inputs = std::move(inputs);
+      for (int layer = first_layer_; layer <= last_layer_; ++layer) {
+        reshape(layer);
+        shaped->tops.emplace_back();
+        for (const caffe::Blob<float>* top : net_.top_vecs()[layer]) shaped->tops.back().push_back(top->shape());
+      }
+      shaped->plans = MakePlans(written_, resources);
+      shaped->revision = revision_;
+      known_.push_front(std::move(shaped));
+      if (known_.size() > kMostShapes) known_.pop_back();
+    }
+    current_ = known_.front();
   }
-  current_ = nullptr;
-  std::vector<std::vector<int>> inputs = InputShapes();
-  const auto known =
-      std::find_if(known_.begin(), known_.end(), [&](const Shaped& shaped) { return shaped.inputs == inputs; });
-  if (known != known_.end()) {
-    known_.splice(known_.begin(), known_, known);
-    ApplyShapes(known_.front());
-    current_ = &known_.front();
-    return;
-  }
-  Shaped shaped;
-  shaped.inputs = std::move(inputs);
-  for (int layer = first_layer_; layer <= last_layer_; ++layer) {
-    reshape(layer);
-    shaped.tops.emplace_back();
-    for (const caffe::Blob<float>* top : net_.top_vecs()[layer]) shaped.tops.back().push_back(top->shape());
-  }
-  shaped.plans = MakePlans(written_, resources);
-  known_.push_front(std::move(shaped));
-  if (known_.size() > kMostShapes) known_.pop_back();
-  current_ = &known_.front();
+  ApplyShapes(*current_);
+  if (current_->revision == revision_) return;
+  current_->plans = MakePlans(written_, resources);
+  current_->revision = revision_;
 }
 
 void Segment::ApplyShapes(const Shaped& shaped) {
@@ -145,14 +185,61 @@ Segment::Plans Segment::MakePlans(const std::set<int>& written, Resources* resou
   return plans;
 }
 
-void Segment::Run(Resources* resources) { RunPlans(current_->plans, resources); }
+void Segment::Run(Resources* resources, const std::function<bool(const caffe::Blob<float>&)>& is_writable) {
+  RunPlans(current_->plans, resources);
+  ShareViews();
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    const caffe::Blob<float>& blob = *net_.blobs()[inputs_[i]];
+    read_[i].Keep(blob, is_writable(blob));
+  }
+  ran_ = current_;
+}
 
-void Segment::RunFor(int blob, Resources* resources) {
-  RunPlans(MakePlans({blob}, resources), resources);
-  written_.insert(blob);
-  // Plans for other shapes do not write it.
-  known_.remove_if([this](const Shaped& shaped) { return &shaped != current_; });
-  current_->plans = MakePlans(written_, resources);
+// As Caffe's layers do in every pass.
+void Segment::ShareViews() const {
+  for (const auto& view : views_) {
+    if (Writes(view.first)) net_.blobs()[view.first]->ShareData(*net_.blobs()[view.second]);
+  }
+}
+
+void Segment::ShareInputViews() const {
+  for (const auto& view : views_) {
+    const caffe::Blob<float>& root = *net_.blobs()[view.second];
+    caffe::Blob<float>& blob = *net_.blobs()[view.first];
+    if (!Makes(view.second) && root.count() > 0 && blob.count() == root.count()) blob.ShareData(root);
+  }
+}
+
+void Segment::Forget() {
+  ran_ = nullptr;
+  for (PassInput& input : read_) input.Drop();
+}
+
+void Segment::BeforeWrite(const caffe::SyncedMemory* memory) {
+  for (PassInput& input : read_) input.BeforeWrite(memory);
+}
+
+bool Segment::IsReadFrom(const caffe::SyncedMemory* memory) const {
+  return std::any_of(read_.begin(), read_.end(), [memory](const PassInput& input) { return input.IsIn(memory); });
+}
+
+bool Segment::IsInShapeOfRun() const {
+  for (int layer = first_layer_; layer <= last_layer_; ++layer) {
+    const std::vector<caffe::Blob<float>*>& tops = net_.top_vecs()[layer];
+    for (std::size_t i = 0; i < tops.size(); ++i) {
+      if (tops[i]->shape() != ran_->tops[layer - first_layer_][i]) return false;
+    }
+  }
+  return true;
+}
+
+void Segment::AsInRun(const std::function<void()>& body) const {
+  const PassInputScope scope(InputBlobs(), read_);
+  body();
+}
+
+void Segment::Recompute(const std::set<int>& blobs, Resources* resources) const {
+  AsInRun([&] { RunPlans(MakePlans(blobs, resources), resources); });
 }
 
 void Segment::RunPlans(const Plans& plans, Resources* resources) const {
@@ -168,7 +255,7 @@ void Segment::RunPlans(const Plans& plans, Resources* resources) const {
       const bool reads = operation.kind->ReadsBlob();
       const bool writes = operation.kind->WritesBlob();
       blobs.back().imports.push_back(reads ? net_.blobs()[operation.blob]->cpu_data() : nullptr);
-      blobs.back().exports.push_back(writes ? net_.blobs()[operation.blob]->mutable_cpu_data() : nullptr);
+      blobs.back().exports.push_back(writes ? OwnMemory(net_.blobs()[operation.blob].get()) : nullptr);
     }
     first_items.push_back(items);
     items += plan->item_count();

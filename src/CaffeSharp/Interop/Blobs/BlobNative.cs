@@ -28,6 +28,9 @@ internal static partial class BlobNative
     internal static partial CaffeStatus caffe_blob_mutable_data(BlobHandle blob, out nint data, out long count);
 
     [LibraryImport(NativeLibraryName.Import)]
+    internal static partial CaffeStatus caffe_blob_overwrite_data(BlobHandle blob, out nint data, out long count);
+
+    [LibraryImport(NativeLibraryName.Import)]
     internal static partial CaffeStatus caffe_blob_diff(BlobHandle blob, out nint diff, out long count);
 
     [LibraryImport(NativeLibraryName.Import)]

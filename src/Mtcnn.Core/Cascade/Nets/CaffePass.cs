@@ -11,7 +11,7 @@ internal sealed class CaffePass(Net net) : INetPass
     public Span<float> Input(int count, int width, int height)
     {
         _data.Reshape(count, Resampling.Channels, width, height);
-        return _data.MutableData.Span;
+        return _data.Overwrite();
     }
 
     public void Forward() => net.Forward();

@@ -41,7 +41,7 @@ internal sealed class PatchRunner
     private void Fill(BgrImage image, IReadOnlyList<Face> faces, int first, int count)
     {
         _data.Reshape(count, Landmarks.Count * Resampling.Channels, LandmarkRefinement.PatchSide, LandmarkRefinement.PatchSide);
-        Span<float> data = _data.MutableData.Span;
+        Span<float> data = _data.Overwrite();
         for (int i = first; i < first + count; i++)
         {
             for (int landmark = 0; landmark < Landmarks.Count; landmark++)
