@@ -120,7 +120,7 @@ Net Open(const char* prototxt, const char* weights, const int32_t* shape) {
   Must(caffe_blob_reshape(opened.input, shape, 4));
   float* data;
   int64_t count;
-  Must(caffe_blob_mutable_data(opened.input, &data, &count));
+  Must(caffe_blob_overwrite_data(opened.input, &data, &count));
   unsigned random = 1;
   for (int64_t i = 0; i < count; ++i) {
     random = random * 1664525u + 1013904223u;

@@ -225,7 +225,7 @@ void AcceleratedEngine::Refresh(NetCall* call, int blob) {
     stale_[blob] = false;
     return;
   }
-  // Whoever reads a second blob is likely to read all.
+  // A caller that reads a second blob is likely to read all.
   std::set<int> blobs = {blob};
   for (const int made : segment->made()) {
     if (refreshed_[segment->first_layer()] && stale_[made] && segment->RootOf(made) == made) blobs.insert(made);
