@@ -1,9 +1,11 @@
 #include "net/net_definition.h"
 
+#include <algorithm>
 #include <caffe/layer_factory.hpp>
 #include <caffe/net.hpp>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -20,6 +22,40 @@ namespace caffesharp {
 namespace {
 
 std::string PhaseName(const caffe::NetState& state) { return caffe::Phase_Name(state.phase()); }
+
+bool EndsWith(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+// Layers that measure a net and that others seldom read.
+bool IsMeasure(const caffe::LayerParameter& layer) {
+  return layer.type() == "Accuracy" || EndsWith(layer.type(), "Loss");
+}
+
+// A net whose only sources are inputs, as those for deployment are.
+bool IsDeployed(const caffe::NetParameter& net) {
+  bool has_input = false;
+  for (const caffe::LayerParameter& layer : net.layer()) {
+    if (layer.bottom_size() > 0) continue;
+    if (layer.type() != "Input") return false;
+    has_input = true;
+  }
+  return has_input;
+}
+
+// At most this many faults are reported at once.
+constexpr std::size_t kMostFaults = 20;
+
+// Throws the faults as one, if there are any.
+void ThrowFaults(std::vector<ErrorDetail> faults) {
+  if (faults.empty()) return;
+  ErrorDetail first = std::move(faults.front());
+  for (std::size_t i = 1; i < std::min(faults.size(), kMostFaults); ++i) first.message += "\n" + faults[i].message;
+  if (faults.size() > kMostFaults) {
+    first.message += "\nand " + std::to_string(faults.size() - kMostFaults) + " more faults";
+  }
+  throw Error(std::move(first));
+}
 
 // The file or folder a data layer reads, empty for the other layers.
 std::string SourceOf(const caffe::LayerParameter& layer) {
@@ -133,7 +169,10 @@ void NetDefinition::ChooseLayers(const caffe::NetState& state) {
       line_by_layer_[layer.name()] = lines_[static_cast<std::size_t>(i)];
       RethrowInLayer(layer.name(), layer.type());
     }
-    if (filtered.layer_size() == 0) continue;
+    if (filtered.layer_size() == 0) {
+      for (const std::string& top : layer.top()) left_out_makers_.emplace(top, layer.name());
+      continue;
+    }
     line_by_layer_.emplace(layer.name(), lines_[static_cast<std::size_t>(i)]);
     *chosen.add_layer() = layer;
   }
@@ -144,9 +183,45 @@ void NetDefinition::ChooseLayers(const caffe::NetState& state) {
         .AtPath(path_);
   }
   parameter_ = std::move(chosen);
-  for (const caffe::LayerParameter& layer : parameter_.layer()) CheckLayer(layer);
-  CheckConnections();
+  if (state.phase() == caffe::TEST && IsDeployed(parameter_)) LeaveOutMeasures();
+  std::vector<ErrorDetail> faults;
+  for (const caffe::LayerParameter& layer : parameter_.layer()) {
+    try {
+      CheckLayer(layer);
+    } catch (const Error& error) {
+      faults.push_back(error.detail());
+    }
+  }
+  CheckConnections(&faults);
+  ThrowFaults(std::move(faults));
   WarnOfSameNames();
+}
+
+void NetDefinition::LeaveOutMeasures() {
+  std::map<std::string, int> readers;
+  for (const caffe::LayerParameter& layer : parameter_.layer()) {
+    for (const std::string& bottom : layer.bottom()) ++readers[bottom];
+  }
+  caffe::NetParameter kept(parameter_);
+  kept.clear_layer();
+  std::set<std::string> made;
+  for (caffe::LayerParameter& layer : *parameter_.mutable_layer()) {
+    const auto missing = std::find_if(layer.bottom().begin(), layer.bottom().end(),
+                                      [&](const std::string& bottom) { return made.count(bottom) == 0; });
+    const bool is_read = std::any_of(layer.top().begin(), layer.top().end(),
+                                     [&](const std::string& top) { return readers.count(top) > 0; });
+    if (IsMeasure(layer) && missing != layer.bottom().end() && !is_read) {
+      if (IsLogged(kLogWarning)) {
+        Emit(kLogWarning, __FILE__, __LINE__,
+             Prefix(layer.name(), layer.type()) + "the layer is left out: the net has no blob '" + *missing +
+                 "', and no layer reads what it makes");
+      }
+      continue;
+    }
+    made.insert(layer.top().begin(), layer.top().end());
+    kept.add_layer()->Swap(&layer);
+  }
+  parameter_ = std::move(kept);
 }
 
 void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
@@ -193,28 +268,34 @@ void NetDefinition::CheckLayer(const caffe::LayerParameter& layer) const {
   }
 }
 
-void NetDefinition::CheckConnections() const {
+void NetDefinition::CheckConnections(std::vector<ErrorDetail>* faults) const {
   std::map<std::string, std::string> maker_by_blob;
   for (const caffe::LayerParameter& layer : parameter_.layer()) {
-    const auto error = [&](const std::string& message, const std::string& blob) {
-      return LayerError(CAFFE_ERROR_FORMAT, layer.name(), layer.type(), message).InBlob(blob);
+    const auto add = [&](const std::string& message, const std::string& blob) {
+      faults->push_back(LayerError(CAFFE_ERROR_FORMAT, layer.name(), layer.type(), message).InBlob(blob).detail());
     };
     for (const std::string& bottom : layer.bottom()) {
       if (maker_by_blob.count(bottom) > 0) continue;
       std::vector<std::string> known;
       for (const auto& blob : maker_by_blob) known.push_back(blob.first);
-      throw error(
-          "unknown bottom blob '" + bottom + "': no layer before it has a top of that name" + DidYouMean(bottom, known),
+      const auto left_out = left_out_makers_.find(bottom);
+      add("unknown bottom blob '" + bottom + "': no layer before it has a top of that name" +
+              (left_out == left_out_makers_.end()
+                   ? DidYouMean(bottom, known)
+                   : "; layer '" + left_out->second + "', which makes it, is not for the phase " +
+                         PhaseName(parameter_.state()) + " and the level and stages asked for"),
           bottom);
+      // Reported once.
+      maker_by_blob.emplace(bottom, layer.name());
     }
     for (int i = 0; i < layer.top_size(); ++i) {
       const std::string& top = layer.top(i);
       const bool in_place = i < layer.bottom_size() && layer.bottom(i) == top;
       const auto made = maker_by_blob.emplace(top, layer.name());
       if (made.second || in_place) continue;
-      throw error("top blob '" + top + "' is made by layer '" + made.first->second +
-                      "' already; only a layer that has it as the bottom of the same place may have it as a top again",
-                  top);
+      add("top blob '" + top + "' is made by layer '" + made.first->second +
+              "' already; only a layer that has it as the bottom of the same place may have it as a top again",
+          top);
     }
   }
 }

@@ -52,7 +52,9 @@ class NetDefinition {
   const caffe::LayerParameter* Find(const std::string& layer) const;
   std::string Prefix(const std::string& layer, const std::string& type) const;
   void CheckLayer(const caffe::LayerParameter& layer) const;
-  void CheckConnections() const;
+  void CheckConnections(std::vector<ErrorDetail>* faults) const;
+  // Drops accuracies and losses whose labels the net does not have, if no layer reads them, with a warning.
+  void LeaveOutMeasures();
   void WarnOfSameNames() const;
 
   std::string path_;
@@ -62,6 +64,8 @@ class NetDefinition {
   // By index in parameter_, as long as no layer has been left out.
   std::vector<int> lines_;
   std::map<std::string, int> line_by_layer_;
+  // By blob, the layer that would make it and is not among the chosen ones.
+  std::map<std::string, std::string> left_out_makers_;
 };
 
 }  // namespace caffesharp

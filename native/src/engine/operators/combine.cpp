@@ -1,4 +1,6 @@
 // Eltwise: sums, products and maxima of several inputs.
+#include <algorithm>
+
 #include "engine/graph/graph_builder.h"
 #include "engine/graph/operator_table.h"
 #include "engine/kernels/combination_kernels.h"
@@ -18,11 +20,10 @@ class Combine final : public Operator {
   std::vector<const char*> LayerTypes() const override { return {"Eltwise"}; }
 
   bool Supports(const caffe::Net<float>& net, int layer) const override {
-    const caffe::EltwiseParameter& parameter = net.layers()[layer]->layer_param().eltwise_param();
-    // Caffe clears the top of a sum before it reads the bottoms: a bottom that is the top counts as zeros.
-    const bool is_cleared = parameter.operation() == caffe::EltwiseParameter_EltwiseOp_SUM &&
-                            net.bottom_ids(layer)[0] == net.top_ids(layer)[0];
-    return net.top_ids(layer).size() == 1 && !is_cleared;
+    const std::vector<int>& bottoms = net.bottom_ids(layer);
+    // In place, Caffe overwrites the bottom of a sum or a maximum before it has read it.
+    return net.top_ids(layer).size() == 1 &&
+           std::find(bottoms.begin(), bottoms.end(), net.top_ids(layer)[0]) == bottoms.end();
   }
 
   bool Add(GraphBuilder* builder, int layer) const override {
