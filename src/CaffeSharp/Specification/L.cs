@@ -6,7 +6,9 @@ namespace CaffeSharp;
 /// <summary>Layers for a net's specification, as pycaffe's <c>layers</c> has them: a method for every layer type that this
 /// build of Caffe registers, whose parameters are those of the layer's message in caffe.proto. What is not given stays
 /// unset, so that Caffe's default holds. Methods may be called from any thread.</summary>
+#pragma warning disable CA1708 // Some layer types differ by case alone: LSTM and Lstm.
 public static partial class L
+#pragma warning restore CA1708
 {
     /// <summary>A layer of any type: one that is registered later, or your own class.</summary>
     /// <param name="type">The type, as it stands in a prototxt.</param>

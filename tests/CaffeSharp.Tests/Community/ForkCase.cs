@@ -22,6 +22,8 @@ internal sealed record ForkCase(
 
     private const string SegnetFillers = "scale_filler { type: 'uniform' min: 0.5 max: 1.5 } shift_filler { type: 'uniform' min: -1 max: 1 }";
 
+    private static readonly float[] s_variances = [0.1f, 0.1f, 0.2f, 0.2f];
+
     /// <summary>All cases.</summary>
     internal static IReadOnlyList<ForkCase> All { get; } =
     [
@@ -217,7 +219,7 @@ internal sealed record ForkCase(
         {
             float left = random.NextSingle() * 0.8f, top = random.NextSingle() * 0.8f;
             new[] { left, top, left + 0.1f + (random.NextSingle() * 0.3f), top + 0.1f + (random.NextSingle() * 0.3f) }.CopyTo(values[place..]);
-            new[] { 0.1f, 0.1f, 0.2f, 0.2f }.CopyTo(values[((values.Length / 2) + place)..]);
+            s_variances.CopyTo(values[((values.Length / 2) + place)..]);
         }
     }
 
