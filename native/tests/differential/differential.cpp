@@ -5,6 +5,7 @@
 //
 // Ends after N nets, S steps or T seconds, whichever comes first. A failure prints the seed and the number of the net;
 // --net runs that net alone. Times never decide whether a run passes.
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -363,7 +364,7 @@ class Trial {
     if (!Both("backward", may_refuse_, [&](int which) { return caffe_net_backward(nets_[which], layers_ - 1, 0); })) {
       return;
     }
-    if (!definition_.has_rounded_ties && !IsNearBend()) CompareDiffs();
+    if (!definition_.has_rounded_ties && !IsNearBend() && !HasNearlyEqualMaxima()) CompareDiffs();
   }
 
   // Whether a value is so near to where a layer's gradient jumps that rounding decides the side.
@@ -380,6 +381,45 @@ class Trial {
         if (HasValueNear(blob, 0) || HasValueNear(blob, 6)) return true;
         Must(caffe_net_bottom(nets_[1], layer, 0, &blob));
         if (HasValueNear(blob, 0)) return true;
+      }
+    }
+    return false;
+  }
+
+  // Whether rounding may decide which value of a window is the largest, and gets the gradient.
+  bool HasNearlyEqualMaxima() const {
+    for (int layer = 0; layer < layers_; ++layer) {
+      const char* type = nullptr;
+      std::int32_t blob = -1;
+      Must(caffe_net_layer_type(nets_[1], layer, &type));
+      if (std::strcmp(type, "Pooling") != 0) continue;
+      Must(caffe_net_bottom(nets_[1], layer, 0, &blob));
+      for (caffe_net* net : nets_) {
+        if (HasNearlyEqualValues(net, blob)) return true;
+      }
+    }
+    return false;
+  }
+
+  // In one channel of an image, and not equal.
+  static bool HasNearlyEqualValues(caffe_net* net, int blob) {
+    const BlobHandle handle(net, blob);
+    const float* values = nullptr;
+    std::int64_t count = 0;
+    std::int32_t shape[CAFFE_MAX_BLOB_AXES];
+    std::int32_t axes = 0;
+    Must(caffe_blob_data(handle.get(), &values, &count));
+    Must(caffe_blob_shape(handle.get(), shape, CAFFE_MAX_BLOB_AXES, &axes));
+    if (axes != 4 || count == 0) return false;
+    const std::int64_t plane = std::int64_t{shape[2]} * shape[3];
+    float largest = 1;
+    for (std::int64_t i = 0; i < count; ++i) largest = std::fmax(largest, std::fabs(values[i]));
+    for (std::int64_t first = 0; first < count; first += plane) {
+      std::vector<float> sorted(values + first, values + first + plane);
+      std::sort(sorted.begin(), sorted.end());
+      for (std::size_t i = 1; i < sorted.size(); ++i) {
+        const float distance = sorted[i] - sorted[i - 1];
+        if (distance > 0 && distance < 3e-6f * largest) return true;
       }
     }
     return false;
