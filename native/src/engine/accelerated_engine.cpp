@@ -60,6 +60,8 @@ int AcceleratedEngine::SegmentEnd(int first) const {
 }
 
 int AcceleratedEngine::Forward(NetCall* call, const std::function<bool()>& stop, float* loss) {
+  // A pass that does not begin leaves the one before.
+  if (stop()) return 0;
   Forget();
   // Layers that Caffe runs may write parameters.
   bool fresh = false;
@@ -187,15 +189,21 @@ void AcceleratedEngine::Leave(NetCall* call) {
   if (has_run) PrepareBackward(call);
 }
 
-void AcceleratedEngine::RequireRun(const Segment& segment, int blob) const {
-  const char* reason = nullptr;
-  if (!segment.HasRun()) {
-    reason = "the pass ended before it, or a part of the net was run since";
-  } else if (!segment.IsInShapeOfRun()) {
-    reason = "its shape, or that of a blob that follows from the same inputs, was changed since";
-  } else if (!weights_.IsCurrent(segment.first_layer(), segment.last_layer())) {
-    reason = "parameters of the layers that make it may have been written since";
+const char* AcceleratedEngine::WhyNotComputed(const Segment& segment) const {
+  if (!segment.HasRun()) return "the pass ended before it, or a part of the net was run since";
+  if (!segment.IsInShapeOfRun()) {
+    return "its shape, or that of a blob that follows from the same inputs, was changed since";
   }
+  if (!weights_.IsCurrent(segment.first_layer(), segment.last_layer())) {
+    return "parameters of the layers that make it may have been written since";
+  }
+  return nullptr;
+}
+
+bool AcceleratedEngine::CanCompute(int blob) const { return WhyNotComputed(*SegmentThatMakes(blob)) == nullptr; }
+
+void AcceleratedEngine::RequireRun(const Segment& segment, int blob) const {
+  const char* const reason = WhyNotComputed(segment);
   if (reason == nullptr) return;
   if (blob < 0) {
     throw Error(
@@ -216,7 +224,6 @@ void AcceleratedEngine::Refresh(NetCall* call, const caffe::Blob<float>* blob) {
 
 void AcceleratedEngine::Refresh(NetCall* call, int blob) {
   Segment* const segment = SegmentThatMakes(blob);
-  segment->Write(blob);
   RequireRun(*segment, blob);
   const int root = segment->RootOf(blob);
   if (root != blob) {
@@ -239,9 +246,18 @@ void AcceleratedEngine::PrepareCaffe(NetCall* call, int first_layer, int last_la
   std::set<int> made;
   for (int layer = first_layer; layer <= last_layer; ++layer) {
     for (const int bottom : net_.bottom_ids(layer)) {
-      if (stale_[bottom] && made.count(bottom) == 0) Refresh(call, bottom);
+      if (!stale_[bottom] || made.count(bottom) > 0) continue;
+      // The next pass may be followed by the same part.
+      SegmentThatMakes(bottom)->Write(bottom);
+      Refresh(call, bottom);
     }
     for (const int top : net_.top_ids(layer)) made.insert(top);
+  }
+  if (state_.hooks.AnyForward()) {
+    for (const int top : made) {
+      if (stale_[top] && CanCompute(top)) Refresh(call, top);
+      stale_[top] = false;
+    }
   }
   if (last_layer - first_layer + 1 == state_.layer_count()) {
     Forget();
@@ -253,8 +269,7 @@ void AcceleratedEngine::PrepareCaffe(NetCall* call, int first_layer, int last_la
       continue;
     }
     // A layer after last_layer could not be run again with what it read: its bottoms will be others.
-    if (segment->HasRun() && segment->IsInShapeOfRun() &&
-        weights_.IsCurrent(segment->first_layer(), segment->last_layer())) {
+    if (WhyNotComputed(*segment) == nullptr) {
       RepeatInCaffe(call, *segment);
     } else {
       segment->Forget();

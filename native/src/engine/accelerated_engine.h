@@ -47,7 +47,8 @@ class AcceleratedEngine {
 
   // --- Layers that Caffe runs outside of Forward.
 
-  // Before Caffe alone runs the layers from first to last: their bottoms become what the last pass would have given.
+  // Before Caffe alone runs the layers from first to last: their bottoms become what the last pass would have given. If
+  // hooks see the layers, so do their tops: a hook may read them before they are computed.
   void PrepareCaffe(NetCall* call, int first_layer, int last_layer);
   // Has Caffe run one of them; gives its weighted losses.
   float RunCaffe(NetCall* call, int layer);
@@ -66,6 +67,9 @@ class AcceleratedEngine {
   int BlobIndex(const caffe::Blob<float>* blob) const;
   Segment* SegmentThatMakes(int blob) const;
   void Refresh(NetCall* call, int blob);
+  // Why what the segment's last run gave cannot be computed any more; null if it can.
+  const char* WhyNotComputed(const Segment& segment) const;
+  bool CanCompute(int blob) const;
   // Throws if the last pass's values cannot be computed; blob is the one that was asked for, -1 for all.
   void RequireRun(const Segment& segment, int blob) const;
   bool IsReadFrom(const caffe::SyncedMemory* memory) const;

@@ -17,7 +17,9 @@ enum class Ties {
   // Values of overlapping windows.
   kNeighbours,
   // Values that were computed from equal ones: rounding may tell them apart.
-  kRounded
+  kRounded,
+  // Those, and values that are 0 in one engine and of the smallest numbers in the other.
+  kVanishing
 };
 
 struct Shape {
@@ -121,6 +123,12 @@ class Builder {
     for (const char* const copy : copies) {
       if (type == copy) return before;
     }
+    // Their gradient jumps at 0.
+    static const char* const bent[] = {"ReLU", "ReLU6", "PReLU", "ELU", "AbsVal"};
+    for (const char* const one : bent) {
+      if (type == one && before == Ties::kVanishing) NoteMaximum(before);
+    }
+    if (type == "Softmax") return Ties::kVanishing;
     if (type == "ReLU" || type == "ReLU6") return std::max(before, Ties::kZeros);
     if (type == "Pooling" && parameters.find("MAX") != std::string::npos) {
       NoteMaximum(before);
@@ -128,10 +136,11 @@ class Builder {
     }
     const bool sums = type == "Convolution" || type == "InnerProduct" || type == "Deconvolution";
     if (type == "Interp") return Ties::kRounded;
-    return before == Ties::kNone || (sums && before == Ties::kZeros) ? Ties::kNone : Ties::kRounded;
+    if (before == Ties::kNone || (sums && before == Ties::kZeros)) return Ties::kNone;
+    return sums ? Ties::kRounded : std::max(before, Ties::kRounded);
   }
 
-  void NoteMaximum(Ties ties) { net_.has_rounded_ties = net_.has_rounded_ties || ties == Ties::kRounded; }
+  void NoteMaximum(Ties ties) { net_.has_rounded_ties = net_.has_rounded_ties || ties >= Ties::kRounded; }
 
   void AddLayer() {
     Blob& bottom = Pick();

@@ -7,7 +7,8 @@ namespace caffesharp {
 namespace engine {
 
 const PackedWeights* NetWeights::Get(const Operation& operation, int variant, int block) {
-  std::unique_ptr<PackedWeights>& packed = packed_[{operation.layer, operation.slope_layer, variant, block, operation.channels}];
+  std::unique_ptr<PackedWeights>& packed =
+      packed_[{operation.layer, operation.slope_layer, variant, block, operation.channels}];
   if (packed == nullptr) {
     PackingRequest request;
     request.layer = net_.layer_names()[operation.layer];
