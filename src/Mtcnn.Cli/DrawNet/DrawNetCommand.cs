@@ -42,12 +42,11 @@ internal static class DrawNetCommand
             Description = "A stage that the layers' rules are held against, with --phase; may be given again.",
             HelpName = "NAME",
         };
-        Option<DrawingDirection> direction = new("--rankdir")
+        Option<DrawingDirection?> direction = new("--rankdir")
         {
-            Description = "Which way the layers run: left to right, top to bottom, or back.",
+            Description = "The direction of the layers: left to right, top to bottom, right to left or bottom to top. Default: LR.",
             HelpName = string.Join('|', Directions.Keys),
             CustomParser = ParseDirection,
-            DefaultValueFactory = _ => DrawingDirection.LeftToRight,
         };
         Option<bool> shapes = new("--shapes")
         {
@@ -80,7 +79,7 @@ internal static class DrawNetCommand
             {
                 Phase = ParsePhase(parseResult.GetRequiredValue(phase)),
                 Stages = parseResult.GetValue(stages) ?? [],
-                Direction = parseResult.GetValue(direction),
+                Direction = parseResult.GetValue(direction) ?? DrawingDirection.LeftToRight,
                 ShowLearningRates = parseResult.GetValue(learningRates),
             };
             return DrawNetRun.RunAsync(
@@ -92,7 +91,7 @@ internal static class DrawNetCommand
     private static Phase? ParsePhase(string name) =>
         name == Phases[0] ? null : Enum.Parse<Phase>(name, ignoreCase: true);
 
-    private static DrawingDirection ParseDirection(ArgumentResult result)
+    private static DrawingDirection? ParseDirection(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (!Directions.TryGetValue(text, out DrawingDirection direction))

@@ -54,11 +54,12 @@ internal static class ModelsCommand
     private static Command CreateCard()
     {
         Argument<string> folder = new("FOLDER") { Description = $"Folder with trained weights and their {ModelCardFolder.CardName}." };
-        Command command = new("card", $"Write the model card ({ModelCardFolder.PageName}) and the sums ({ModelSums.FileName}) of your weights.") { folder };
+        Option<bool> force = new("--force") { Description = $"Overwrite a {ModelCardFolder.PageName} that this command did not write, or that was edited since." };
+        Command command = new("card", $"Write the model card ({ModelCardFolder.PageName}) and the sums ({ModelSums.FileName}) of your weights.") { folder, force };
         command.SetAction(parseResult =>
         {
             using TextWriter output = StandardOutput.OpenText();
-            output.WriteLine(ModelCardFolder.WritePage(parseResult.GetValue(folder)!));
+            output.WriteLine(ModelCardFolder.WritePage(parseResult.GetValue(folder)!, parseResult.GetValue(force)));
             return ExitCode.Success;
         });
         return command;

@@ -14,9 +14,15 @@ public static class ModelCardFolder
 
     /// <summary>Writes <see cref="PageName"/> and <see cref="ModelSums"/> from a folder's weights and its <see cref="CardName"/>.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="overwrite">
+    /// Whether to replace a page that this method did not write, or that was edited since. A page that this method wrote is always replaced.
+    /// </param>
     /// <returns>The page's path.</returns>
-    /// <exception cref="ModelException">The card or weights are missing, or cannot be read or written; the message names the file.</exception>
-    public static string WritePage(string folder)
+    /// <exception cref="ModelException">
+    /// The card or weights are missing, or a file cannot be read or written; the message names the file.
+    /// </exception>
+    /// <exception cref="IOException">The page exists, this method did not write it, and <paramref name="overwrite"/> is false.</exception>
+    public static string WritePage(string folder, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ModelCard card = Read(folder);
@@ -31,6 +37,12 @@ public static class ModelCardFolder
         }
 
         string page = Path.Combine(folder, PageName);
+        if (!overwrite && File.Exists(page) && !IsWritten(page))
+        {
+            throw new IOException(
+                $"{page}: the file was not written by `mtcnn models card`, or was edited since. Move it away, or overwrite it with --force.");
+        }
+
         try
         {
             File.WriteAllText(page, ModelCardPage.Text(card, weights));
@@ -42,6 +54,18 @@ public static class ModelCardFolder
         }
 
         return page;
+    }
+
+    private static bool IsWritten(string page)
+    {
+        try
+        {
+            return ModelCardMark.IsOf(File.ReadAllText(page));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(ModelErrorKind.Unreadable, $"{page}: the page cannot be read: {exception.Message}", page, exception);
+        }
     }
 
     private static ModelCard Read(string folder)

@@ -111,7 +111,7 @@ public sealed class DetectShardsTests : IDisposable
     [InlineData("--shard 0/3", "Invalid shard \"0/3\". Use i/n with 1 <= i <= n.")]
     [InlineData("--shard 4/3", "Invalid shard \"4/3\".")]
     [InlineData("--shard 2", "Invalid shard \"2\".")]
-    [InlineData("--output faces.csv --format csv", "--output faces.csv holds lines of JSON, and --format csv was asked for.")]
+    [InlineData("--output faces.csv --format csv", "--output faces.csv cannot be combined with --format csv: it writes lines of JSON.")]
     [InlineData("--output /dev/null", "/dev/null cannot be read and written again")]
     [InlineData("--output /none/faces.jsonl", "/none/faces.jsonl cannot be written")]
     public void Bad_usage_says_what_is_wrong(string arguments, string message) =>

@@ -57,6 +57,16 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void Defaults_in_the_help_of_all_commands_are_values_that_the_options_accept()
+    {
+        IReadOnlyList<HelpDefault> defaults = HelpDefault.OfAllCommands();
+
+        Assert.Contains(new HelpDefault("detect", "--shard", "i/n", "1/1"), defaults);
+        Assert.Contains(new HelpDefault("time", "--phase", "train|test", "train"), defaults);
+        Assert.All(defaults, found => Assert.True(found.IsAccepted, found.ToString()));
+    }
+
+    [Fact]
     public void Version_when_asked_for_is_that_of_the_build()
     {
         string version = typeof(global::Mtcnn.Detection.FaceDetector).Assembly.GetName().Version!.ToString(fieldCount: 3);
