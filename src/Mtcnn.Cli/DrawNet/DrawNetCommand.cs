@@ -23,7 +23,7 @@ internal static class DrawNetCommand
 
     public static Command Create(CancellationToken stop)
     {
-        Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any age." };
+        Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any version of Caffe." };
         Option<string> output = new("--output", "-o")
         {
             Description = "The file to write: .svg or .png for an image, .dot or .gv for Graphviz's language.",
@@ -32,14 +32,14 @@ internal static class DrawNetCommand
         };
         Option<string> phase = new("--phase")
         {
-            Description = "Draw the layers of this phase. all: every layer, with the phase it is for.",
+            Description = "The phase whose layers are drawn. all: every layer, marked with its phase.",
             HelpName = string.Join('|', Phases),
             DefaultValueFactory = _ => Phases[0],
         };
         phase.AcceptOnlyFromAmong(Phases);
         Option<string[]> stages = new("--stage")
         {
-            Description = "A stage that the layers' rules are held against, with --phase; may be given again.",
+            Description = "A stage for the layers' include and exclude rules, used together with --phase. Can be repeated.",
             HelpName = "NAME",
         };
         Option<DrawingDirection?> direction = new("--rankdir")
@@ -50,11 +50,11 @@ internal static class DrawNetCommand
         };
         Option<bool> shapes = new("--shapes")
         {
-            Description = "Load the network and write the shapes of its blobs. The files and layers that it names must exist.",
+            Description = "Load the network and show the shapes of its blobs. The files and layer types that it names must exist.",
         };
         Option<bool> learningRates = new("--learning-rates")
         {
-            Description = "Write the multipliers of the learning rate.",
+            Description = "Show the multipliers of the learning rate.",
         };
         ExampleCommand command = new("draw-net", "Draw a network: its layers, their parameters, and the blobs between them.")
         {
@@ -67,7 +67,7 @@ internal static class DrawNetCommand
             ],
             Examples =
             [
-                ("mtcnn draw-net train12.prototxt -o train12.png --phase train", "The network that is trained, as an image."),
+                ("mtcnn draw-net train12.prototxt -o train12.png --phase train", "Draw the network of the training phase as a PNG image."),
                 ("mtcnn draw-net 12net.prototxt -o 12net.svg --shapes --rankdir TB", "With the shapes of all blobs, from top to bottom."),
             ],
         };

@@ -6,10 +6,10 @@ namespace Mtcnn.Training.Cards;
 /// <summary>A folder of trained weights with their card.</summary>
 public static class ModelCardFolder
 {
-    /// <summary>The card: a file that is written by hand, beside the weights.</summary>
+    /// <summary>The name of the card, a file beside the weights that is written by hand.</summary>
     public const string CardName = "card.json";
 
-    /// <summary>The card as a page, beside the weights.</summary>
+    /// <summary>The name of the page that is generated from the card, beside the weights.</summary>
     public const string PageName = "README.md";
 
     /// <summary>Writes <see cref="PageName"/> and <see cref="ModelSums"/> from a folder's weights and its <see cref="CardName"/>.</summary>
@@ -32,7 +32,7 @@ public static class ModelCardFolder
         {
             if (!File.Exists(Path.Combine(folder, name)))
             {
-                throw new ModelException(ModelErrorKind.Missing, $"{Path.Combine(folder, name)}: the file is missing, and a card needs it.");
+                throw new ModelException(ModelErrorKind.Missing, $"{Path.Combine(folder, name)}: the file is missing, and the card requires it.");
             }
         }
 
@@ -73,7 +73,7 @@ public static class ModelCardFolder
         string path = Path.Combine(folder, CardName);
         if (!File.Exists(path))
         {
-            throw new ModelException(ModelErrorKind.Missing, $"{path}: there is no such file; what a card says is read from it.", path);
+            throw new ModelException(ModelErrorKind.Missing, $"{path}: there is no such file. The card is generated from it.", path);
         }
 
         try

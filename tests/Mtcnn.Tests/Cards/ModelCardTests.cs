@@ -5,7 +5,7 @@ using Mtcnn.Training.Cards;
 
 namespace Mtcnn.Tests.Cards;
 
-/// <summary>The card of trained weights.</summary>
+/// <summary>The model card of trained weights.</summary>
 public sealed class ModelCardTests : IDisposable
 {
     private const string Card = """
