@@ -25,12 +25,12 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        // Whatever the locale says: paths are UTF-8, and the readers of JSON expect it.
+        // UTF-8 in every locale: paths are UTF-8, and JSON must be.
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         using Interruption interruption = new();
         Option<bool> verbose = new("--verbose")
         {
-            Description = "Show Caffe's log and, of an error, the stack trace, on standard error.",
+            Description = "Write Caffe's log and the stack traces of errors to standard error.",
             Recursive = true,
         };
         Command root = CreateRoot(verbose, interruption.Token);
@@ -43,13 +43,13 @@ internal static class Program
     {
         HelpOption help = new();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        return new ExampleCommand("mtcnn", "Finds faces and their landmarks in images with the original Caffe and the original MTCNN networks.")
+        return new ExampleCommand("mtcnn", "Detects faces and their landmarks in images with the original Caffe and the original MTCNN networks.")
         {
-            Notes = ["Exit codes: 0 all well; 1 some images failed, or a check did not hold; 2 bad usage, or models missing or corrupt."],
+            Notes = ["Exit codes: 0 success; 1 some images failed, or a check failed; 2 invalid arguments, or models are missing or corrupt."],
             Examples =
             [
-                ("mtcnn detect photo.jpg --draw marked", "Find the faces of a photo, print them as JSON and mark them on a copy in the folder marked."),
-                ("mtcnn doctor", "Say what is installed and what to do about what is not."),
+                ("mtcnn detect photo.jpg --draw marked", "Detect the faces in a photo, print them as JSON, and mark them on a copy in the folder marked."),
+                ("mtcnn doctor", "Check the installation, and show how to install missing parts."),
             ],
         }
         .With(help, new VersionOption(), verbose)
@@ -68,7 +68,7 @@ internal static class Program
             DoctorCommand.Create());
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The last place that can turn an exception into words.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The last handler, which reports every exception as a message.")]
     private static async Task<int> RunAsync(ParseResult parseResult, Option<bool> verbose, Interruption interruption)
     {
         bool isVerbose = parseResult.GetValue(verbose);

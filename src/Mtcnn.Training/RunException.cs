@@ -1,6 +1,6 @@
 namespace Mtcnn.Training;
 
-/// <summary>A run of training cannot continue as it is: a bad configuration, or a folder of another run. The message names the fix.</summary>
+/// <summary>The exception that is thrown if a training run cannot start or continue, for example because its configuration is invalid or its folder belongs to another run. The message says how to fix it.</summary>
 public sealed class RunException : Exception
 {
     /// <summary>Creates an exception without its own message.</summary>

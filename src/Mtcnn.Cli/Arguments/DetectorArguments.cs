@@ -9,7 +9,7 @@ using Mtcnn.Models;
 
 namespace Mtcnn.Cli.Arguments;
 
-/// <summary>The options that say how faces are looked for, for every command that does.</summary>
+/// <summary>The detection options, shared by every command that detects faces.</summary>
 internal sealed class DetectorArguments
 {
     private static readonly Dictionary<string, FaceSelection> Selections = new()
@@ -30,7 +30,7 @@ internal sealed class DetectorArguments
 
     private readonly Option<string> _profile = new("--profile")
     {
-        Description = "How the weights are run: as those who trained them published it (authors), or as the demo of mtcnn-caffe does, exactly.",
+        Description = "The procedure for running the weights: the one that their authors published (authors), or exactly that of mtcnn-caffe's demo (mtcnn-caffe).",
         HelpName = string.Join('|', CascadeProfile.All.Select(profile => profile.Name)),
         DefaultValueFactory = _ => Defaults.Profile.Name,
     };
@@ -42,42 +42,42 @@ internal sealed class DetectorArguments
 
     private readonly Option<double?> _minimumFace = new("--min-face")
     {
-        Description = "Side of the smallest face to look for, in pixels. Larger is faster. Default: 20 (mtcnn-caffe: its own rule).",
+        Description = "Side of the smallest face to detect, in pixels. Larger is faster. Default: 20 (profile mtcnn-caffe: computed by its rule).",
         HelpName = "N",
         CustomParser = NumberArguments.Number(FaceDetectorOptions.LeastMinimumFace),
     };
 
     private readonly Option<double?> _maximumFace = new("--max-face")
     {
-        Description = "Side of the largest face to look for, in pixels. Default: no limit.",
+        Description = "Side of the largest face to detect, in pixels. Default: no limit.",
         HelpName = "N",
         CustomParser = NumberArguments.Number(),
     };
 
     private readonly Option<int?> _maximumFaces = new("--max-faces")
     {
-        Description = "The most faces to give of an image, the most probable ones first. Default: no limit.",
+        Description = "The maximum number of faces per image. The most probable faces are kept. Default: no limit.",
         HelpName = "N",
         CustomParser = NumberArguments.Whole(minimum: 1),
     };
 
     private readonly Option<string> _selection = new("--select")
     {
-        Description = "Give all faces, or one only.",
+        Description = "Return all faces, or only one.",
         HelpName = string.Join('|', Selections.Keys),
         DefaultValueFactory = _ => "all",
     };
 
     private readonly Option<double?> _factor = new("--factor")
     {
-        Description = "Step from one level of the pyramid to the next, above 0 and up to 0.95. Default: 0.709.",
+        Description = "The scale factor between two levels of the pyramid, above 0 and at most 0.95. Default: 0.709.",
         HelpName = "F",
         CustomParser = NumberArguments.Number(maximum: FaceDetectorOptions.LargestPyramidFactor),
     };
 
     private readonly Option<Thresholds?> _thresholds = new("--thresholds")
     {
-        Description = "Probabilities a face needs to pass 12net, 24net and 48net, such as 0.6,0.7,0.7. Default: the profile's.",
+        Description = "The minimum face probabilities of 12net, 24net and 48net, such as 0.6,0.7,0.7. Default: those of the profile.",
         HelpName = "A,B,C",
         CustomParser = ParseThresholds,
     };
@@ -86,7 +86,7 @@ internal sealed class DetectorArguments
 
     private readonly Option<string> _engine = new("--engine")
     {
-        Description = "What runs the networks' layers on the CPU: kernels of this library, or the original Caffe, slower and with its numbers bit for bit.",
+        Description = "The implementation of the layers on the CPU: this library's kernels (accelerated), or the original Caffe (caffe), which is slower and gives Caffe's results bit for bit.",
         DefaultValueFactory = _ => Engines.First(engine => engine.Value == Defaults.Engine).Key,
     };
 
@@ -98,7 +98,7 @@ internal sealed class DetectorArguments
         _engine.AcceptOnlyFromAmong([.. Engines.Keys]);
     }
 
-    /// <summary>Adds all of them to a command.</summary>
+    /// <summary>Adds all options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_profile);
@@ -115,8 +115,8 @@ internal sealed class DetectorArguments
     }
 
     /// <summary>
-    /// The detector's options. Throws <see cref="CommandException"/> or <see cref="ArgumentException"/> for values that make
-    /// no sense, and <see cref="ModelException"/> where the weights are not found.
+    /// Reads the detector's options. Throws <see cref="CommandException"/> or <see cref="ArgumentException"/> if values are
+    /// invalid, and <see cref="ModelException"/> if the weights are not found.
     /// </summary>
     public FaceDetectorOptions Read(ParseResult parseResult)
     {

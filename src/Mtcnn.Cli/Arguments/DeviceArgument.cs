@@ -5,12 +5,12 @@ using CaffeSharp;
 
 namespace Mtcnn.Cli.Arguments;
 
-/// <summary>--device.</summary>
+/// <summary>The option --device.</summary>
 internal sealed class DeviceArgument
 {
     public Option<Device> Option { get; } = new("--device")
     {
-        Description = "Where the networks run: the CPU, or a CUDA device by number.",
+        Description = "The device that runs the networks: the CPU, or a CUDA device by number.",
         HelpName = "cpu|gpu|gpu:N",
         CustomParser = Parse,
         DefaultValueFactory = _ => Device.Cpu,

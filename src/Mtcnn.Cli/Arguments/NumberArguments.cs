@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Mtcnn.Cli.Arguments;
 
-/// <summary>Parsers of numbers that say what they expect. Numbers have a decimal point, whatever the machine's language.</summary>
+/// <summary>Parsers for numbers. Their error messages give the expected range. The decimal separator is a point in every locale.</summary>
 internal static class NumberArguments
 {
-    /// <summary>A number above 0, at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
+    /// <summary>Parses a number above 0, at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
     /// <param name="minimum">The smallest that is accepted.</param>
     /// <param name="maximum">The largest that is accepted.</param>
     public static Func<ArgumentResult, double?> Number(double minimum = 0, double maximum = double.PositiveInfinity)
@@ -26,7 +26,7 @@ internal static class NumberArguments
         };
     }
 
-    /// <summary>A whole number of at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
+    /// <summary>Parses a whole number of at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
     /// <param name="minimum">The smallest that is accepted.</param>
     /// <param name="maximum">The largest that is accepted.</param>
     public static Func<ArgumentResult, int?> Whole(int minimum, int maximum = int.MaxValue) => result =>
@@ -43,7 +43,7 @@ internal static class NumberArguments
         return null;
     };
 
-    /// <summary>The option that a value belongs to, as messages name it.</summary>
+    /// <summary>Returns the name of the option that a value belongs to, for messages.</summary>
     public static string NameOf(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
 
     /// <summary>Reads a finite number.</summary>

@@ -5,7 +5,7 @@ using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Arguments;
 
-/// <summary>The PATH... of a command.</summary>
+/// <summary>The argument PATH... of a command.</summary>
 internal static class PathArguments
 {
     public static Argument<string[]> Create(string description) => new("PATH")
@@ -15,7 +15,7 @@ internal static class PathArguments
     };
 
     /// <summary>
-    /// The paths. What begins with "-" and stands before "--" is a misspelt option, not a file: throws
+    /// Reads the paths. An argument that begins with "-" and precedes "--" is a misspelt option, not a file: throws
     /// <see cref="CommandException"/>.
     /// </summary>
     public static IReadOnlyList<string> Read(ParseResult parseResult, Argument<string[]> argument)

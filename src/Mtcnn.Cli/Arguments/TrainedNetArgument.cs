@@ -4,7 +4,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Arguments;
 
-/// <summary>The argument that says which network is trained.</summary>
+/// <summary>The argument that selects the network to train.</summary>
 internal sealed class TrainedNetArgument
 {
     private static readonly Dictionary<string, TrainedNet> s_nets = Enum.GetValues<TrainedNet>().ToDictionary(net => net.Definition().Name);

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace Mtcnn.Cli.Charts;
 
-/// <summary>Curves over the same axes.</summary>
-/// <param name="Name">The name of its files.</param>
-/// <param name="Title">What it shows.</param>
-/// <param name="XLabel">What x is.</param>
-/// <param name="YLabel">What y is; from 0 to 1.</param>
+/// <summary>A chart of curves that share their axes.</summary>
+/// <param name="Name">The name of the chart's files, without extension.</param>
+/// <param name="Title">The title.</param>
+/// <param name="XLabel">The label of the x axis.</param>
+/// <param name="YLabel">The label of the y axis, which runs from 0 to 1.</param>
 /// <param name="Series">The curves.</param>
 internal sealed record CurveChart(string Name, string Title, string XLabel, string YLabel, IReadOnlyList<CurveSeries> Series)
 {
     private const int Width = 720;
     private const int Height = 480;
 
-    /// <summary>Whether the x axis has names instead of numbers: the places are 0, 1, 2 and so on.</summary>
+    /// <summary>The labels of the x positions 0, 1, 2 and so on, if the axis has names instead of numbers.</summary>
     public IReadOnlyList<string> Ticks { get; init; } = [];
 
-    /// <summary>Writes NAME.csv, NAME.png and NAME.svg into a folder and gives the SVG.</summary>
+    /// <summary>Writes NAME.csv, NAME.png and NAME.svg to a folder and returns the SVG.</summary>
     public string Write(string folder)
     {
         File.WriteAllText(Path.Combine(folder, Name + ".csv"), ToCsv());

@@ -2,16 +2,16 @@ using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Cli.Charts;
 
-/// <summary>A training's log as curves.</summary>
+/// <summary>Draws the log of a training as curves.</summary>
 internal static class TrainingCharts
 {
-    /// <summary>Writes losses and rates (CSV, PNG, SVG) into a folder.</summary>
+    /// <summary>Writes losses and rates (CSV, PNG, SVG) to a folder.</summary>
     public static void Write(string folder, NetTrainingSummary summary)
     {
         new CurveChart("losses", $"{summary.Net}: losses", "Iteration", "Loss",
         [
-            .. Series(summary, "face or none, training", row => row.Losses.Classification),
-            .. Series(summary, "face or none, validation", row => row.Validation.ClassificationLoss),
+            .. Series(summary, "classification, training", row => row.Losses.Classification),
+            .. Series(summary, "classification, validation", row => row.Validation.ClassificationLoss),
             .. Series(summary, "box, training", row => row.Losses.Offsets),
             .. Series(summary, "box, validation", row => row.Validation.OffsetLoss),
             .. Series(summary, "landmarks, training", row => row.Losses.Points),
@@ -20,8 +20,8 @@ internal static class TrainingCharts
         new CurveChart("rates", $"{summary.Net}: validation", "Iteration", "Rate",
         [
             .. Series(summary, "accuracy", row => row.Validation.Accuracy),
-            .. Series(summary, "faces that get past", row => row.Validation.Recall),
-            .. Series(summary, "non-faces that get past", row => row.Validation.FalsePositiveRate),
+            .. Series(summary, "faces that pass", row => row.Validation.Recall),
+            .. Series(summary, "non-faces that pass", row => row.Validation.FalsePositiveRate),
             .. Series(summary, "landmark error", row => row.Validation.LandmarkError),
         ]).Write(folder);
     }

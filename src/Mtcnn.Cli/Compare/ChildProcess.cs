@@ -5,12 +5,12 @@ using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Compare;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program and waits until it exits.</summary>
 internal static class ChildProcess
 {
     /// <summary>
-    /// Throws <see cref="CommandException"/> where the program cannot be started. Where <paramref name="stop"/> is cancelled
-    /// it is killed.
+    /// Throws <see cref="CommandException"/> if the program cannot be started. If <paramref name="stop"/> is cancelled, the
+    /// program is killed.
     /// </summary>
     public static async Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken stop)
     {

@@ -1,7 +1,7 @@
 namespace Mtcnn.Cli.Compare;
 
-/// <summary>What a program ended with.</summary>
-/// <param name="ExitCode">Its exit code; 128 and more where a signal ended it.</param>
+/// <summary>The result of a program.</summary>
+/// <param name="ExitCode">Its exit code; 128 or more if a signal ended the program.</param>
 /// <param name="Output">Its standard output.</param>
 /// <param name="Errors">Its standard error.</param>
 internal sealed record ChildResult(int ExitCode, string Output, string Errors);

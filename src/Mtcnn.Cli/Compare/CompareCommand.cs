@@ -16,7 +16,7 @@ internal static class CompareCommand
         DetectorArguments detector = new();
         Option<double?> tolerance = new("--tolerance")
         {
-            Description = "Largest difference that is not a failure: absolute, or relative to the largest value of the blob. Default: 1e-5.",
+            Description = "The largest accepted difference, absolute or relative to the largest value of the blob. Default: 1e-5.",
             HelpName = "T",
             CustomParser = NumberArguments.Number(),
         };
@@ -25,7 +25,7 @@ internal static class CompareCommand
             Description = $"A Python that can import caffe. Default: ${PycaffeLocation.Variable}, or the one that tests/pycaffe/setup-prefix.sh unpacks.",
             HelpName = "PATH",
         };
-        ExampleCommand command = new("compare", "Compare every blob of the networks with pycaffe's, on the inputs that the cascade gives them.")
+        ExampleCommand command = new("compare", "Compare every blob of the networks with pycaffe's, on the inputs that the networks get in the cascade.")
         {
             Notes =
             [
@@ -34,11 +34,11 @@ internal static class CompareCommand
                 and, with --refine, the fourth network goes through pycaffe as well. Relative is the difference as a share of the blob's
                 largest value. The faces are those that CaffeSharp's and pycaffe's answers of 48net give.
                 """,
-                "Exit codes: 0 within the tolerance; 1 above it, other faces, or an image that cannot be read; 2 no pycaffe or no models.",
+                "Exit codes: 0 all differences are within the tolerance; 1 a difference is above it, the faces differ, or an image cannot be read; 2 pycaffe or the models are missing.",
             ],
             Examples =
             [
-                ("mtcnn compare photo.jpg", "Both profiles use the same networks; this one compares on the authors' inputs."),
+                ("mtcnn compare photo.jpg", "Compare on the inputs of the profile authors. Both profiles use the same networks."),
                 ("mtcnn compare photo.jpg --profile mtcnn-caffe --python ~/caffe/python", "With your own pycaffe."),
             ],
         };

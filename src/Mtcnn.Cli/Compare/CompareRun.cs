@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Compare;
 
-/// <summary>`mtcnn compare` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn compare` with parsed arguments.</summary>
 internal sealed class CompareRun(
     IReadOnlyList<string> paths, FaceDetectorOptions options, double tolerance, string? python, CancellationToken stop)
 {
@@ -75,7 +75,7 @@ internal sealed class CompareRun(
     {
         if (comparison.Blobs.Count == 0)
         {
-            throw new CommandException("Nothing was compared: no image could be read, or all are smaller than the smallest face.");
+            throw new CommandException("Nothing was compared: no image could be read, or all images are smaller than the smallest face.");
         }
 
         FaceDifference faces = comparison.Faces;

@@ -2,14 +2,14 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Cli.Compare;
 
-/// <summary>How far the faces are from those that pycaffe's answers give, over all images so far.</summary>
+/// <summary>The differences between the faces and those computed from pycaffe's outputs, over all images so far.</summary>
 internal sealed class FaceDifference
 {
     public int Ours { get; private set; }
 
     public int Theirs { get; private set; }
 
-    /// <summary>Faces of one that have none of the other near them.</summary>
+    /// <summary>The number of faces without a counterpart near them in the other result.</summary>
     public int Unmatched { get; private set; }
 
     public double LargestScore { get; private set; }

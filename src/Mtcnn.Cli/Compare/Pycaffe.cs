@@ -32,14 +32,14 @@ internal sealed class Pycaffe : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>What this pycaffe is. Throws <see cref="CommandException"/> where it does not work.</summary>
+    /// <summary>Returns a description of this pycaffe. Throws <see cref="CommandException"/> if pycaffe does not work.</summary>
     public async Task<string> DescribeAsync(CancellationToken stop)
     {
         ChildResult result = await ChildProcess.RunAsync(_python, [PathOf("describe.py")], stop).ConfigureAwait(false);
         return result.ExitCode == 0
             ? string.Join(", ", result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             : throw new CommandException(
-                $"{_python} has no pycaffe that works:\n{result.Errors.Trim()}",
+                $"{_python} cannot import a working pycaffe:\n{result.Errors.Trim()}",
                 $"Name another Python with --python PATH or ${PycaffeLocation.Variable}.");
     }
 
@@ -47,8 +47,8 @@ internal sealed class Pycaffe : IDisposable
     /// <param name="definition">The net.</param>
     /// <param name="weights">Its caffemodel.</param>
     /// <param name="input">The input blob, with its values and shape.</param>
-    /// <param name="stop">Ends the run.</param>
-    /// <returns>The values of every blob, row-major, by its name.</returns>
+    /// <param name="stop">Cancels the run.</param>
+    /// <returns>The values of every blob, row-major, by blob name.</returns>
     public async Task<IReadOnlyDictionary<string, float[]>> ForwardAsync(
         NetworkDefinition definition, string weights, Blob input, CancellationToken stop)
     {

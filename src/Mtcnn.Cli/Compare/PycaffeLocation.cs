@@ -3,8 +3,8 @@ using Mtcnn.Cli.Terminal;
 namespace Mtcnn.Cli.Compare;
 
 /// <summary>
-/// Where a Python with pycaffe is: the one that is named, the one of the environment variable CAFFESHARP_PYTHON, or the one
-/// that a checkout above the program or the current folder has unpacked.
+/// Locates a Python with pycaffe: the one that is named, the one in the environment variable CAFFESHARP_PYTHON, or the one
+/// unpacked in a checkout above the program or the current folder.
 /// </summary>
 internal static class PycaffeLocation
 {
@@ -13,11 +13,11 @@ internal static class PycaffeLocation
     private const string SetupScript = "tests/pycaffe/setup-prefix.sh";
     private const string Launcher = "build/pycaffe/python";
 
-    /// <summary>What to do where there is none.</summary>
+    /// <summary>How to get a Python with pycaffe, for messages.</summary>
     public static string HowToGet =>
-        $"Name a Python that can import caffe with --python PATH or ${Variable}; in a checkout of mtcnn, {SetupScript} makes one.";
+        $"Name a Python that can import caffe with --python PATH or ${Variable}; in a checkout of mtcnn, {SetupScript} installs one.";
 
-    /// <summary>The Python, or null where there is none. It is not tried.</summary>
+    /// <summary>Returns the path of the Python; null if it is not found. The Python is not run.</summary>
     public static string? Find(string? named)
     {
         if (named is not null)
@@ -31,8 +31,8 @@ internal static class PycaffeLocation
     }
 
     /// <summary>
-    /// The same, and where there is none the checkout unpacks one, which takes a download. Throws <see cref="CommandException"/>
-    /// where there is no checkout, or where that fails.
+    /// Returns the path of the Python. If it is missing, the checkout's script downloads and unpacks one. Throws <see cref="CommandException"/>
+    /// if there is no checkout, or if the script fails.
     /// </summary>
     public static async Task<string> FindOrSetUpAsync(string? named, CancellationToken stop)
     {
@@ -43,7 +43,7 @@ internal static class PycaffeLocation
 
         string checkout = Checkouts().FirstOrDefault() ?? throw new CommandException("pycaffe was not found.", HowToGet);
         string script = Path.Combine(checkout, SetupScript);
-        ErrorReport.Line($"pycaffe does not exist yet; running {script}");
+        ErrorReport.Line($"pycaffe is not installed yet; running {script}");
         ChildResult result = await ChildProcess.RunAsync(script, [], stop).ConfigureAwait(false);
         string launcher = Path.Combine(checkout, Launcher);
         return result.ExitCode == 0 && File.Exists(launcher)

@@ -5,8 +5,8 @@ using Mtcnn.Faces;
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// CSV (RFC 4180, but lines end in LF) with a header and one row a face. An image without a face and an image with an
-/// error have one row as well, so that none is lost.
+/// Writes CSV (RFC 4180, but lines end in LF) with a header and one row per face. An image without a face and an image with an
+/// error also have one row, so that the output lists every image.
 /// </summary>
 internal sealed class CsvResultWriter(Stream output) : IResultWriter
 {

@@ -18,19 +18,19 @@ internal static class DetectCommand
         DetectorArguments detector = new();
         Option<string> format = new("--format")
         {
-            Description = "jsonl (one JSON object an image and line), json (one array), csv (one row a face), or a table for people.",
+            Description = "jsonl (one JSON object per image, each on its own line), json (one array), csv (one row per face), or table (for reading).",
             HelpName = string.Join('|', OutputFormat.Names),
             DefaultValueFactory = _ => OutputFormat.Default,
         };
         format.AcceptOnlyFromAmong(OutputFormat.Names);
         Option<string?> output = new("--output", "-o")
         {
-            Description = "Write the lines of JSON to this file instead. The same command continues where it was stopped or killed: what the file holds is not done again.",
+            Description = "Write the lines of JSON to this file instead. After an interruption, run the same command again: images that the file already contains are skipped.",
             HelpName = "FILE",
         };
         Option<Shard> shard = new("--shard")
         {
-            Description = "Only the i-th of n equal parts of the images, for n processes or machines that are given the same ones. Default: 1/1, all.",
+            Description = "Process only the i-th of n equal parts of the images. Use it to divide the same images among n processes or machines.",
             HelpName = "i/n",
             DefaultValueFactory = _ => Shard.Whole,
             CustomParser = result =>
@@ -47,12 +47,12 @@ internal static class DetectCommand
         };
         Option<string?> draw = new("--draw")
         {
-            Description = "Write each image, with its faces marked, into this folder.",
+            Description = "Write a copy of each image, with its faces marked, to this folder.",
             HelpName = "DIR",
         };
         Option<string?> align = new("--align")
         {
-            Description = "Write each face, turned and scaled so that eyes, nose and mouth lie where face recognition expects them, into this folder.",
+            Description = "Write each face to this folder, rotated and scaled so that eyes, nose and mouth are where face recognition expects them.",
             HelpName = "DIR",
         };
         Option<int?> alignSize = new("--align-size")
@@ -63,16 +63,16 @@ internal static class DetectCommand
         };
         Option<bool> recursive = new("--recursive", "-r")
         {
-            Description = "Look into the subfolders of folders; links to folders are not followed.",
+            Description = "Include the subfolders of folders. Links to folders are not followed.",
         };
         Option<int?> jobs = new("--jobs", "-j")
         {
-            Description = "Images at a time. Default: the number of cores.",
+            Description = "The number of images that are processed at a time. Default: the number of cores.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole(minimum: 1, maximum: 1024),
         };
 
-        ExampleCommand command = new("detect", "Find the faces of images.")
+        ExampleCommand command = new("detect", "Detect faces in images.")
         {
             Notes =
             [
@@ -81,19 +81,20 @@ internal static class DetectCommand
                   {"image": path, "width": W, "height": H, "faces": [{"box": [left, top, right, bottom], "score": s,
                    "landmarks": [[x, y], ...]}]}
                 in pixels of the upright image. Landmarks: left eye, right eye, nose, left and right corner of the mouth, as seen by
-                the viewer. A box may leave the image. An image that cannot be read gives {"image": path, "error": why}, and the
-                others continue. Files are taken by extension from folders and by patterns, and whatever their name where they are named.
+                the viewer. A box may extend beyond the image. An image that cannot be read gives {"image": path, "error": why}, and
+                the other images are still processed. From folders and patterns, only files with an image's extension are read. Files
+                that are named are always read.
                 """,
-                "Exit codes: 0 all well; 1 some images failed; 2 bad usage, or models missing or corrupt; 130 stopped by Ctrl-C, with what is done written.",
+                "Exit codes: 0 success; 1 some images failed; 2 invalid arguments, or models are missing or corrupt; 130 stopped by Ctrl-C, after writing the finished results.",
             ],
             Examples =
             [
                 ("mtcnn detect photo.jpg", "The faces of one photo, as a line of JSON."),
-                ("mtcnn detect photos --recursive --format csv > faces.csv", "All photos of a folder and its subfolders, as a spreadsheet."),
+                ("mtcnn detect photos --recursive --format csv > faces.csv", "All photos in a folder and its subfolders, for a spreadsheet."),
                 ("mtcnn detect photo.jpg --refine --draw marked", "Finer landmarks, and a copy of the photo with the faces marked in the folder marked."),
                 ("mtcnn detect \"photos/*.jpg\" --align faces --select largest", "The largest face of each photo, aligned, 112 x 112."),
                 ("mtcnn detect photos --shard 3/8 --output faces-3.jsonl", "The third of eight parts, resumable: for job arrays."),
-                ("mtcnn detect - --min-face 60 < photo.jpg", "From standard input, without faces smaller than 60 pixels."),
+                ("mtcnn detect - --min-face 60 < photo.jpg", "A photo from standard input, without faces smaller than 60 pixels."),
             ],
         };
         command.Add(paths);
@@ -103,7 +104,7 @@ internal static class DetectCommand
         {
             if (result.GetValue(output) is { } file && result.GetValue(format) is { } name && name != OutputFormat.Default)
             {
-                result.AddError($"--output {file} holds lines of JSON, and --format {name} was asked for. Send other formats to a file by > {file}.");
+                result.AddError($"--output {file} cannot be combined with --format {name}: it writes lines of JSON. To write another format, redirect standard output: > {file}.");
             }
         });
         command.SetAction((parseResult, _) => new DetectRun(

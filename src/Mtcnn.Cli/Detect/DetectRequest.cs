@@ -3,14 +3,14 @@ using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>What `mtcnn detect` was asked to do.</summary>
+/// <summary>The arguments of one run of `mtcnn detect`.</summary>
 internal sealed record DetectRequest
 {
     public required IReadOnlyList<string> Paths { get; init; }
 
     public required bool Recursive { get; init; }
 
-    /// <summary>Which of the images.</summary>
+    /// <summary>The part of the images to process.</summary>
     public required Shard Shard { get; init; }
 
     public required FaceDetectorOptions Detector { get; init; }
@@ -18,7 +18,7 @@ internal sealed record DetectRequest
     /// <summary>One of <see cref="OutputFormat.Names"/>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Where the results go and what an earlier run may have begun; null for standard output.</summary>
+    /// <summary>The results file, which an earlier run may have started; null for standard output.</summary>
     public required string? OutputPath { get; init; }
 
     public required string? DrawFolder { get; init; }
@@ -28,6 +28,6 @@ internal sealed record DetectRequest
     /// <summary>Side of an aligned face in pixels.</summary>
     public required int AlignSize { get; init; }
 
-    /// <summary>Images at a time; null for as many as there are cores.</summary>
+    /// <summary>The number of images processed at a time; null for the number of cores.</summary>
     public required int? Jobs { get; init; }
 }

@@ -8,7 +8,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>Finds the faces of many images: `mtcnn detect` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn detect` with parsed arguments.</summary>
 internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
 {
     public async Task<int> RunAsync()
@@ -24,7 +24,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         int[] left = file is null ? part : [.. part.Where(index => !file.Take(sources[index].Name))];
         if (file is { Lines: > 0 })
         {
-            ErrorReport.Line($"{request.OutputPath} holds {part.Length - left.Length} of {part.Length} images already.");
+            ErrorReport.Line($"{request.OutputPath} already contains {part.Length - left.Length} of {part.Length} images.");
         }
 
         int failed = file?.Errors ?? 0;
@@ -41,7 +41,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         return failed > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
-    /// <summary>Looks at the images at these indices, and gives the number of those that failed.</summary>
+    /// <summary>Processes the images at these indices, and returns the number of images that failed.</summary>
     private async Task<int> RunAsync(IReadOnlyList<InputSource> sources, int[] indices, ResultFile? file)
     {
         int workers = Math.Min(request.Jobs ?? CaffeRuntime.Threads, indices.Length);
@@ -66,7 +66,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
             {
                 writer.Write(result);
             }
-            // A file that may not grow further is an argument out of range to .NET.
+            // .NET reports a file that may not grow further as an argument out of range.
             catch (Exception failure) when (file is not null && failure is IOException or ArgumentOutOfRangeException)
             {
                 throw file.CannotBeWritten(failure);
@@ -90,7 +90,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         }
         finally
         {
-            // Whatever ended it, what was written so far is made whole.
+            // After an error too, the output is completed so that it is valid.
             writer.Finish();
             file?.Flush();
         }
@@ -98,7 +98,7 @@ internal sealed class DetectRun(DetectRequest request, CancellationToken stop)
         return failed;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "One bad image must not stop the others.")]
+    [SuppressMessage("Design", "CA1031", Justification = "An invalid image must not stop the others.")]
     private ImageResult Detect(FaceDetector detector, FaceFiles? files, InputSource source, int index)
     {
         if (source.Error is not null)

@@ -8,8 +8,8 @@ using OpenCvSharp;
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// Writes what --draw and --align ask for: the image with its faces marked (a JPEG for a JPEG, else a PNG), and one
-/// aligned PNG a face. Safe to use by several threads.
+/// Writes the files of --draw and --align: the image with its faces marked (a JPEG for a JPEG, else a PNG), and one
+/// aligned PNG per face. Thread-safe.
 /// </summary>
 internal sealed class FaceFiles
 {
@@ -22,8 +22,8 @@ internal sealed class FaceFiles
     private readonly FaceAligner _aligner;
 
     /// <summary>
-    /// Makes the folders. Throws <see cref="CommandException"/> where one cannot be made or written, and where an image
-    /// to be read would be overwritten.
+    /// Creates the folders. Throws <see cref="CommandException"/> if a folder cannot be created or written, or if an image
+    /// to read would be overwritten.
     /// </summary>
     public FaceFiles(IReadOnlyList<InputSource> sources, string? drawFolder, string? alignFolder, int alignSize)
     {
@@ -37,7 +37,7 @@ internal sealed class FaceFiles
         RefuseOverwriting();
     }
 
-    /// <summary>Writes the files of one image. Throws <see cref="CommandException"/> where that fails.</summary>
+    /// <summary>Writes the files of one image. Throws <see cref="CommandException"/> if a file cannot be written.</summary>
     public void Write(int index, Mat image, IReadOnlyList<Face> faces)
     {
         if (_drawFolder is not null)
@@ -72,14 +72,14 @@ internal sealed class FaceFiles
         try
         {
             Directory.CreateDirectory(folder);
-            // Only an attempt shows whether a file can be made here: permissions, read-only and full file systems.
+            // Permissions and read-only or full file systems can only be detected by creating a file.
             string probe = Path.Join(folder, $".mtcnn-{Guid.NewGuid():N}");
             using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new CommandException(
-                $"The folder of {option}, {folder}, cannot be written: {failure.Message}", "Give a folder that can be.", failure);
+                $"The folder of {option}, {folder}, cannot be written: {failure.Message}", "Give a writable folder.", failure);
         }
     }
 

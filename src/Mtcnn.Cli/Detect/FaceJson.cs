@@ -3,14 +3,14 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>Faces as JSON objects.</summary>
+/// <summary>Writes faces as JSON objects.</summary>
 internal static class FaceJson
 {
-    /// <summary>Writes an image's size and its faces into an object that was begun.</summary>
-    /// <param name="json">Where to.</param>
+    /// <summary>Writes an image's size and its faces into an open JSON object.</summary>
+    /// <param name="json">The writer, inside the object.</param>
     /// <param name="width">The image's width in pixels.</param>
     /// <param name="height">Its height.</param>
-    /// <param name="faces">The faces, with their identities in a video; null for none.</param>
+    /// <param name="faces">The faces, with their identities in a video; null if there are no faces to write.</param>
     public static void Write(Utf8JsonWriter json, int width, int height, IEnumerable<(int? Id, Face Face)> faces)
     {
         json.WriteNumber("width", width);

@@ -1,14 +1,14 @@
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>Writes results in one format. Each result has reached the reader when <see cref="Write"/> returns, or, for a
-/// format that is one whole, when <see cref="Finish"/> does.</summary>
+/// <summary>Writes results in one format. Each result is flushed when <see cref="Write"/> returns, or, for a
+/// format that cannot be written in parts, when <see cref="Finish"/> returns.</summary>
 internal interface IResultWriter
 {
-    /// <summary>Whether each result is written when it is there, not all of them at the end.</summary>
+    /// <summary>Whether each result is written immediately, instead of all results at the end.</summary>
     bool WritesEachResult => true;
 
     void Write(ImageResult result);
 
-    /// <summary>Ends the output; also after an interruption, so that what was written is whole.</summary>
+    /// <summary>Ends the output. Also called after an interruption, so that the output is valid.</summary>
     void Finish();
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>One result as a JSON object in one line.</summary>
+/// <summary>Writes one result as a JSON object in one line.</summary>
 internal static class ImageResultJson
 {
-    // Names of files come out as they are, not as \u escapes; the output is JSON, never HTML.
+    // File names are not escaped with \u: the output is JSON, never HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ReadOnlyMemory<byte> ToBytes(ImageResult result)

@@ -1,6 +1,6 @@
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>One JSON array with an object an image.</summary>
+/// <summary>Writes one JSON array with an object per image.</summary>
 internal sealed class JsonArrayWriter(Stream output) : IResultWriter
 {
     private bool _begun;

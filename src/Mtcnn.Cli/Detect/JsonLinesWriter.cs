@@ -1,6 +1,6 @@
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>JSON Lines: one object an image, one line an object, each written at once.</summary>
+/// <summary>Writes JSON Lines: one object per image, each on its own line and written immediately.</summary>
 internal sealed class JsonLinesWriter(Stream output) : IResultWriter
 {
     public void Write(ImageResult result)

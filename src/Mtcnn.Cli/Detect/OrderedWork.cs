@@ -2,17 +2,17 @@ using Mtcnn.Detection;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>Work on several numbered items at a time, with the results in the order of the items and few of them in memory.</summary>
+/// <summary>Processes several numbered items at a time and returns the results in the order of the items, with few of them in memory.</summary>
 internal static class OrderedWork
 {
-    // A slow item holds back the results of so many later ones for each worker before the workers wait for it.
+    // The number of later results per worker that are kept while a slow item is processed. Then the workers wait for it.
     private const int WindowPerWorker = 8;
 
     /// <summary>
     /// Calls <paramref name="work"/> with each index from 0 to <paramref name="count"/> - 1, at most
     /// <paramref name="workers"/> at a time, and <paramref name="take"/> with the results in order, one at a time.
-    /// Once <paramref name="stop"/> is cancelled no further work begins; what had begun before is still taken. The
-    /// first exception, in the same order, of either ends it. No work continues after the return.
+    /// After <paramref name="stop"/> is cancelled, no further work starts; the results of started work are still taken. The
+    /// first exception of either, in the same order, ends the processing. All work has ended when the method returns.
     /// </summary>
     public static async Task RunAsync<T>(int count, int workers, Func<int, T> work, Action<T> take, CancellationToken stop)
     {

@@ -3,8 +3,8 @@ using Mtcnn.Cli.Inputs;
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// Its own name, without extension, for what is written of each image: the image's, and with "-2", "-3", ...
-/// where images of several folders have the same. The same list of images always gets the same names.
+/// Gives each image a unique name, without extension, for its output files: the image's own name, followed by "-2", "-3", ...
+/// if images in several folders have the same name. The same list of images always gets the same names.
 /// </summary>
 internal static class OutputNames
 {
@@ -12,7 +12,7 @@ internal static class OutputNames
 
     public static IReadOnlyList<string> For(IReadOnlyList<InputSource> sources)
     {
-        // Ignoring case: the folder may lie on a file system that does.
+        // Names are compared without case, because the file system of the folder may ignore case.
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
         string[] names = new string[sources.Count];
         for (int index = 0; index < names.Length; index++)

@@ -6,8 +6,8 @@ using Mtcnn.Cli.Terminal;
 namespace Mtcnn.Cli.Detect;
 
 /// <summary>
-/// A file of JSON Lines that an earlier run of the command may have begun, killed or not: what it holds is not done again, and a line that was cut short
-/// is. While it is open, no other process of this command writes to it.
+/// A file of JSON Lines that an earlier run of the command may have started. Images that it contains are skipped, and an incomplete last line
+/// is written again. While the file is open, no other process of this command writes to it.
 /// </summary>
 internal sealed class ResultFile : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class ResultFile : IDisposable
     private readonly string _path;
     private readonly FileStream _file;
 
-    // How many lines there are of an image that no image of this run has yet been matched with.
+    // The number of lines per image that are not yet matched with an image of this run.
     private readonly Dictionary<string, int> _unmatched = new(StringComparer.Ordinal);
 
     /// <exception cref="CommandException">The file cannot be opened, is being written by another process, or holds something else.</exception>
@@ -30,7 +30,7 @@ internal sealed class ResultFile : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new CommandException(
-                $"{path} cannot be written: {failure.Message}", "Give a file that can be, and that no other mtcnn is writing to.", failure);
+                $"{path} cannot be written: {failure.Message}", "Give a writable file that no other mtcnn process is writing.", failure);
         }
 
         try
@@ -40,7 +40,7 @@ internal sealed class ResultFile : IDisposable
         catch (IOException failure)
         {
             _file.Dispose();
-            throw new CommandException($"{path} cannot be read and written again: {failure.Message}", "Give a regular file.", failure);
+            throw new CommandException($"{path} cannot be read and rewritten: {failure.Message}", "Give a regular file.", failure);
         }
         catch
         {
@@ -49,16 +49,16 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>Where further lines go: the end.</summary>
+    /// <summary>The stream for further lines, positioned at the end.</summary>
     public Stream Output => _file;
 
-    /// <summary>How many lines were there when it was opened.</summary>
+    /// <summary>The number of lines when the file was opened.</summary>
     public int Lines { get; private set; }
 
     /// <summary>The number of lines for images that could not be read.</summary>
     public int Errors { get; private set; }
 
-    /// <summary>Whether there is a line of this image. An image that is given twice has two.</summary>
+    /// <summary>Whether the file contains a line for this image. An image that is given twice has two lines.</summary>
     public bool Take(string image)
     {
         if (_unmatched.GetValueOrDefault(image) == 0)
@@ -70,8 +70,8 @@ internal sealed class ResultFile : IDisposable
         return true;
     }
 
-    /// <summary>Puts what was written where it outlasts the machine.</summary>
-    /// <exception cref="CommandException">The disk does not take it.</exception>
+    /// <summary>Flushes the written lines to the disk, so that they survive a crash of the machine.</summary>
+    /// <exception cref="CommandException">The lines cannot be written.</exception>
     public void Flush()
     {
         try
@@ -84,9 +84,9 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>What to throw for a write to <see cref="Output"/> that failed.</summary>
+    /// <summary>Returns the exception for a failed write to <see cref="Output"/>.</summary>
     public CommandException CannotBeWritten(Exception failure) => new(
-        $"{_path} cannot be written: {failure.Message}", "When it can be, the same command continues.", failure);
+        $"{_path} cannot be written: {failure.Message}", "Make the file writable, then run the same command again to continue.", failure);
 
     public void Dispose() => _file.Dispose();
 
@@ -131,7 +131,7 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    // What is cut off has to be the beginning of a line of ours.
+    // Only the beginning of a line that this command wrote is cut off.
     private void RefuseOtherContent(ReadOnlySpan<byte> cutShort)
     {
         ReadOnlySpan<byte> beginning = "{\"image\":\""u8;

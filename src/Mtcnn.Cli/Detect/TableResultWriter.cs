@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Detect;
 
-/// <summary>A table for people, with rounded numbers, written when all images are done.</summary>
+/// <summary>Writes a table with rounded numbers when all images are processed.</summary>
 internal sealed class TableResultWriter(Stream output) : IResultWriter
 {
     private readonly Table _table = Tables.Create("Image", "Size", "Face", "Score", "Box", "Landmarks").WithNumbers(2, 3);

@@ -13,9 +13,9 @@ internal static class DoctorCommand
     public static Command Create()
     {
         ModelsArgument models = new();
-        ExampleCommand command = new("doctor", "Say what is installed and where, and what to do about what is not.")
+        ExampleCommand command = new("doctor", "Check the installation, and show how to install missing parts.")
         {
-            Notes = ["Exit codes: 0 faces can be found; 1 they cannot, and the last lines say what to do."],
+            Notes = ["Exit codes: 0 faces can be detected; 1 faces cannot be detected, and the last lines say what to do."],
         };
         command.Add(models.Option);
         command.SetAction(parseResult =>
@@ -47,7 +47,7 @@ internal static class DoctorCommand
         }
 
         text.WriteLine(findings.Any(finding => finding.StopsDetection)
-            ? "Faces cannot be found yet."
-            : "Faces can be found.");
+            ? "Faces cannot be detected yet."
+            : "Faces can be detected.");
     }
 }

@@ -14,7 +14,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Cli.Doctor;
 
-/// <summary>Looks at every part that detection and comparison stand on.</summary>
+/// <summary>Checks every part that detection and comparison require.</summary>
 internal static class Examination
 {
     private const int TrialSide = 640;
@@ -72,7 +72,7 @@ internal static class Examination
     {
         if (!build.HasCuda)
         {
-            return new("GPU", "this Caffe is built for the CPU (--device gpu needs one built with CUDA)");
+            return new("GPU", "this Caffe is built for the CPU (--device gpu requires a Caffe that is built with CUDA)");
         }
 
         string cudnn = build.HasCudnn ? ", cuDNN" : "";
@@ -81,7 +81,7 @@ internal static class Examination
             : new(
                 "GPU",
                 $"CUDA {build.CudaVersion}{cudnn}, but no device",
-                "To use a GPU, install NVIDIA's driver; `nvidia-smi` must list the device. The CPU works without.");
+                "To use a GPU, install NVIDIA's driver; `nvidia-smi` must list the device. The CPU works without it.");
     }
 
     private static Finding OpenCv()
@@ -89,7 +89,7 @@ internal static class Examination
         const string What = "OpenCV";
         try
         {
-            // Reading any image loads OpenCV, and says what is missing where that fails.
+            // Reading an image loads OpenCV, and the exception names missing libraries.
             using Mat pixel = ImageReader.FromPixels([0], 1, 1, 1, PixelFormat.Gray8);
             return new(What, $"{Cv2.GetVersionString()}, through OpenCvSharp {OpenCvSharpVersion}");
         }
@@ -112,9 +112,9 @@ internal static class Examination
             return found.Status switch
             {
                 ModelStatus.Original => new(what, $"{found.Path}, the original"),
-                // The user's own weights are not a fault; the trial shows whether they work.
+                // Weights of the user are not a failure; the trial detection shows whether they work.
                 ModelStatus.Unknown or ModelStatus.Trained => new(what, $"{found.Path}, not the original", found.Description),
-                ModelStatus.Missing when locator.FindOwn(model) is { } own => new(what, $"{own}, this project's own, as the original is missing", found.Description),
+                ModelStatus.Missing when locator.FindOwn(model) is { } own => new(what, $"{own}, this project's own weights, because the original is missing", found.Description),
                 ModelStatus.Missing => new(what, isNeeded ? "missing" : "missing (only --refine needs it)", Missing(found, locator), isNeeded),
                 _ => new(what, $"{found.Path}, not usable", found.Description, isNeeded),
             };
@@ -126,9 +126,9 @@ internal static class Examination
     }
 
     private static string Missing(ModelVerification found, ModelLocator locator) =>
-        $"{found.Description} Looked in: {string.Join(", ", locator.Folders)}";
+        $"{found.Description} Searched in: {string.Join(", ", locator.Folders)}";
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps detection from running is the finding.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Every exception that prevents detection is reported as a finding.")]
     private static Finding Trial(ModelLocator locator)
     {
         const string What = "Detection";
@@ -141,11 +141,11 @@ internal static class Examination
             double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             return new(What, string.Create(
                 CultureInfo.InvariantCulture,
-                $"runs: {TrialSide} x {TrialSide} pixels without a face took {milliseconds:F0} ms, the first time"));
+                $"works: {TrialSide} x {TrialSide} pixels without a face took {milliseconds:F0} ms on the first call"));
         }
         catch (Exception failure)
         {
-            return new(What, "does not run", ErrorReport.Describe(failure), StopsDetection: true);
+            return new(What, "does not work", ErrorReport.Describe(failure), StopsDetection: true);
         }
     }
 
@@ -154,7 +154,7 @@ internal static class Examination
         const string What = "pycaffe";
         return PycaffeLocation.Find(named: null) is { } python
             ? new(What, python)
-            : new(What, "not there (only `mtcnn compare` needs it)", PycaffeLocation.HowToGet);
+            : new(What, "missing (only `mtcnn compare` needs it)", PycaffeLocation.HowToGet);
     }
 
     private static string Count(int count, string what) =>

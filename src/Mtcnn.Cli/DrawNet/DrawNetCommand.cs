@@ -23,7 +23,7 @@ internal static class DrawNetCommand
 
     public static Command Create(CancellationToken stop)
     {
-        Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any age." };
+        Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any version of Caffe." };
         Option<string> output = new("--output", "-o")
         {
             Description = "The file to write: .svg or .png for an image, .dot or .gv for Graphviz's language.",
@@ -32,30 +32,29 @@ internal static class DrawNetCommand
         };
         Option<string> phase = new("--phase")
         {
-            Description = "Draw the layers of this phase. all: every layer, with the phase it is for.",
+            Description = "The phase whose layers are drawn. all: every layer, marked with its phase.",
             HelpName = string.Join('|', Phases),
             DefaultValueFactory = _ => Phases[0],
         };
         phase.AcceptOnlyFromAmong(Phases);
         Option<string[]> stages = new("--stage")
         {
-            Description = "A stage that the layers' rules are held against, with --phase; may be given again.",
+            Description = "A stage for the layers' include and exclude rules, used together with --phase. Can be repeated.",
             HelpName = "NAME",
         };
-        Option<DrawingDirection> direction = new("--rankdir")
+        Option<DrawingDirection?> direction = new("--rankdir")
         {
-            Description = "Which way the layers run: left to right, top to bottom, or back.",
+            Description = "The direction of the layers: left to right, top to bottom, right to left or bottom to top. Default: LR.",
             HelpName = string.Join('|', Directions.Keys),
             CustomParser = ParseDirection,
-            DefaultValueFactory = _ => DrawingDirection.LeftToRight,
         };
         Option<bool> shapes = new("--shapes")
         {
-            Description = "Load the network and write the shapes of its blobs. The files and layers that it names must exist.",
+            Description = "Load the network and show the shapes of its blobs. The files and layer types that it names must exist.",
         };
         Option<bool> learningRates = new("--learning-rates")
         {
-            Description = "Write the multipliers of the learning rate.",
+            Description = "Show the multipliers of the learning rate.",
         };
         ExampleCommand command = new("draw-net", "Draw a network: its layers, their parameters, and the blobs between them.")
         {
@@ -68,7 +67,7 @@ internal static class DrawNetCommand
             ],
             Examples =
             [
-                ("mtcnn draw-net train12.prototxt -o train12.png --phase train", "The network that is trained, as an image."),
+                ("mtcnn draw-net train12.prototxt -o train12.png --phase train", "Draw the network of the training phase as a PNG image."),
                 ("mtcnn draw-net 12net.prototxt -o 12net.svg --shapes --rankdir TB", "With the shapes of all blobs, from top to bottom."),
             ],
         };
@@ -80,7 +79,7 @@ internal static class DrawNetCommand
             {
                 Phase = ParsePhase(parseResult.GetRequiredValue(phase)),
                 Stages = parseResult.GetValue(stages) ?? [],
-                Direction = parseResult.GetValue(direction),
+                Direction = parseResult.GetValue(direction) ?? DrawingDirection.LeftToRight,
                 ShowLearningRates = parseResult.GetValue(learningRates),
             };
             return DrawNetRun.RunAsync(
@@ -92,7 +91,7 @@ internal static class DrawNetCommand
     private static Phase? ParsePhase(string name) =>
         name == Phases[0] ? null : Enum.Parse<Phase>(name, ignoreCase: true);
 
-    private static DrawingDirection ParseDirection(ArgumentResult result)
+    private static DrawingDirection? ParseDirection(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (!Directions.TryGetValue(text, out DrawingDirection direction))

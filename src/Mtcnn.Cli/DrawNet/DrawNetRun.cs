@@ -5,7 +5,7 @@ using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.DrawNet;
 
-/// <summary>`mtcnn draw-net` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn draw-net` with parsed arguments.</summary>
 internal static class DrawNetRun
 {
     public static async Task<int> RunAsync(
@@ -14,7 +14,7 @@ internal static class DrawNetRun
         NetDrawing.FormatOf(output);
         if (withShapes)
         {
-            // A net that is loaded is of one phase.
+            // A loaded net has one phase.
             NetOptions netOptions = new() { Phase = options.Phase ?? CaffeSharp.Phase.Test, Stages = options.Stages };
             using Net net = Net.FromFile(prototxt, netOptions);
             await NetDrawing.DrawFileAsync(net, output, options, stop).ConfigureAwait(false);

@@ -18,41 +18,41 @@ internal static class EvaluateCommand
     public static Command Create(CancellationToken stop)
     {
         Argument<string[]> sets = PathArguments.Create(
-            "Annotations: the folder of WIDER FACE's .mat lists, FDDB's *ellipseList.txt or their folder, or any other form that `mtcnn prepare` reads.");
-        Option<string?> images = Folder("--images", "Where the images of WIDER FACE's or FDDB's lists are, or what the paths of other lists are relative to. Default: the annotations' own folder.");
+            "Annotations: the folder of WIDER FACE's .mat lists, FDDB's *ellipseList.txt or their folder, or any other format that `mtcnn prepare` reads.");
+        Option<string?> images = Folder("--images", "The folder of WIDER FACE's or FDDB's images, or the folder that the paths of other lists are relative to. Default: the folder of the annotations.");
         Option<double?> smallest = new("--smallest")
         {
-            Description = "The smallest face that average precision counts, by the longer side of its box in pixels. Default: all.",
+            Description = "The smallest face counted in average precision: the longer side of its box in pixels. Default: all faces.",
             HelpName = "N",
             CustomParser = NumberArguments.Number(),
         };
         Option<double?> overlap = new("--overlap")
         {
-            Description = "The least intersection over union of a detection and its face in average precision. Default: 0.5.",
+            Description = "The minimum intersection over union of a detection and its face in average precision. Default: 0.5.",
             HelpName = "F",
             CustomParser = NumberArguments.Number(maximum: 1),
         };
         Option<string> unit = new("--landmark-unit")
         {
-            Description = "What landmark errors are measured in: the distance between the eyes, or the diagonal of the box.",
+            Description = "The unit of landmark errors: the distance between the eyes, or the diagonal of the box.",
             HelpName = string.Join('|', Units.Keys),
             DefaultValueFactory = _ => "eyes",
         };
         unit.AcceptOnlyFromAmong([.. Units.Keys]);
-        Option<string?> report = Folder("--report", "Write report.html with curves and the worst faces, plots (PNG, SVG), curves (CSV) and figures.json into this folder.");
-        Option<string?> wider = Folder("--write-wider", "Write what is found into this folder, in the form that WIDER FACE's evaluation takes.");
+        Option<string?> report = Folder("--report", "Write report.html with curves and the worst faces, plots (PNG, SVG), curves (CSV) and figures.json to this folder.");
+        Option<string?> wider = Folder("--write-wider", "Write the detections to this folder, in the format that WIDER FACE's evaluation reads.");
         Option<string?> fddb = new("--write-fddb")
         {
-            Description = "Write what is found into this new file, in the form that FDDB's evaluation takes.",
+            Description = "Write the detections to this new file, in the format that FDDB's evaluation reads.",
             HelpName = "FILE",
         };
         Option<string?> compareWith = new("--compare-with")
         {
-            Description = "Show the figures of another run beside these: the figures.json of its report.",
+            Description = "Show the figures of another run beside the figures of this run: the figures.json of its report.",
             HelpName = "FILE",
         };
         DetectorArguments detector = new();
-        ExampleCommand command = new("evaluate", "Run the detector over photos whose faces are marked, and say what it finds.")
+        ExampleCommand command = new("evaluate", "Measure a detector on photos with marked faces.")
         {
             Notes =
             [
@@ -69,9 +69,9 @@ internal static class EvaluateCommand
             [
                 ("mtcnn evaluate dlib-faces", "Recall, extra boxes and landmark error on dlib's annotated photos."),
                 ("mtcnn evaluate faces5/validation.csv webfaces/validation.csv --refine", "On two sets, with the fourth network."),
-                ("mtcnn evaluate crowds.csv --smallest 20 --report report", "Average precision of faces of 20 pixels and more, with a report to look at."),
+                ("mtcnn evaluate crowds.csv --smallest 20 --report report", "Average precision of faces of 20 pixels and more, with a report."),
                 ("mtcnn evaluate ground_truth --images WIDER_val/images", "WIDER FACE's easy, medium and hard, from its official lists."),
-                ("mtcnn evaluate faces.csv --models mine --compare-with report/figures.json", "Other weights beside those of an earlier report."),
+                ("mtcnn evaluate faces.csv --models mine --compare-with report/figures.json", "Compare other weights with those of an earlier report."),
             ],
         };
         command.Add(sets);
@@ -105,5 +105,5 @@ internal static class EvaluateCommand
 
     private static string? NewFile(string? path) => path is null || !Path.Exists(path)
         ? path
-        : throw new CommandException($"{path} exists.", "Name a new file, or remove it first: sets are written one after the other.");
+        : throw new CommandException($"{path} exists.", "Name a new file, or delete this one first: the detections of each set are appended.");
 }

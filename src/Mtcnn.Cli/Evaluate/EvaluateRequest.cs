@@ -3,7 +3,7 @@ using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>What `mtcnn evaluate` was asked for.</summary>
+/// <summary>The arguments of one run of `mtcnn evaluate`.</summary>
 internal sealed record EvaluateRequest
 {
     /// <summary>The sets of marked images.</summary>
@@ -13,15 +13,15 @@ internal sealed record EvaluateRequest
 
     public required EvaluationOptions Measures { get; init; }
 
-    /// <summary>The folder that gets the report; null for none.</summary>
+    /// <summary>The folder of the report; null for no report.</summary>
     public string? Report { get; init; }
 
-    /// <summary>The folder that gets detections as WIDER FACE's evaluation takes them; null for none.</summary>
+    /// <summary>The folder for detections in the format that WIDER FACE's evaluation reads; null to write none.</summary>
     public string? WriteWider { get; init; }
 
-    /// <summary>The file that gets detections as FDDB's evaluation takes them; null for none.</summary>
+    /// <summary>The file for detections in the format that FDDB's evaluation reads; null to write none.</summary>
     public string? WriteFddb { get; init; }
 
-    /// <summary>The figures of another run to show beside these; null for none.</summary>
+    /// <summary>The figures of another run to show beside the figures of this run; null for none.</summary>
     public string? CompareWith { get; init; }
 }

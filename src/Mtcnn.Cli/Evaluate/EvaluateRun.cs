@@ -4,12 +4,12 @@ using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>`mtcnn evaluate` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn evaluate` with parsed arguments.</summary>
 internal sealed class EvaluateRun(EvaluateRequest request, CancellationToken stop)
 {
     public async Task<int> RunAsync()
     {
-        // All that can be wrong with files comes before the work.
+        // All files are checked before the detection starts.
         EvaluationFigures? before = request.CompareWith is { } path ? EvaluationFigures.Read(path) : null;
         using FaceDetector detector = new(request.Detector);
         List<EvaluatedSet> sets = [];

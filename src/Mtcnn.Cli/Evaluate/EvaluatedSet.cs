@@ -5,9 +5,9 @@ using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>A set with everything that was measured on it.</summary>
+/// <summary>A set with its measurements.</summary>
 /// <param name="Source">The set.</param>
-/// <param name="Findings">What was found in each image.</param>
+/// <param name="Findings">The detections in each image.</param>
 /// <param name="Report">The figures.</param>
 /// <param name="Wider">WIDER FACE's curves; empty for other sets.</param>
 /// <param name="Fddb">FDDB's curves; empty for other sets.</param>

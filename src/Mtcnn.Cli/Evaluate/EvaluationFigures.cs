@@ -4,12 +4,12 @@ using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>All figures of a run, as a file of JSON holds them.</summary>
-/// <param name="Profile">How the weights were run.</param>
+/// <summary>All figures of a run, as in figures.json.</summary>
+/// <param name="Profile">The detector's profile.</param>
 /// <param name="Models">The files of weights.</param>
-/// <param name="Overlap">The least intersection over union of average precision.</param>
-/// <param name="SmallestFace">The least size of a face in average precision.</param>
-/// <param name="LandmarkUnit">What landmark errors are measured in.</param>
+/// <param name="Overlap">The minimum intersection over union in average precision.</param>
+/// <param name="SmallestFace">The minimum size of a face in average precision.</param>
+/// <param name="LandmarkUnit">The unit of landmark errors.</param>
 /// <param name="Sets">The sets.</param>
 internal sealed record EvaluationFigures(
     string Profile, IReadOnlyList<string> Models, double Overlap, double SmallestFace, string LandmarkUnit, IReadOnlyList<SetFigures> Sets)
@@ -24,14 +24,14 @@ internal sealed record EvaluationFigures(
 
     public string ToJson() => JsonSerializer.Serialize(this, EvaluationJson.Default.EvaluationFigures);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote. Throws <see cref="CommandException"/> where the file is something else.</summary>
+    /// <summary>Reads a file that <see cref="ToJson"/> wrote. Throws <see cref="CommandException"/> if it is another file.</summary>
     public static EvaluationFigures Read(string path)
     {
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), EvaluationJson.Default.EvaluationFigures) is { Sets: not null } figures
                 ? figures
-                : throw new JsonException("there are no sets in it.");
+                : throw new JsonException("the file contains no sets.");
         }
         catch (JsonException failure)
         {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>How figures become JSON.</summary>
+/// <summary>Serializes figures as JSON.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -4,17 +4,17 @@ using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>A set of marked images as it was named on the command line.</summary>
+/// <summary>A set of annotated images that the command line names.</summary>
 /// <param name="Annotations">The images and faces.</param>
-/// <param name="Names">For each image its name in result files, with forward slashes.</param>
-/// <param name="Wider">The same images as WIDER FACE's lists have them; null where they are not WIDER FACE's.</param>
-/// <param name="Fddb">The same images as FDDB's folds have them; null where they are not FDDB's.</param>
+/// <param name="Names">The name of each image in result files, with forward slashes.</param>
+/// <param name="Wider">The same images as in WIDER FACE's lists; null if the set is not WIDER FACE.</param>
+/// <param name="Fddb">The same images as in FDDB's folds; null if the set is not FDDB.</param>
 internal sealed record EvaluationSource(
     AnnotationSet Annotations, IReadOnlyList<string> Names, IReadOnlyList<WiderImage>? Wider = null, IReadOnlyList<FddbImage>? Fddb = null)
 {
     private const string FddbSuffix = "ellipseList.txt";
 
-    /// <summary>Reads a set. Throws <see cref="AnnotationException"/> or <see cref="CommandException"/>, also where images are missing.</summary>
+    /// <summary>Reads a set. Throws <see cref="AnnotationException"/> or <see cref="CommandException"/>, also if images are missing.</summary>
     public static EvaluationSource Read(string path, string? images)
     {
         EvaluationSource source = IsWider(path) ? ReadWider(path, ImagesOf(path, images))
@@ -23,7 +23,7 @@ internal sealed record EvaluationSource(
         return source.WithImages();
     }
 
-    /// <summary>Takes a set that was read already. Throws <see cref="CommandException"/> where images are missing.</summary>
+    /// <summary>Creates the source from a set that was already read. Throws <see cref="CommandException"/> if images are missing.</summary>
     public static EvaluationSource Of(AnnotationSet set) => Named(set).WithImages();
 
     private EvaluationSource WithImages()
@@ -34,7 +34,7 @@ internal sealed record EvaluationSource(
             ? this
             : throw new CommandException(
                 $"{Annotations.Name}: {missing.Length} of its {listed.Count} images are missing, the first is {missing[0].Path}.",
-                "A figure over the rest would not compare with anything. Bring the images, or take them out of the list.");
+                "Figures over the other images cannot be compared with published ones. Add the missing images, or remove them from the list.");
     }
 
     private static bool IsWider(string path) => File.Exists(Path.Combine(path, WiderGroundTruth.BoxesFile));
@@ -43,7 +43,7 @@ internal sealed record EvaluationSource(
         || (Directory.Exists(path) && Directory.EnumerateFiles(path, "*" + FddbSuffix).Any());
 
     private static string ImagesOf(string path, string? images) => images
-        ?? throw new CommandException($"{path} does not say where its images are.", "Name their folder with --images DIR.");
+        ?? throw new CommandException($"{path}: the annotations do not name the folder of their images.", "Name the folder with --images DIR.");
 
     private static EvaluationSource Named(AnnotationSet set) => new(set, [.. set.Images.Select(image => NameOf(image.Path))]);
 

@@ -8,14 +8,14 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>The figures as tables for people.</summary>
+/// <summary>Formats the figures as tables.</summary>
 internal static class EvaluationTables
 {
-    /// <summary>One row a set.</summary>
+    /// <summary>Creates a table with one row per set.</summary>
     public static Table Summary(IReadOnlyList<EvaluationReport> reports)
     {
         Table table = Tables
-            .Create("Set", "Images", "Faces", "Found", "Missed", "Recall", "Others", "an image", "Landmark error", "above 0.1", "AP")
+            .Create("Set", "Images", "Faces", "Found", "Missed", "Recall", "Others", "per image", "Landmark error", "above 0.1", "AP")
             .WithNumbers(Enumerable.Range(1, 10));
         foreach (EvaluationReport report in reports)
         {
@@ -36,10 +36,10 @@ internal static class EvaluationTables
         return table;
     }
 
-    /// <summary>What each net loses of a set.</summary>
+    /// <summary>Creates a table of the faces that each net loses.</summary>
     public static Table ByStage(EvaluationReport report)
     {
-        Table table = Titled(Tables.Create("After", "Boxes", "Faces left", "Recall", "Lost by it").WithNumbers(1, 2, 3, 4), report.Name);
+        Table table = Titled(Tables.Create("After", "Boxes", "Faces left", "Recall", "Lost").WithNumbers(1, 2, 3, 4), report.Name);
         foreach (RecallByStage stage in report.ByStage)
         {
             table.AddPlainRow(stage.Net, Text(stage.Boxes), Text(stage.Left), Text(stage.Recall, "F3"), Text(stage.Lost));
@@ -48,7 +48,7 @@ internal static class EvaluationTables
         return table;
     }
 
-    /// <summary>Recall of a set by a size.</summary>
+    /// <summary>Creates a table of recall by face size.</summary>
     public static Table BySize(EvaluationReport report, string size, IReadOnlyList<RecallBySize> recalls)
     {
         Table table = Titled(Tables.Create(size, "Faces", "Found", "Recall").WithNumbers(1, 2, 3), report.Name);
@@ -60,7 +60,7 @@ internal static class EvaluationTables
         return table;
     }
 
-    /// <summary>The official figures of WIDER FACE and FDDB, where the sets are theirs.</summary>
+    /// <summary>Creates a table of the official figures of WIDER FACE and FDDB, for their sets.</summary>
     public static Table Official(IReadOnlyList<SetFigures> sets)
     {
         Table table = Tables.Create("Set", "WIDER easy", "medium", "hard", "FDDB discrete", "continuous").WithNumbers(1, 2, 3, 4, 5);
@@ -72,10 +72,10 @@ internal static class EvaluationTables
         return table;
     }
 
-    /// <summary>These figures beside those of another run, for the sets and figures that both have.</summary>
+    /// <summary>Creates a table of these figures beside those of another run, for the sets and figures that both runs have.</summary>
     public static Table Comparison(EvaluationFigures before, EvaluationFigures now)
     {
-        Table table = Tables.Create("Set", "Figure", "There", "Here", "Change").WithNumbers(2, 3, 4);
+        Table table = Tables.Create("Set", "Figure", "Other run", "This run", "Change").WithNumbers(2, 3, 4);
         foreach (SetFigures set in now.Sets)
         {
             Dictionary<string, double> others = before.Sets.FirstOrDefault(other => other.Name == set.Name)?.Named().ToDictionary() ?? [];
@@ -88,7 +88,7 @@ internal static class EvaluationTables
         return table;
     }
 
-    /// <summary>"8 to 12" or "24 and more".</summary>
+    /// <summary>Formats a range of sizes, such as "8 to 12" or "24 and more".</summary>
     public static string Range(RecallBySize size) =>
         double.IsFinite(size.To) ? $"{Text(size.From)} to {Text(size.To)}" : $"{Text(size.From)} and more";
 

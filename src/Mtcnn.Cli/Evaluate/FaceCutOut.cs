@@ -7,18 +7,18 @@ using OpenCvSharp;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>A face cut out of its image, with what is marked and what was detected drawn on it.</summary>
+/// <summary>Cuts a face from its image, with the marked face and the detection drawn on it.</summary>
 internal static class FaceCutOut
 {
     private const int Side = 192;
 
-    // Enough around the face to see what it is.
+    // A margin around the face makes it recognizable.
     private const double Margin = 0.6;
 
     private static readonly Scalar MarkedColor = new(255, 60, 255);
     private static readonly FaceCropper Cropper = new(Margin, square: true);
 
-    /// <summary>The cut-out as a JPEG file.</summary>
+    /// <summary>Returns the crop as a JPEG file.</summary>
     public static byte[] Of(WorstFace face)
     {
         using Mat image = ImageReader.Read(face.Image.Path);

@@ -3,10 +3,10 @@ using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>The curves of a run, all sets in one chart; charts without a curve are left out.</summary>
+/// <summary>The charts of a run, with all sets in one chart. Charts without a curve are omitted.</summary>
 internal static class ReportCharts
 {
-    // Errors beyond twice a failure tell nothing more.
+    // The curve ends at twice the failure error.
     private const double LargestError = 2 * LandmarkAccuracy.FailureError;
     private const int ErrorSteps = 200;
 

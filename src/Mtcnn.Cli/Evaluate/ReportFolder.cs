@@ -4,8 +4,8 @@ namespace Mtcnn.Cli.Evaluate;
 internal static class ReportFolder
 {
     /// <summary>
-    /// Writes figures.json, the charts (CSV, PNG, SVG) and report.html; files of these names are replaced. Throws
-    /// <see cref="IOException"/> where it cannot.
+    /// Writes figures.json, the charts (CSV, PNG, SVG) and report.html, and replaces files with these names. Throws
+    /// <see cref="IOException"/> if a file cannot be written.
     /// </summary>
     public static void Write(string folder, EvaluationFigures figures, IReadOnlyList<EvaluatedSet> sets)
     {

@@ -6,7 +6,7 @@ using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>The report as one HTML file, which needs no other file and no script.</summary>
+/// <summary>Writes the report as one HTML file without scripts or references to other files.</summary>
 internal sealed class ReportPage
 {
     private const string Style =
@@ -17,9 +17,9 @@ internal sealed class ReportPage
 
     private readonly StringBuilder _html = new();
 
-    /// <summary>Makes the page.</summary>
+    /// <summary>Creates the page.</summary>
     /// <param name="figures">The figures.</param>
-    /// <param name="sets">What they are of.</param>
+    /// <param name="sets">The evaluated sets.</param>
     /// <param name="charts">The charts, as SVG.</param>
     public static string Of(EvaluationFigures figures, IReadOnlyList<EvaluatedSet> sets, IEnumerable<string> charts)
     {
@@ -41,7 +41,7 @@ internal sealed class ReportPage
         _html.Append("<h1>MTCNN evaluation</h1>\n");
         _html.Append(CultureInfo.InvariantCulture, $"<p>Profile {Escaped(figures.Profile)}. Weights: {Escaped(string.Join(", ", figures.Models))}.<br>");
         _html.Append(CultureInfo.InvariantCulture, $"Average precision: intersection over union of at least {figures.Overlap}, faces of at least {figures.SmallestFace} px. ");
-        _html.Append("In the cut-outs the marked face is magenta, the detection green.</p>\n");
+        _html.Append("In the crops, the marked face is magenta and the detection is green.</p>\n");
         AddTable(["Set", "Figure", "Value"], figures.Sets.SelectMany(set => set.Named().Select(figure => new[] { set.Name, figure.Name, Number(figure.Value) })));
     }
 
@@ -50,7 +50,7 @@ internal sealed class ReportPage
         _html.Append("<div class=\"charts\">\n");
         foreach (string svg in charts)
         {
-            // A declaration of XML has no place inside of HTML.
+            // HTML must not contain an XML declaration.
             _html.Append(svg.AsSpan(svg.IndexOf("<svg", StringComparison.Ordinal))).Append('\n');
         }
 
@@ -62,13 +62,13 @@ internal sealed class ReportPage
         EvaluationReport report = set.Report;
         _html.Append($"<h2>{Escaped(report.Name)}</h2>\n");
         AddTable(
-            ["After", "Boxes", "Faces left", "Recall", "Lost by it"],
+            ["After", "Boxes", "Faces left", "Recall", "Lost"],
             report.ByStage.Select(stage => new[] { stage.Net, Whole(stage.Boxes), Whole(stage.Left), Number(stage.Recall), Whole(stage.Lost) }));
         AddSizes("Eye distance in pixels", report.BySize);
         AddSizes("Longer side of the box in pixels", report.ByBoxSize);
-        AddFaces("Missed, the largest first", WorstFaces.Missed(set));
+        AddFaces("Missed faces, the largest first", WorstFaces.Missed(set));
         AddFaces("Boxes that fit no marked face, the most probable first", WorstFaces.Others(set));
-        AddFaces("Landmarks, the worst first", WorstFaces.Landmarks(set));
+        AddFaces("Landmark errors, the largest first", WorstFaces.Landmarks(set));
     }
 
     private void AddSizes(string title, IReadOnlyList<RecallBySize> sizes)

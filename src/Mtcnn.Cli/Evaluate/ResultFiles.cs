@@ -3,10 +3,10 @@ using Mtcnn.Training.Evaluation.Wider;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>Writes what was found in the official formats.</summary>
+/// <summary>Writes detections in the official formats.</summary>
 internal static class ResultFiles
 {
-    /// <summary>Writes a set's detections; null for a format that is not wanted. Throws <see cref="IOException"/> where it cannot.</summary>
+    /// <summary>Writes a set's detections. A null path omits that format. Throws <see cref="IOException"/> if a file cannot be written.</summary>
     public static void Write(EvaluatedSet set, string? widerFolder, string? fddbFile)
     {
         if (widerFolder is not null)
@@ -19,7 +19,7 @@ internal static class ResultFiles
 
         if (fddbFile is not null)
         {
-            // Sets follow one another, as folds do.
+            // Sets are appended, like FDDB's folds.
             using StreamWriter writer = File.AppendText(fddbFile);
             foreach ((string name, int index) in set.Source.Names.Select((name, index) => (name, index)))
             {

@@ -3,10 +3,10 @@ using Mtcnn.Training.Evaluation.Fddb;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>The figures of one set, as they stand in a file; what was not measured is null.</summary>
+/// <summary>The figures of one set, as in figures.json. Figures that were not measured are null.</summary>
 internal sealed record SetFigures
 {
-    // Where curves of FDDB are usually read off.
+    // The usual number of false positives for figures of FDDB.
     private const int FddbFalsePositives = 1000;
 
     public required string Name { get; init; }
@@ -74,13 +74,13 @@ internal sealed record SetFigures
         };
     }
 
-    /// <summary>The single figures with their names, as tables show them; those that were not measured are left out.</summary>
+    /// <summary>Returns the single figures with their names for tables, without those that were not measured.</summary>
     public IEnumerable<(string Name, double Value)> Named()
     {
         (string Name, double? Value)[] all =
         [
             ("recall", Recall),
-            ("others an image", OthersPerImage),
+            ("others per image", OthersPerImage),
             ("average precision", AveragePrecision),
             .. (Wider ?? new Dictionary<string, double?>()).Select(pair => ($"WIDER FACE AP {pair.Key.ToLowerInvariant()}", pair.Value)),
             ("FDDB discrete at 1000 false positives", FddbDiscrete),

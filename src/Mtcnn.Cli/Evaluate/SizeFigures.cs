@@ -2,7 +2,7 @@ using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>Recall of a size, as it stands in a file; <c>To</c> is null for the largest.</summary>
+/// <summary>The recall of a range of sizes, as in figures.json; <c>To</c> is null for the largest.</summary>
 internal sealed record SizeFigures(double From, double? To, int Faces, int Found, double Recall)
 {
     public static SizeFigures Of(RecallBySize size) =>

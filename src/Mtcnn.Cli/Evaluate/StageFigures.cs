@@ -1,4 +1,4 @@
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>What is left after a net, as it stands in a file.</summary>
+/// <summary>The faces that are left after a net, as in figures.json.</summary>
 internal sealed record StageFigures(string Net, int Boxes, int Left, int Lost, double Recall);

@@ -3,14 +3,14 @@ using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>A face to look at.</summary>
+/// <summary>A face that is shown in the report.</summary>
 /// <param name="Image">The image it is in.</param>
-/// <param name="Marked">The marked face; null for a detection that fits none.</param>
+/// <param name="Marked">The marked face; null for a detection that fits no marked face.</param>
 /// <param name="Detected">The detection; null for a face that was missed.</param>
-/// <param name="Caption">What is wrong, in figures.</param>
+/// <param name="Caption">The size or error of the face, as text.</param>
 internal sealed record WorstFace(AnnotatedImage Image, AnnotatedFace? Marked, Face? Detected, string Caption)
 {
-    /// <summary>What to show: the marked face and the detection.</summary>
+    /// <summary>The region to show: the marked face and the detection.</summary>
     public Box Region
     {
         get

@@ -5,12 +5,12 @@ using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Cli.Evaluate;
 
-/// <summary>Picks the faces of a set that are most worth a look.</summary>
+/// <summary>Selects the worst faces of a set for the report.</summary>
 internal static class WorstFaces
 {
     private const int MostOfAKind = 24;
 
-    /// <summary>The largest faces that were missed.</summary>
+    /// <summary>Returns the largest missed faces.</summary>
     public static IReadOnlyList<WorstFace> Missed(EvaluatedSet set) => [.. Matches(set)
         .Where(pair => pair.Match.Detected is null)
         .Select(pair => new WorstFace(pair.Image, pair.Match.Annotated, null, ""))
@@ -18,13 +18,13 @@ internal static class WorstFaces
         .Take(MostOfAKind)
         .Select(face => face with { Caption = Text($"{Math.Max(face.Region.Width, face.Region.Height):F0} px") })];
 
-    /// <summary>The most probable detections that fit no marked face.</summary>
+    /// <summary>Returns the most probable detections that fit no marked face.</summary>
     public static IReadOnlyList<WorstFace> Others(EvaluatedSet set) => [.. set.Findings
         .SelectMany(image => image.Evaluation.Others.Select(face => new WorstFace(image.Image, null, face, Text($"score {face.Score:F3}"))))
         .OrderByDescending(face => face.Detected!.Score)
         .Take(MostOfAKind)];
 
-    /// <summary>The faces with the greatest landmark errors.</summary>
+    /// <summary>Returns the faces with the largest landmark errors.</summary>
     public static IReadOnlyList<WorstFace> Landmarks(EvaluatedSet set) => [.. Matches(set)
         .Where(pair => pair.Match.LandmarkError is not null)
         .OrderByDescending(pair => pair.Match.LandmarkError)

@@ -19,16 +19,16 @@ internal static class ExportCommand
         };
         Option<string[]> blobs = new("--blob")
         {
-            Description = "A blob that the model gives; may be given again. Default: those that no layer reads.",
+            Description = "A blob that is an output of the model. Can be repeated. Default: the blobs that no layer reads.",
             HelpName = "NAME",
         };
         Option<bool> anySize = new("--any-size")
         {
-            Description = "Take images of any height and width, for networks of convolutions and poolings alone.",
+            Description = "Accept images of any height and width. Only for networks of convolutions and poolings.",
         };
         Option<bool> fixedBatch = new("--fixed-batch")
         {
-            Description = "Take as many images at once as the definition says, instead of any number.",
+            Description = "Use the batch size of the definition, instead of any batch size.",
         };
         ExampleCommand command = new("export", "Write a network with its weights as an ONNX model.")
         {
@@ -41,8 +41,8 @@ internal static class ExportCommand
             ],
             Examples =
             [
-                ("mtcnn export 12net.prototxt 12net.caffemodel -o 12net.onnx --any-size", "The first network, for images of any size."),
-                ("mtcnn export 48net.prototxt 48net.caffemodel -o 48net.onnx", "The third, for any number of faces."),
+                ("mtcnn export 12net.prototxt 12net.caffemodel -o 12net.onnx --any-size", "Export the first network, for images of any size."),
+                ("mtcnn export 48net.prototxt 48net.caffemodel -o 48net.onnx", "Export the third network, for any number of faces."),
             ],
         };
         command.Add(prototxt);

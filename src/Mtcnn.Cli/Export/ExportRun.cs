@@ -5,7 +5,7 @@ using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Export;
 
-/// <summary>`mtcnn export` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn export` with parsed arguments.</summary>
 internal static class ExportRun
 {
     public static int Run(string prototxt, string weights, string output, OnnxExportOptions options)
@@ -16,7 +16,7 @@ internal static class ExportRun
         {
             throw new CommandException(
                 $"{weights} has no weights for these layers of {prototxt}: {string.Join(", ", missing)}.",
-                "Give the weights that belong to the definition.");
+                "Give the weights of this definition.");
         }
 
         OnnxExportReport report;

@@ -9,7 +9,7 @@ namespace Mtcnn.Cli.Inputs;
 internal static class InputReader
 {
     /// <summary>
-    /// Throws <see cref="ImageException"/> where this is not an image, and <see cref="OperationCanceledException"/> where
+    /// Throws <see cref="ImageException"/> if the input is not an image, and <see cref="OperationCanceledException"/> if
     /// the wait for standard input is cancelled.
     /// </summary>
     public static Mat Read(InputSource source, CancellationToken stop) =>
@@ -20,11 +20,11 @@ internal static class InputReader
         if (!Console.IsInputRedirected)
         {
             throw new CommandException(
-                "\"-\" reads an image from standard input, which is a terminal here.",
-                "Give it an image: mtcnn detect - < photo.jpg");
+                "\"-\" reads an image from standard input, but standard input is a terminal.",
+                "Redirect an image: mtcnn detect - < photo.jpg");
         }
 
-        // A read that waits for input cannot be cancelled; the wait for it can.
+        // A blocked read cannot be cancelled, but waiting for it can.
         return Task.Run(
             () =>
             {

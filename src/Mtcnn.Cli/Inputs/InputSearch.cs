@@ -6,8 +6,8 @@ using Mtcnn.Cli.Terminal;
 namespace Mtcnn.Cli.Inputs;
 
 /// <summary>
-/// Files, folders, patterns and "-" to images. A file that is named is taken whatever its name; in folders and by
-/// patterns, files are taken by their extension and in ordinal order.
+/// Finds the images of files, folders, patterns and "-". A file that is named is always read. In folders and by
+/// patterns, files are selected by their extension, in ordinal order.
 /// </summary>
 internal sealed class InputSearch(bool recursive, Action<string> warn)
 {
@@ -17,14 +17,14 @@ internal sealed class InputSearch(bool recursive, Action<string> warn)
         ".webp",
     };
 
-    // Hidden files are thumbnails and the like. Links to folders are not followed: they may lead in circles.
+    // Hidden files are often thumbnails. Links to folders are not followed, because they can form cycles.
     private static readonly EnumerationOptions FolderEntries = new()
     {
         AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
         IgnoreInaccessible = false,
     };
 
-    /// <summary>The images in the order of the paths. Whatever cannot be found or listed is a source with an error.</summary>
+    /// <summary>Returns the images in the order of the paths. A path that cannot be found or listed becomes a source with an error.</summary>
     public IReadOnlyList<InputSource> Find(IReadOnlyList<string> paths)
     {
         if (paths.Count(path => path == InputSource.StandardInputName) > 1)
@@ -56,14 +56,14 @@ internal sealed class InputSearch(bool recursive, Action<string> warn)
         bool skippedFolders = AddFolder(folder, found);
         if (found.Count == 0)
         {
-            warn($"There are no images in {folder}.{(skippedFolders ? " It has subfolders: --recursive looks into them." : string.Empty)}");
+            warn($"There are no images in {folder}.{(skippedFolders ? " It has subfolders; use --recursive to include them." : string.Empty)}");
         }
 
         found.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         return found;
     }
 
-    // True where there are subfolders that were not looked into.
+    // True if subfolders were skipped.
     private bool AddFolder(string folder, List<InputSource> found)
     {
         bool skippedFolders = false;
@@ -103,7 +103,7 @@ internal sealed class InputSearch(bool recursive, Action<string> warn)
         string folder = root.Length == 0 ? "." : root;
         if (!Directory.Exists(folder))
         {
-            return [new InputSource(pattern, $"there is no folder {folder} to look for the pattern in.")];
+            return [new InputSource(pattern, $"the pattern's folder {folder} does not exist.")];
         }
 
         try
@@ -122,11 +122,11 @@ internal sealed class InputSearch(bool recursive, Action<string> warn)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return [new InputSource(pattern, $"the pattern cannot be looked for: {failure.Message}")];
+            return [new InputSource(pattern, $"the pattern cannot be searched: {failure.Message}")];
         }
     }
 
-    // "photos/2024/**/*.jpg" is looked for below "photos/2024".
+    // "photos/2024/**/*.jpg" is searched below "photos/2024".
     private static (string Root, string Below) SplitAtFirstWildcard(string pattern)
     {
         int wildcard = pattern.IndexOf('*', StringComparison.Ordinal);
@@ -134,7 +134,7 @@ internal sealed class InputSearch(bool recursive, Action<string> warn)
         return (pattern[..(separator + 1)], pattern[(separator + 1)..]);
     }
 
-    // What a folder lists is there, but a name that is not valid UTF-8 cannot be said.
+    // A listed file exists, but a name that is not valid UTF-8 cannot be opened.
     private static InputSource Found(string path) => new(path, path.Contains('\uFFFD', StringComparison.Ordinal) && !File.Exists(path) ? WhyNotFound(path) : null);
 
     private static string WhyNotFound(string path)
@@ -146,11 +146,11 @@ internal sealed class InputSearch(bool recursive, Action<string> warn)
 
         if (path.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            return "there is no such file or folder. Its name is not valid UTF-8: rename it, or give it by standard input (\"-\").";
+            return "there is no such file or folder. Its name is not valid UTF-8: rename it, or redirect it to standard input (\"-\").";
         }
 
         return path.AsSpan().ContainsAny('?', '[')
-            ? "there is no such file or folder. Of wildcards, * and ** are understood here; leave others to the shell by not quoting them."
+            ? "there is no such file or folder. Patterns support only the wildcards * and **; for other wildcards, omit the quotes so that the shell expands them."
             : "there is no such file or folder.";
     }
 }

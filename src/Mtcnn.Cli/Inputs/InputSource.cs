@@ -1,8 +1,8 @@
 namespace Mtcnn.Cli.Inputs;
 
-/// <summary>One thing to be read as an image, or the reason why there is none.</summary>
+/// <summary>One image to read, or the reason why it cannot be found.</summary>
 /// <param name="Name">The path as given, or as found below the folder or pattern given; "-" for standard input.</param>
-/// <param name="Error">Why nothing can be read here (no such file, folder that cannot be listed); null otherwise.</param>
+/// <param name="Error">Why there is no image (no such file, a folder that cannot be listed); null if there is one.</param>
 internal sealed record InputSource(string Name, string? Error = null)
 {
     /// <summary>The path that stands for standard input.</summary>

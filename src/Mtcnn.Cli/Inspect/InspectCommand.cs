@@ -12,7 +12,7 @@ internal static class InspectCommand
         Argument<string> file = new("FILE") { Description = "A prototxt, or a caffemodel on its own." };
         Argument<string?> weights = new("WEIGHTS")
         {
-            Description = "Weights for the prototxt, a caffemodel or HDF5: says which layers it has none for. Exit code 1 where there are such.",
+            Description = "Weights for the prototxt, a caffemodel or HDF5. Lists the layers without weights in the file; the exit code is 1 if there are any.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         ExampleCommand command = new("inspect", "Show the layers, shapes, parameters and multiply-adds of a network.")
@@ -26,9 +26,9 @@ internal static class InspectCommand
             ],
             Examples =
             [
-                ("mtcnn inspect 12net.prototxt", "The layers as Caffe makes them, with the shapes of their outputs."),
-                ("mtcnn inspect 12net.prototxt 12net.caffemodel", "The same, and whether the weights fit."),
-                ("mtcnn inspect 12net.caffemodel", "What a file of weights holds."),
+                ("mtcnn inspect 12net.prototxt", "Show the layers as Caffe creates them, with the shapes of their outputs."),
+                ("mtcnn inspect 12net.prototxt 12net.caffemodel", "Also check whether the weights fit."),
+                ("mtcnn inspect 12net.caffemodel", "Show the contents of a file of weights."),
             ],
         };
         command.Add(file);

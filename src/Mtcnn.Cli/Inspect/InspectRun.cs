@@ -6,18 +6,18 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Inspect;
 
-/// <summary>`mtcnn inspect` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn inspect` with parsed arguments.</summary>
 internal static class InspectRun
 {
     private static readonly byte[] Hdf5Signature = [0x89, (byte)'H', (byte)'D', (byte)'F'];
 
-    /// <summary>Shows a file and, where <paramref name="weights"/> are given, whether they fit it.</summary>
+    /// <summary>Shows a file and, if <paramref name="weights"/> are given, whether they fit it.</summary>
     public static int Run(string file, string? weights)
     {
         bool isText = IsText(file);
         if (!isText && weights is not null)
         {
-            throw new CommandException($"{file} is not a prototxt, which is what comes before weights.", "Give the prototxt first.");
+            throw new CommandException($"{file} is not a prototxt. With weights, the first file must be a prototxt.", "Give the prototxt first, then the weights.");
         }
 
         return isText ? ShowNet(file, weights) : ShowCaffemodel(file);
@@ -37,7 +37,7 @@ internal static class InspectRun
         output.WriteLine($"{weights}: weights for {report.CopiedLayers.Count} layers.");
         if (report.MissingLayers.Count > 0)
         {
-            output.WriteLine($"Layers without weights in it: {string.Join(", ", report.MissingLayers)}.");
+            output.WriteLine($"Layers without weights in the file: {string.Join(", ", report.MissingLayers)}.");
         }
 
         return report.MissingLayers.Count > 0 ? ExitCode.Failure : ExitCode.Success;
@@ -65,7 +65,7 @@ internal static class InspectRun
 
     private static string Quoted(string name) => name.Length == 0 ? "without a name" : $"\"{name}\"";
 
-    // A prototxt is text; a caffemodel has control characters within its first bytes, as every length is one.
+    // A prototxt is text. A caffemodel has control characters in its first bytes, because the length fields are binary.
     private static bool IsText(string path)
     {
         byte[] head = new byte[512];
@@ -81,7 +81,7 @@ internal static class InspectRun
         }
         catch (UnauthorizedAccessException failure)
         {
-            string why = Directory.Exists(path) ? "is a folder, not a file." : "may not be read by this user.";
+            string why = Directory.Exists(path) ? "is a folder, not a file." : "cannot be read: permission denied.";
             throw new CommandException($"{path} {why}", innerException: failure);
         }
 
@@ -93,7 +93,7 @@ internal static class InspectRun
         if (head.AsSpan(0, length).StartsWith(Hdf5Signature))
         {
             throw new CommandException(
-                $"{path} holds HDF5 weights, which name no layer types.", $"Name the prototxt first: mtcnn inspect NET.prototxt {path}");
+                $"{path} contains HDF5 weights, which do not name layer types.", $"Name the prototxt first: mtcnn inspect NET.prototxt {path}");
         }
 
         return !head.AsSpan(0, length).ContainsAnyInRange((byte)0, (byte)8);

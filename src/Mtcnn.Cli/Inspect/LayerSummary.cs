@@ -1,14 +1,14 @@
 namespace Mtcnn.Cli.Inspect;
 
-/// <summary>What is shown of a layer.</summary>
+/// <summary>The columns of a layer in the table.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type, such as "Convolution".</param>
 /// <param name="Bottoms">The blobs it reads.</param>
 /// <param name="Tops">The blobs it writes.</param>
-/// <param name="TopShapes">The shapes of its tops; empty where only the weights are known.</param>
+/// <param name="TopShapes">The shapes of its tops; empty if only the weights are known.</param>
 /// <param name="ParameterShapes">The shapes of its parameters.</param>
-/// <param name="MultiplyAdds">Multiplications with a weight, each with its addition, of one forward pass; null where there are
-/// none, or where only the weights are known.</param>
+/// <param name="MultiplyAdds">Multiplications with a weight, each with its addition, in one forward pass; null if the layer
+/// has none, or if only the weights are known.</param>
 internal sealed record LayerSummary(
     string Name,
     string Type,
@@ -18,6 +18,6 @@ internal sealed record LayerSummary(
     IReadOnlyList<IReadOnlyList<long>> ParameterShapes,
     long? MultiplyAdds)
 {
-    /// <summary>How many values its parameters hold.</summary>
+    /// <summary>The number of values in its parameters.</summary>
     public long ParameterCount => ParameterShapes.Sum(shape => shape.Aggregate(1L, (count, dimension) => count * dimension));
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Inspect;
 
-/// <summary>Layers as a table, with the sums below.</summary>
+/// <summary>Formats layers as a table, with totals in the last row.</summary>
 internal static class LayerTable
 {
     public static Table Create(IReadOnlyList<LayerSummary> layers, bool withOutputs)

@@ -2,7 +2,7 @@ using CaffeSharp;
 
 namespace Mtcnn.Cli.Inspect;
 
-/// <summary>The layers of a net that Caffe has made.</summary>
+/// <summary>Summarizes the layers of a net that Caffe created.</summary>
 internal static class NetSummary
 {
     public static IReadOnlyList<LayerSummary> Of(Net net) => [.. net.Layers.Select(Of)];
@@ -16,8 +16,8 @@ internal static class NetSummary
         [.. layer.Parameters.Select(ShapeOf)],
         MultiplyAdds(layer));
 
-    // Each weight of a convolution is used once a pixel of a channel that comes out (of a deconvolution: goes in), each of
-    // an inner product once a row.
+    // Each weight of a convolution is used once per pixel of an output channel (of a deconvolution: input channel), each weight of
+    // an inner product once per row.
     private static long? MultiplyAdds(Layer layer) => layer.Type switch
     {
         "Convolution" => layer.Tops.Sum(top => top.Count / top.Dimension(1) * (long)layer.Parameters[0].Count),

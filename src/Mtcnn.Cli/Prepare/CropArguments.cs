@@ -8,7 +8,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Prepare;
 
-/// <summary>Every constant by which crops are cut.</summary>
+/// <summary>The options for the constants by which crops are cut.</summary>
 internal sealed class CropArguments
 {
     private const double Pixels = 1 << 20;
@@ -17,54 +17,54 @@ internal sealed class CropArguments
     private static readonly CropOptions Usual = new();
 
     private readonly List<(Option<double?> Option, Func<CropOptions, double, CropOptions> Apply)> _numbers = [];
-    private readonly Option<bool> _negativesByScale = new("--negatives-by-scale") { Description = "Spread random negatives evenly over scales, not over sides in pixels: more small ones." };
-    private readonly Option<bool> _mayLeaveImage = new("--may-leave-image") { Description = "Let crops around faces leave the photo; they are black there." };
-    private readonly Option<bool> _noRandom = new("--no-random-crops") { Description = "For 24net and 48net: hard examples alone, without random crops as for 12net." };
-    private readonly Option<bool> _noMirror = new("--no-mirror") { Description = "Mirror no landmark crops; else half of them." };
+    private readonly Option<bool> _negativesByScale = new("--negatives-by-scale") { Description = "Distribute random negatives evenly over scales instead of over sides in pixels, which gives more small ones." };
+    private readonly Option<bool> _mayLeaveImage = new("--may-leave-image") { Description = "Let crops around faces extend beyond the photo; the part outside is black." };
+    private readonly Option<bool> _noRandom = new("--no-random-crops") { Description = "For 24net and 48net: cut only hard examples, without the random crops of 12net." };
+    private readonly Option<bool> _noMirror = new("--no-mirror") { Description = "Do not mirror landmark crops. By default, half of them are mirrored." };
 
     public CropArguments()
     {
-        Whole("--negatives", "Random negatives of a photo.", Usual.NegativesOfImage, Many, (options, value) => options with { NegativesOfImage = (int)value });
-        Number("--smallest-negative", "The least side of a random negative, in pixels.", Usual.SmallestNegative, 4, Pixels, (options, value) => options with { SmallestNegative = value });
-        Number("--largest-negative", "The largest, in shorter sides of the photo.", Usual.LargestNegative, 0, 1, (options, value) => options with { LargestNegative = value });
-        Whole("--tries", "How often a place for a negative is sought.", Usual.TriesOfNegative, 10_000, (options, value) => options with { TriesOfNegative = (int)value }, least: 1);
+        Whole("--negatives", "Random negatives per photo.", Usual.NegativesOfImage, Many, (options, value) => options with { NegativesOfImage = (int)value });
+        Number("--smallest-negative", "The minimum side of a random negative, in pixels.", Usual.SmallestNegative, 4, Pixels, (options, value) => options with { SmallestNegative = value });
+        Number("--largest-negative", "The maximum side of a random negative, relative to the shorter side of the photo.", Usual.LargestNegative, 0, 1, (options, value) => options with { LargestNegative = value });
+        Whole("--tries", "The number of attempts to place a negative.", Usual.TriesOfNegative, 10_000, (options, value) => options with { TriesOfNegative = (int)value }, least: 1);
         Whole("--negatives-near", "Negatives near each face.", Usual.NegativesOfFace, 10_000, (options, value) => options with { NegativesOfFace = (int)value });
-        Number("--smallest-face", "The least longer side of a face that crops are cut around, in pixels.", Usual.SmallestFace, 4, Pixels, (options, value) => options with { SmallestFace = value });
-        Whole("--crops-of-face", "The crops tried around a face.", Usual.TriesOfFace, 10_000, (options, value) => options with { TriesOfFace = (int)value });
-        Whole("--positives-of-face", "The most positives of a face.", null, int.MaxValue, (options, value) => options with { PositivesOfFace = (int)value });
-        Whole("--parts-of-face", "The most parts of a face.", null, int.MaxValue, (options, value) => options with { PartsOfFace = (int)value });
-        Number("--smallest-side", "The least side of a crop around a face, in shorter sides of its box.", Usual.SmallestSide, 0.1, 10, (options, value) => options with { SmallestSide = value });
-        Number("--largest-side", "The largest, in longer sides of its box.", Usual.LargestSide, 0.1, 10, (options, value) => options with { LargestSide = value });
-        Number("--shift", "How far such a crop is moved at most, in widths and heights of the box.", Usual.LargestShift, 0, 1, (options, value) => options with { LargestShift = value });
-        Number("--positive-overlap", "The least intersection over union of a positive.", Usual.PositiveOverlap, 0, 1, (options, value) => options with { PositiveOverlap = value });
-        Number("--part-overlap", "The least of a part.", Usual.PartOverlap, 0, 1, (options, value) => options with { PartOverlap = value });
-        Number("--negative-overlap", "A negative overlaps every face by less.", Usual.NegativeOverlap, 0, 1, (options, value) => options with { NegativeOverlap = value });
+        Number("--smallest-face", "The minimum longer side of a face that crops are cut around, in pixels.", Usual.SmallestFace, 4, Pixels, (options, value) => options with { SmallestFace = value });
+        Whole("--crops-of-face", "The number of attempted crops per face.", Usual.TriesOfFace, 10_000, (options, value) => options with { TriesOfFace = (int)value });
+        Whole("--positives-of-face", "The maximum number of positives per face.", null, int.MaxValue, (options, value) => options with { PositivesOfFace = (int)value });
+        Whole("--parts-of-face", "The maximum number of parts per face.", null, int.MaxValue, (options, value) => options with { PartsOfFace = (int)value });
+        Number("--smallest-side", "The minimum side of a crop around a face, relative to the shorter side of its box.", Usual.SmallestSide, 0.1, 10, (options, value) => options with { SmallestSide = value });
+        Number("--largest-side", "The maximum side of a crop around a face, relative to the longer side of its box.", Usual.LargestSide, 0.1, 10, (options, value) => options with { LargestSide = value });
+        Number("--shift", "The maximum shift of a crop around a face, relative to the width and height of its box.", Usual.LargestShift, 0, 1, (options, value) => options with { LargestShift = value });
+        Number("--positive-overlap", "The minimum intersection over union of a positive with its face.", Usual.PositiveOverlap, 0, 1, (options, value) => options with { PositiveOverlap = value });
+        Number("--part-overlap", "The minimum intersection over union of a part with its face.", Usual.PartOverlap, 0, 1, (options, value) => options with { PartOverlap = value });
+        Number("--negative-overlap", "The intersection over union that a negative stays below for every face.", Usual.NegativeOverlap, 0, 1, (options, value) => options with { NegativeOverlap = value });
         Number(
             "--unmarked-overlap",
-            "Where faces may be unmarked, a negative overlaps a marked one at least so much.",
+            "In sets with unmarked faces, the minimum overlap of a negative with a marked face.",
             Usual.NegativeOverlapWhereUnmarked,
             0,
             1,
             (options, value) => options with { NegativeOverlapWhereUnmarked = value });
-        Whole("--hard-negatives", "The most hard negatives of a photo.", Usual.HardNegativesOfImage, Many, (options, value) => options with { HardNegativesOfImage = (int)value });
-        Number("--proposal-threshold", "The least face probability of 12net for hard examples.", Usual.ProposalThreshold, 0, 1, (options, value) => options with { ProposalThreshold = value });
-        Number("--refinement-threshold", "The least of 24net.", Usual.RefinementThreshold, 0, 1, (options, value) => options with { RefinementThreshold = value });
-        Number("--smallest-hard-face", "The smallest face that the networks before look for, in pixels.", Usual.SmallestHardFace, 6, Pixels, (options, value) => options with { SmallestHardFace = value });
-        Whole("--landmark-crops", "Landmark crops of a face with five points.", Usual.LandmarksOfFace, 10_000, (options, value) => options with { LandmarksOfFace = (int)value });
-        Number("--smallest-landmark-side", "The least side of one, in longer sides of the box.", Usual.SmallestLandmarkSide, 0.1, 10, (options, value) => options with { SmallestLandmarkSide = value });
-        Number("--largest-landmark-side", "The largest.", Usual.LargestLandmarkSide, 0.1, 10, (options, value) => options with { LargestLandmarkSide = value });
-        Number("--landmark-shift", "How far one is moved: a standard deviation, in longer sides of the box.", Usual.LandmarkShift, 0, 1, (options, value) => options with { LandmarkShift = value });
-        Number("--landmark-rotation", "How far one is turned: a standard deviation, in degrees.", Usual.LandmarkRotation, 0, 60, (options, value) => options with { LandmarkRotation = value });
-        Whole("--patches", "How often the five patches of a face are cut, for landmarks.", Usual.PatchesOfFace, 10_000, (options, value) => options with { PatchesOfFace = (int)value });
-        Number("--smallest-patch-box", "The least side of the box that they are cut by, in longer sides of the face's.", Usual.SmallestPatchBox, 0.1, 10, (options, value) => options with { SmallestPatchBox = value });
-        Number("--largest-patch-box", "The largest.", Usual.LargestPatchBox, 0.1, 10, (options, value) => options with { LargestPatchBox = value });
-        Number("--patch-shift", "How far all five are moved together: a standard deviation, in eye distances.", Usual.PatchShift, 0, 1, (options, value) => options with { PatchShift = value });
-        Number("--patch-point-shift", "How far each is moved by itself: a standard deviation, in eye distances.", Usual.PatchPointShift, 0, 1, (options, value) => options with { PatchPointShift = value });
-        Number("--patch-rotation", "How far the photo is turned for them, but for the first time: a standard deviation, in degrees.", Usual.PatchRotation, 0, 60, (options, value) => options with { PatchRotation = value });
+        Whole("--hard-negatives", "The maximum number of hard negatives per photo.", Usual.HardNegativesOfImage, Many, (options, value) => options with { HardNegativesOfImage = (int)value });
+        Number("--proposal-threshold", "The minimum face probability of 12net for hard examples.", Usual.ProposalThreshold, 0, 1, (options, value) => options with { ProposalThreshold = value });
+        Number("--refinement-threshold", "The minimum face probability of 24net for hard examples.", Usual.RefinementThreshold, 0, 1, (options, value) => options with { RefinementThreshold = value });
+        Number("--smallest-hard-face", "The smallest face that the previous networks detect for hard examples, in pixels.", Usual.SmallestHardFace, 6, Pixels, (options, value) => options with { SmallestHardFace = value });
+        Whole("--landmark-crops", "Landmark crops per face with five points.", Usual.LandmarksOfFace, 10_000, (options, value) => options with { LandmarksOfFace = (int)value });
+        Number("--smallest-landmark-side", "The minimum side of a landmark crop, relative to the longer side of the box.", Usual.SmallestLandmarkSide, 0.1, 10, (options, value) => options with { SmallestLandmarkSide = value });
+        Number("--largest-landmark-side", "The maximum side of a landmark crop, relative to the longer side of the box.", Usual.LargestLandmarkSide, 0.1, 10, (options, value) => options with { LargestLandmarkSide = value });
+        Number("--landmark-shift", "The standard deviation of the shift of a landmark crop, relative to the longer side of the box.", Usual.LandmarkShift, 0, 1, (options, value) => options with { LandmarkShift = value });
+        Number("--landmark-rotation", "The standard deviation of the rotation of a landmark crop, in degrees.", Usual.LandmarkRotation, 0, 60, (options, value) => options with { LandmarkRotation = value });
+        Whole("--patches", "For the landmark network: how many times the five patches of a face are cut.", Usual.PatchesOfFace, 10_000, (options, value) => options with { PatchesOfFace = (int)value });
+        Number("--smallest-patch-box", "The minimum side of the box that determines the patches, relative to the longer side of the face's box.", Usual.SmallestPatchBox, 0.1, 10, (options, value) => options with { SmallestPatchBox = value });
+        Number("--largest-patch-box", "The maximum side of the box that determines the patches, relative to the longer side of the face's box.", Usual.LargestPatchBox, 0.1, 10, (options, value) => options with { LargestPatchBox = value });
+        Number("--patch-shift", "The standard deviation of the common shift of all five patches, in eye distances.", Usual.PatchShift, 0, 1, (options, value) => options with { PatchShift = value });
+        Number("--patch-point-shift", "The standard deviation of the separate shift of each patch, in eye distances.", Usual.PatchPointShift, 0, 1, (options, value) => options with { PatchPointShift = value });
+        Number("--patch-rotation", "The standard deviation of the photo's rotation for patches, in degrees. The first patches of a face are not rotated.", Usual.PatchRotation, 0, 60, (options, value) => options with { PatchRotation = value });
     }
 
-    /// <summary>Whether landmark crops are cut for another net than 48net.</summary>
-    public Option<bool> Landmarks { get; } = new("--landmarks") { Description = "Cut landmark crops for this network too; for 48net and landmarks they always are." };
+    /// <summary>Whether landmark crops are also cut for 12net and 24net.</summary>
+    public Option<bool> Landmarks { get; } = new("--landmarks") { Description = "Also cut landmark crops for this network. For 48net and landmarks they are always cut." };
 
     public void AddTo(Command command)
     {

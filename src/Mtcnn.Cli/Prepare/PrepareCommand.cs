@@ -17,24 +17,24 @@ internal static class PrepareCommand
     {
         TrainedNetArgument net = new("The network that the crops are for");
         Argument<string[]> sets = PathArguments.Create("Annotated photos: files or folders of the formats below.");
-        Option<string> output = new("--out") { Description = "The folder to make. A preparation that was stopped there continues.", HelpName = "DIR", Required = true };
+        Option<string> output = new("--out") { Description = "The folder to create. An interrupted preparation in this folder is resumed.", HelpName = "DIR", Required = true };
         Option<int?> seed = new("--seed")
         {
-            Description = "Of everything random: the same seed gives the same crops. Default: 1.",
+            Description = "The random seed. The same seed gives the same crops. Default: 1.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole(minimum: 0),
         };
         Option<int?> threads = new("--threads")
         {
-            Description = "The photos worked on at a time. Default: one per processor. The crops do not depend on it.",
+            Description = "The number of photos processed at a time. Default: one per processor. It does not change the crops.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole(minimum: 1, maximum: FaceDetectorOptions.LargestThreads),
         };
         ModelsArgument models = new();
-        models.Option.Description = "Folder with the weights of the nets before, for 24net and 48net. Default: the usual places; `mtcnn models` lists them.";
+        models.Option.Description = "The folder with the weights of the previous networks, for 24net and 48net. Default: the standard folders, see `mtcnn models --help`.";
         SetArguments rules = new();
         CropArguments crops = new();
-        ExampleCommand command = new("prepare", "Cut the crops that a network is trained on out of annotated photos.")
+        ExampleCommand command = new("prepare", "Cut training crops for a network from annotated photos.")
         {
             Notes =
             [
@@ -48,10 +48,10 @@ internal static class PrepareCommand
             ],
             Examples =
             [
-                ("mtcnn prepare 12net wider_face_train_bbx_gt.txt --images WIDER_train/images --out crops12", "Crops for 12net as the reference cuts them."),
-                ("mtcnn prepare 24net crowds.csv webfaces.csv --all-marked webfaces.csv --models trained --out crops24", "Hard examples of the 12net in the folder trained."),
-                ("mtcnn prepare 48net faces5.csv --models trained --landmark-rotation 15 --out crops48", "With landmark crops that are turned more."),
-                ("mtcnn prepare landmarks faces5.csv --out patches", "Patches around landmarks, for the network that refines them."),
+                ("mtcnn prepare 12net wider_face_train_bbx_gt.txt --images WIDER_train/images --out crops12", "Cut crops for 12net as the reference does."),
+                ("mtcnn prepare 24net crowds.csv webfaces.csv --all-marked webfaces.csv --models trained --out crops24", "Cut hard examples with the 12net in the folder trained."),
+                ("mtcnn prepare 48net faces5.csv --models trained --landmark-rotation 15 --out crops48", "Rotate landmark crops more."),
+                ("mtcnn prepare landmarks faces5.csv --out patches", "Cut patches around landmarks, for the network that refines landmarks."),
             ],
         };
         command.Add(net.Argument);
@@ -80,7 +80,7 @@ internal static class PrepareCommand
         OriginalModel[] before = [.. ModelCatalog.Detection.Take(net.NetsBefore())];
         ModelLocator locator = models.Read(parseResult);
         return [.. before.Select(model => locator.Find(model) ?? throw new CommandException(
-            $"The weights of {model} are in none of {string.Join(", ", locator.Folders)}: hard examples are what the networks before take for faces.",
-            "Name their folder with --models."))];
+            $"The weights of {model} were not found in {string.Join(", ", locator.Folders)}. Hard examples are cut from the detections of the previous networks.",
+            "Name the folder of the weights with --models."))];
     }
 }

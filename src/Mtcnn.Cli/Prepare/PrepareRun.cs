@@ -9,10 +9,10 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Prepare;
 
-/// <summary>`mtcnn prepare` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn prepare` with parsed arguments.</summary>
 internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
 {
-    // More are in prepared.json.
+    // prepared.json contains all of them.
     private const int ProblemsShown = 20;
 
     public async Task<int> RunAsync()
@@ -29,7 +29,7 @@ internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
         }
         catch (OperationCanceledException)
         {
-            ErrorReport.Line($"stopped at photo {counter?.Last.Images} of {counter?.Last.Total}. The same command continues.");
+            ErrorReport.Line($"stopped at photo {counter?.Last.Images} of {counter?.Last.Total}. Run the same command again to continue.");
             throw;
         }
 
@@ -63,7 +63,7 @@ internal sealed class PrepareRun(CropPlan plan, CancellationToken stop)
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Shows how far it is, and keeps it for the last words.</summary>
+    /// <summary>Reports the progress, and keeps it for the message after an interruption.</summary>
     private sealed class Counter(IProgressReport report) : IProgress<PreparationProgress>
     {
         public PreparationProgress Last { get; private set; }

@@ -6,7 +6,7 @@ using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Cli.Prepare;
 
-/// <summary>How annotations are read, and how their crops are cut.</summary>
+/// <summary>The options for reading annotations and cutting their crops.</summary>
 internal sealed class SetArguments
 {
     private const string FromPoints = "points";
@@ -18,12 +18,12 @@ internal sealed class SetArguments
         HelpName = string.Join('|', AnnotationFormats.All),
     };
 
-    private readonly Option<string?> _images = new("--images") { Description = "The folder that the photos' paths are relative to. Default: the annotations' own.", HelpName = "DIR" };
-    private readonly Option<string[]> _allMarked = Sets("--all-marked", "A set of those named in which every face is marked, so that all else is background; may be given again.");
-    private readonly Option<string[]> _someUnmarked = Sets("--some-unmarked", "A set of those named in which faces may be unmarked, so that negatives overlap marked faces; may be given again.");
+    private readonly Option<string?> _images = new("--images") { Description = "The folder that the photos' paths are relative to. Default: the folder of the annotations.", HelpName = "DIR" };
+    private readonly Option<string[]> _allMarked = Sets("--all-marked", "One of the named sets, in which every face is marked, so that the rest is background. Can be repeated.");
+    private readonly Option<string[]> _someUnmarked = Sets("--some-unmarked", "One of the named sets, in which some faces are unmarked, so that negatives must overlap marked faces. Can be repeated.");
     private readonly Option<string?> _boxes = new("--boxes")
     {
-        Description = "Whether boxes are made of the points or taken as marked. Default: of the points in sets with five points of one face a photo.",
+        Description = "Whether boxes are computed from the points, or the marked boxes are used. Default: computed from the points in sets with one face with five points per photo.",
         HelpName = $"{FromPoints}|{AsMarked}",
     };
 

@@ -8,13 +8,13 @@ using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>The one place where an exception becomes words for a person.</summary>
+/// <summary>Formats exceptions as error messages.</summary>
 internal static class ErrorReport
 {
-    /// <summary>What every message of the command begins with.</summary>
+    /// <summary>The prefix of every message of the command.</summary>
     public const string Prefix = "mtcnn: ";
 
-    /// <summary>The exception in one line or a few: what is wrong, where, and what fixes it.</summary>
+    /// <summary>Returns the message of an exception, in one or more lines: what is wrong, where, and how to fix it.</summary>
     public static string Describe(Exception failure) => failure switch
     {
         CommandException { Fix: { } fix } => $"{failure.Message}\n{fix}",
@@ -23,10 +23,10 @@ internal static class ErrorReport
         OutOfMemoryException => "There is not enough memory.",
         _ when IsExpected(failure) => failure.Message,
         _ => $"{failure.GetType().Name}: {failure.Message}\n"
-            + "This is a fault of mtcnn itself. Please report it with the stack trace that --verbose shows.",
+            + "This is a bug in mtcnn. Please report it with the stack trace that --verbose shows.",
     };
 
-    /// <summary>The same in one line, for the error of one image, without its name at the beginning.</summary>
+    /// <summary>Returns the message in one line, without the image's name at the beginning.</summary>
     public static string DescribeInOneLine(Exception failure, string image)
     {
         string line = string.Join(' ', Describe(failure).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
@@ -34,7 +34,7 @@ internal static class ErrorReport
         return line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
     }
 
-    /// <summary>Writes the exception to standard error, with its stack trace where <paramref name="verbose"/>.</summary>
+    /// <summary>Writes the exception to standard error, with its stack trace if <paramref name="verbose"/> is true.</summary>
     public static void Write(Exception failure, bool verbose)
     {
         Line(Describe(failure));
@@ -44,7 +44,7 @@ internal static class ErrorReport
         }
     }
 
-    /// <summary>Writes a message of the command's own to standard error.</summary>
+    /// <summary>Writes a message of the command to standard error, with the prefix.</summary>
     public static void Line(string message) => Console.Error.WriteLine(Prefix + message);
 
     /// <summary>Writes what to do next to standard error.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>A command whose help ends with examples and, where there is more to know, notes.</summary>
+/// <summary>A command whose help ends with notes and examples.</summary>
 internal sealed class ExampleCommand(string name, string description) : Command(name, description)
 {
     /// <summary>Command lines, each with what it does.</summary>

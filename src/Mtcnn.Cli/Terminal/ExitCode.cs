@@ -1,20 +1,20 @@
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>All was well.</summary>
+    /// <summary>Success.</summary>
     public const int Success = 0;
 
-    /// <summary>Some images failed, a check did not hold, a difference was too large.</summary>
+    /// <summary>Some images failed, a check failed, or a difference was too large.</summary>
     public const int Failure = 1;
 
-    /// <summary>Bad usage, missing or corrupt models, an output that cannot be written: nothing, or not all, was tried.</summary>
+    /// <summary>Invalid arguments, missing or corrupt models, or an output that cannot be written. Some or all images were not processed.</summary>
     public const int Unusable = 2;
 
-    /// <summary>The reader of standard output went away: 128 + SIGPIPE, as a shell reports it.</summary>
+    /// <summary>The reader closed standard output: 128 + SIGPIPE, as shells report it.</summary>
     public const int BrokenPipe = 141;
 
-    /// <summary>128 + the signal's number, as a shell reports it.</summary>
+    /// <summary>A signal ended the process: 128 + the signal's number, as shells report it.</summary>
     public static int OfSignal(int signal) => 128 + signal;
 }

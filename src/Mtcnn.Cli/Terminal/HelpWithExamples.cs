@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>The library's help, followed by the notes and examples of an <see cref="ExampleCommand"/>.</summary>
+/// <summary>Writes the standard help, followed by the notes and examples of an <see cref="ExampleCommand"/>.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;

@@ -1,11 +1,11 @@
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>Where work tells how it goes, whether or not a progress bar is shown.</summary>
+/// <summary>Receives the progress of an operation, with or without a progress bar.</summary>
 internal interface IProgressReport
 {
-    /// <summary>Tells how many steps are done so far.</summary>
+    /// <summary>Reports the number of completed steps.</summary>
     void Done(double steps);
 
-    /// <summary>Writes a message to standard error, clear of the bar.</summary>
+    /// <summary>Writes a message to standard error without damaging the progress bar.</summary>
     void Say(string message);
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Mtcnn.Cli.Terminal;
 
 /// <summary>
-/// Turns the first SIGINT, SIGTERM or SIGHUP into a cancelled token, so that what is done is written; the second one
-/// ends the process at once.
+/// Cancels a token at the first SIGINT, SIGTERM or SIGHUP, so that finished results are written. The second signal
+/// ends the process immediately.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>A progress bar on standard error, where that is a terminal and nothing else is written to it meanwhile.</summary>
+/// <summary>A progress bar on standard error, shown if standard error is a terminal and nothing else is written to it.</summary>
 internal static class ProgressBar
 {
-    /// <summary>Runs the work, with a bar where one can be shown.</summary>
-    /// <param name="title">What is counted.</param>
-    /// <param name="total">How many steps there are.</param>
-    /// <param name="sharesTerminal">Whether the work writes to a terminal itself while it runs.</param>
-    /// <param name="work">The work, given where to tell how it goes.</param>
+    /// <summary>Runs an operation, with a progress bar if one can be shown.</summary>
+    /// <param name="title">The name of the counted steps.</param>
+    /// <param name="total">The number of steps.</param>
+    /// <param name="sharesTerminal">Whether the operation writes to the terminal while it runs.</param>
+    /// <param name="work">The operation, which receives an object to report its progress to.</param>
     public static async Task RunAsync(string title, double total, bool sharesTerminal, Func<IProgressReport, Task> work)
     {
         if (Console.IsErrorRedirected || sharesTerminal)

@@ -5,24 +5,24 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>Standard output as bytes, on which a reader that went away is an exception.</summary>
+/// <summary>Standard output as a byte stream that throws an exception if the reader closes it.</summary>
 internal static class StandardOutput
 {
     private const int FileDescriptor = 1;
 
-    // EPIPE, as .NET puts it into HResult on Unix.
+    // The HResult that .NET uses for EPIPE on Unix.
     private const int BrokenPipeErrno = 32;
 
     /// <summary>
-    /// Opens standard output unbuffered. Throws <see cref="CommandException"/> where the process was started without one.
+    /// Opens standard output unbuffered. Throws <see cref="CommandException"/> if the process was started without standard output.
     /// </summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The handle is the process's own and stays open.")]
     public static Stream Open()
     {
         try
         {
-            // Console's own stream swallows EPIPE, and `mtcnn ... | head` would work on for nobody. A FileStream on a
-            // regular file would write at its own offset and overwrite what others append, so files keep Console's.
+            // The stream of Console ignores EPIPE, and `mtcnn ... | head` would not stop. A FileStream on a
+            // regular file would write at its own offset and overwrite what other processes append, so files use the stream of Console.
             FileStream stream = new(new SafeFileHandle(FileDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
             return stream.CanSeek ? Console.OpenStandardOutput() : stream;
         }
@@ -33,7 +33,7 @@ internal static class StandardOutput
         }
     }
 
-    /// <summary>The same for text, as UTF-8; every line goes out at once.</summary>
+    /// <summary>Opens standard output for UTF-8 text. Every line is flushed.</summary>
     public static TextWriter OpenText() =>
         new StreamWriter(Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 

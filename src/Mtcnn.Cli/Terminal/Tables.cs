@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>Tables on a byte stream, plain where it is not a terminal.</summary>
+/// <summary>Writes tables to a byte stream, without formatting if it is not a terminal.</summary>
 internal static class Tables
 {
-    // Wide enough that no row of a redirected table is folded.
+    // Wide enough that no row of a redirected table is wrapped.
     private const int RedirectedWidth = 1000;
 
-    /// <summary>A table with plain lines and a column for each title.</summary>
+    /// <summary>Creates a table with plain borders and a column for each title.</summary>
     public static Table Create(params IEnumerable<string> titles)
     {
         Table table = new Table().Border(TableBorder.Rounded);
@@ -22,7 +22,7 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>The same, in which the columns of these indices hold numbers.</summary>
+    /// <summary>Aligns the columns at these indices to the right, for numbers.</summary>
     public static Table WithNumbers(this Table table, params IEnumerable<int> columns)
     {
         foreach (int column in columns)
@@ -34,7 +34,7 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>Adds a row of plain text, in which no character is markup.</summary>
+    /// <summary>Adds a row of plain text, without interpreting markup.</summary>
     public static Table AddPlainRow(this Table table, params IEnumerable<string> cells) =>
         table.AddRow(cells.Select(cell => new Text(cell)));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mtcnn.Cli.Terminal;
 
-/// <summary>While it lives, Caffe's log lines go to standard error.</summary>
+/// <summary>Writes Caffe's log lines to standard error until it is disposed.</summary>
 internal sealed class VerboseLog : IDisposable
 {
     private readonly ILoggerFactory _factory = LoggerFactory.Create(logging => logging

@@ -16,46 +16,46 @@ internal static class TimeCommand
 
     public static Command Create(CancellationToken stop)
     {
-        Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any age." };
+        Argument<string> prototxt = new("NET") { Description = "The network's definition, a prototxt of any version of Caffe." };
         Option<string?> weights = new("--weights")
         {
-            Description = "Weights, a caffemodel or HDF5. Default: those that the fillers give; times are much the same.",
+            Description = "Weights, a caffemodel or HDF5. Default: the weights that the fillers set. Weights hardly change the times.",
             HelpName = "FILE",
         };
         Option<int?> iterations = new("--iterations")
         {
-            Description = $"How many times each pass is timed, after one that does not count. Default: {NetTiming.DefaultIterations}.",
+            Description = $"How many times each pass is timed, after one pass that is not counted. Default: {NetTiming.DefaultIterations}.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole(minimum: 1),
         };
         Option<string> phase = new("--phase")
         {
-            Description = "Time the network of this phase; caffe time's is train.",
+            Description = "Time the network of this phase, like caffe time, which uses train.",
             HelpName = string.Join('|', Phases),
             DefaultValueFactory = _ => Phases[0],
         };
         phase.AcceptOnlyFromAmong(Phases);
         Option<int?> level = new("--level")
         {
-            Description = "The level that the layers' rules are held against. Default: 0.",
+            Description = "The level for the layers' include and exclude rules. Default: 0.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole(minimum: int.MinValue),
         };
         Option<string[]> stages = new("--stage")
         {
-            Description = "A stage that the layers' rules are held against; may be given again.",
+            Description = "A stage for the layers' include and exclude rules. Can be repeated.",
             HelpName = "NAME",
         };
         Option<InputShape[]> shapes = new("--shape")
         {
-            Description = "Shape of an input, such as data=1x3x240x320, instead of the definition's; may be given again.",
+            Description = "The shape of an input, such as data=1x3x240x320, instead of the shape in the definition. Can be repeated.",
             HelpName = "INPUT=NxCxHxW",
             CustomParser = ParseShapes,
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> forwardOnly = new("--forward-only")
         {
-            Description = "Leave out the backward passes, which some layers do not have.",
+            Description = "Omit the backward passes, which some layers do not support.",
         };
         Option<bool> json = new("--json") { Description = "Write one JSON object instead of a table." };
         DeviceArgument device = new();
@@ -71,7 +71,7 @@ internal static class TimeCommand
             Examples =
             [
                 ("mtcnn time 12net.prototxt --shape data=1x3x240x320 --forward-only --phase test", "12net on a whole image, as the detector runs it."),
-                ("mtcnn time train_val.prototxt --iterations 10 --device gpu --json", "A network that trains, on the first CUDA device, for programs."),
+                ("mtcnn time train_val.prototxt --iterations 10 --device gpu --json", "Time a training network on the first CUDA device, and write JSON."),
             ],
         };
         command.Add(prototxt);

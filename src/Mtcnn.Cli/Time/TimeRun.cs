@@ -4,7 +4,7 @@ using Mtcnn.Cli.Terminal;
 
 namespace Mtcnn.Cli.Time;
 
-/// <summary>`mtcnn time` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn time` with parsed arguments.</summary>
 internal sealed class TimeRun(
     string prototxt, string? weights, NetOptions options, IReadOnlyList<InputShape> shapes, int iterations, bool withBackward,
     bool asJson, CancellationToken stop)
@@ -32,7 +32,7 @@ internal sealed class TimeRun(
         catch (CaffeException failure) when (withBackward && failure.Kind == CaffeErrorKind.Check)
         {
             throw new CommandException(
-                failure.Message, "Where a layer has no backward pass, time the forward passes alone: --forward-only.", failure);
+                failure.Message, "If a layer has no backward pass, time only the forward passes with --forward-only.", failure);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class TimeRun(
         {
             if (!net.Inputs.TryGetValue(shape.Input, out Blob? input))
             {
-                string inputs = net.Inputs.Count == 0 ? "it has none" : $"its inputs are {string.Join(", ", net.Inputs.Names)}";
+                string inputs = net.Inputs.Count == 0 ? "the network has no inputs" : $"its inputs are {string.Join(", ", net.Inputs.Names)}";
                 throw new CommandException($"{prototxt} has no input '{shape.Input}' to reshape: {inputs}.");
             }
 
@@ -73,7 +73,7 @@ internal sealed class TimeRun(
         Tables.Write(TimingTable.Create(timing), output);
     }
 
-    // Progress<T> would report on other threads, after the end too.
+    // Progress<T> would report on other threads, and also after the end.
     private sealed class Iterations(IProgressReport report) : IProgress<int>
     {
         public void Report(int value) => report.Done(value);

@@ -5,10 +5,10 @@ using CaffeSharp;
 
 namespace Mtcnn.Cli.Time;
 
-/// <summary>A net's times as a JSON object in one line; milliseconds.</summary>
+/// <summary>Writes the times of a net as a JSON object in one line, in milliseconds.</summary>
 internal static class TimingJson
 {
-    // Names of layers come out as they are, not as \u escapes; the output is JSON, never HTML.
+    // Layer names are not escaped with \u: the output is JSON, never HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ReadOnlyMemory<byte> ToBytes(Net net, NetTiming timing)

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Time;
 
-/// <summary>A net's times as a table, with those of the whole passes below.</summary>
+/// <summary>Formats the times of a net as a table, with the whole passes in the last row.</summary>
 internal static class TimingTable
 {
     public static Table Create(NetTiming timing)

@@ -7,30 +7,30 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Train;
 
-/// <summary>What batches are made of, and what of them counts.</summary>
+/// <summary>The options for the contents of batches and the weights of the losses.</summary>
 internal sealed class BatchArguments
 {
     private readonly Option<int?> _size = new("--batch")
     {
-        Description = "The crops of a batch. Default: 64.",
+        Description = "The number of crops per batch. Default: 64.",
         HelpName = "N",
         CustomParser = NumberArguments.Whole(minimum: 1),
     };
 
     private readonly Option<bool> _singleTask = new("--single-task")
     {
-        Description = "The reference's batches: one task each, drawn at random, instead of all tasks in every batch.",
+        Description = "Use batches like the reference: each has one task, chosen at random, instead of all tasks.",
     };
 
-    private readonly Option<double[]?> _shares = Numbers("--shares", 4, "NEG,POS,PART,LANDMARK", "Crops of each kind in a batch, in parts. Default: 3,1,1,1.");
-    private readonly Option<double[]?> _lossWeights = Numbers("--loss-weights", 3, "FACE,BOX,LANDMARKS", "How much each task's loss counts. Default: 1,0.5,1.");
-    private readonly Option<double?> _hardShare = Share("--hard-share", "Online hard example mining: the share of faces and non-faces, those with the highest loss, that count. Default: 1, all.");
-    private readonly Option<bool> _noMirror = new("--no-mirror") { Description = "Mirror no crops; else half of them." };
-    private readonly Option<double?> _brightness = Share("--brightness", "How much brighter or darker crops become at most, of the range. Default: 0.");
-    private readonly Option<double?> _contrast = Share("--contrast", "How much the contrast changes at most. Default: 0.");
-    private readonly Option<double?> _colour = Share("--colour", "How much each colour changes at most. Default: 0.");
-    private readonly Option<double?> _grey = Share("--grey", "The share of crops that lose their colours. Default: 0.");
-    private readonly Option<double?> _blur = Share("--blur", "The share of crops that are blurred a little. Default: 0.");
+    private readonly Option<double[]?> _shares = Numbers("--shares", 4, "NEG,POS,PART,LANDMARK", "The proportions of negatives, positives, parts and landmark crops in a batch. Default: 3,1,1,1.");
+    private readonly Option<double[]?> _lossWeights = Numbers("--loss-weights", 3, "FACE,BOX,LANDMARKS", "The weights of the losses. Default: 1,0.5,1.");
+    private readonly Option<double?> _hardShare = Share("--hard-share", "Online hard example mining: the share of faces and non-faces that are used, those with the highest loss. Default: 1, all.");
+    private readonly Option<bool> _noMirror = new("--no-mirror") { Description = "Do not mirror crops. By default, half of them are mirrored." };
+    private readonly Option<double?> _brightness = Share("--brightness", "The maximum change of brightness, as a share of the range of pixel values. Default: 0.");
+    private readonly Option<double?> _contrast = Share("--contrast", "The maximum change of contrast, as a share. Default: 0.");
+    private readonly Option<double?> _colour = Share("--colour", "The maximum change of each colour channel, as a share. Default: 0.");
+    private readonly Option<double?> _grey = Share("--grey", "The share of crops that are converted to grey. Default: 0.");
+    private readonly Option<double?> _blur = Share("--blur", "The share of crops that are slightly blurred. Default: 0.");
 
     public void AddTo(Command command) =>
         command.With(_size, _singleTask, _shares, _lossWeights, _hardShare, _noMirror, _brightness, _contrast, _colour, _grey, _blur);

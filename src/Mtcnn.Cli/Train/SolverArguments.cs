@@ -7,7 +7,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Cli.Train;
 
-/// <summary>The solver and its learning rate.</summary>
+/// <summary>The options for the solver and its learning rate.</summary>
 internal sealed class SolverArguments
 {
     private static readonly Dictionary<string, LearningRatePolicy> s_policies = new()
@@ -20,46 +20,46 @@ internal sealed class SolverArguments
 
     private readonly Option<bool> _reference = new("--reference")
     {
-        Description = "The reference's solver, SGD with its rates, and its batches of one task. Other options still replace parts of it.",
+        Description = "Train like the reference: SGD with the reference's learning rates, and batches of one task. Other options override parts of it.",
     };
 
     private readonly Option<string?> _solver = new("--solver")
     {
-        Description = "One of Caffe's: SGD, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam. Default: Adam.",
+        Description = "One of Caffe's solvers: SGD, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam. Default: Adam.",
         HelpName = "NAME",
     };
 
-    private readonly Option<double?> _rate = Number("--rate", "The learning rate at the beginning. Default: 0.001.");
+    private readonly Option<double?> _rate = Number("--rate", "The initial learning rate. Default: 0.001.");
     private readonly Option<string?> _policy = new("--policy")
     {
-        Description = "How it goes down. Default: multistep.",
+        Description = "The policy by which the learning rate decreases. Default: multistep.",
         HelpName = string.Join('|', s_policies.Keys),
     };
 
     private readonly Option<double[]?> _steps = new("--steps")
     {
-        Description = "When the rate goes down in the policy multistep, in shares of the training. Default: 0.6,0.85.",
+        Description = "The points at which the policy multistep decreases the rate, as shares of the training. Default: 0.6,0.85.",
         HelpName = "F,F,...",
         CustomParser = ParseSteps,
     };
 
     private readonly Option<int?> _stepSize = new("--step-size")
     {
-        Description = "The batches between two steps of the policy step. Default: a third of all.",
+        Description = "The number of batches between two steps of the policy step. Default: a third of the training.",
         HelpName = "N",
         CustomParser = NumberArguments.Whole(minimum: 1),
     };
 
-    private readonly Option<double?> _gamma = Number("--gamma", "The factor of each step. Default: 0.1.");
-    private readonly Option<double?> _power = Number("--power", "The power of the policy poly. Default: 1.");
+    private readonly Option<double?> _gamma = Number("--gamma", "The factor by which each step multiplies the rate. Default: 0.1.");
+    private readonly Option<double?> _power = Number("--power", "The exponent of the policy poly. Default: 1.");
     private readonly Option<double?> _momentum = new("--momentum")
     {
-        Description = "The momentum. AdaGrad and RMSProp have none. Default: 0.9.",
+        Description = "The momentum. AdaGrad and RMSProp do not use it. Default: 0.9.",
         HelpName = "F",
         CustomParser = NumberArguments.Number(maximum: 0.9999),
     };
 
-    private readonly Option<double?> _decay = Number("--weight-decay", "How much of a weight is added to its gradient. Default: 0.00004.");
+    private readonly Option<double?> _decay = Number("--weight-decay", "The weight decay: the share of a weight that is added to its gradient. Default: 0.00004.");
 
     public SolverArguments() => _policy.AcceptOnlyFromAmong([.. s_policies.Keys]);
 
@@ -103,7 +103,7 @@ internal sealed class SolverArguments
         {
             if (!NumberArguments.TryParse(parts[step], out steps[step]) || steps[step] > 1 || steps[step] <= (step == 0 ? 0 : steps[step - 1]))
             {
-                result.AddError($"{NumberArguments.NameOf(result)} must be rising shares of the training, separated by commas, such as 0.6,0.85 (got \"{result.Tokens[0].Value}\").");
+                result.AddError($"{NumberArguments.NameOf(result)} must be increasing shares of the training, separated by commas, such as 0.6,0.85 (got \"{result.Tokens[0].Value}\").");
                 return null;
             }
         }

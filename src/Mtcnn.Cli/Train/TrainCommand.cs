@@ -19,38 +19,38 @@ internal static class TrainCommand
         TrainedNetArgument net = new("The network to train");
         Option<string[]> data = new("--data")
         {
-            Description = "A folder that `mtcnn prepare` made for this network; may be given again.",
+            Description = "A folder that `mtcnn prepare` created for this network. Can be repeated.",
             HelpName = "DIR",
             Required = true,
         };
         Option<string> output = new("--out")
         {
-            Description = "Where weights, log, curves and snapshots go. A training that was stopped there continues.",
+            Description = "The folder for weights, log, curves and snapshots. An interrupted training in this folder is resumed.",
             HelpName = "DIR",
             Required = true,
         };
         Option<string[]> validation = new("--validation")
         {
-            Description = "A prepared folder of other photos to validate with; may be given again. Default: a share of the data, --hold-out.",
+            Description = "A prepared folder of other photos for validation. Can be repeated. Default: a share of the data, see --hold-out.",
             HelpName = "DIR",
         };
-        Option<int?> iterations = Whole("--iterations", 1, $"How many batches it learns from. Default: {DefaultIterations}.");
+        Option<int?> iterations = Whole("--iterations", 1, $"The number of training batches. Default: {DefaultIterations}.");
         Option<string?> weights = new("--weights")
         {
-            Description = "A caffemodel to begin with; layers are taken by name, the others begin at random.",
+            Description = "A caffemodel with initial weights, copied by layer name. Other layers are initialized randomly.",
             HelpName = "FILE",
         };
-        Option<int?> validateEvery = Whole("--validate-every", 1, "The batches between two validations. Default: 1000.");
-        Option<int?> snapshotEvery = Whole("--snapshot-every", 0, "The batches between two snapshots; 0 for none but on Ctrl-C. Default: 5000.");
+        Option<int?> validateEvery = Whole("--validate-every", 1, "The number of batches between two validations. Default: 1000.");
+        Option<int?> snapshotEvery = Whole("--snapshot-every", 0, "The number of batches between two snapshots; 0 for a snapshot only on Ctrl-C. Default: 5000.");
         Option<double?> holdOut = new("--hold-out")
         {
-            Description = "The share of the data to validate with, where there is no --validation. Default: 0.02.",
+            Description = "The share of the data for validation, if --validation is not given. Default: 0.02.",
             HelpName = "F",
             CustomParser = NumberArguments.Number(maximum: 0.99),
         };
-        Option<int?> seed = Whole("--seed", 0, "Of everything random: the same seed gives the same weights. Default: 1.");
-        Option<int?> threads = Whole("--threads", 1, "Threads to compute with. Default: one per processor. The weights do not depend on it.");
-        Option<bool> caffe = new("--caffe-engine") { Description = "Train by Caffe's own kernels: several times slower, and bit for bit Caffe." };
+        Option<int?> seed = Whole("--seed", 0, "The random seed. The same seed gives the same weights. Default: 1.");
+        Option<int?> threads = Whole("--threads", 1, "The number of threads. Default: one per processor. It does not change the weights.");
+        Option<bool> caffe = new("--caffe-engine") { Description = "Train with Caffe's own kernels. This is several times slower, and gives Caffe's results bit for bit." };
         BatchArguments batches = new();
         SolverArguments solver = new();
         ExampleCommand command = new("train", "Train one of the networks from prepared crops.")
@@ -66,9 +66,9 @@ internal static class TrainCommand
             Examples =
             [
                 ("mtcnn train 12net --data crops12 --out trained", "Train 12net with the defaults."),
-                ("mtcnn train 48net --data crops48 --data landmarks48 --out trained48 --shares 3,1,1,3 --hard-share 0.7", "More landmarks; only the hardest 70 % of faces and non-faces count."),
-                ("mtcnn train landmarks --data patches --out trained-landmarks --iterations 10000 --policy poly --weight-decay 0.0002 --brightness 0.1 --contrast 0.25 --loss-weights 0,0,5", "The landmark net."),
-                ("mtcnn train 12net --data crops12 --out as-published --reference", "As the reference trains: one task per batch, SGD, its rates."),
+                ("mtcnn train 48net --data crops48 --data landmarks48 --out trained48 --shares 3,1,1,3 --hard-share 0.7", "Use more landmark crops, and only the hardest 70 % of faces and non-faces."),
+                ("mtcnn train landmarks --data patches --out trained-landmarks --iterations 10000 --policy poly --weight-decay 0.0002 --brightness 0.1 --contrast 0.25 --loss-weights 0,0,5", "Train the landmark network."),
+                ("mtcnn train 12net --data crops12 --out as-published --reference", "Train like the reference: one task per batch, SGD, and its learning rates."),
             ],
         };
         command.Add(net.Argument);

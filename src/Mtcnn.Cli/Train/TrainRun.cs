@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Train;
 
-/// <summary>`mtcnn train` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn train` with parsed arguments.</summary>
 internal sealed class TrainRun(NetTrainingOptions options, string folder, CancellationToken stop)
 {
     public async Task<int> RunAsync()
@@ -32,12 +32,12 @@ internal sealed class TrainRun(NetTrainingOptions options, string folder, Cancel
         NetValidation validation = end.Validation;
         table.AddPlainRow("Iterations", $"{end.Iteration}", "");
         table.AddPlainRow("Seconds", Text(summary.Seconds, "F0"), "");
-        table.AddPlainRow("Loss, face or none", Text(end.Losses.Classification), Text(validation.ClassificationLoss));
+        table.AddPlainRow("Classification loss", Text(end.Losses.Classification), Text(validation.ClassificationLoss));
         table.AddPlainRow("Loss, box", Text(end.Losses.Offsets), Text(validation.OffsetLoss));
         table.AddPlainRow("Loss, landmarks", Text(end.Losses.Points), Text(validation.PointLoss));
         table.AddPlainRow("Accuracy", "", Text(validation.Accuracy));
-        table.AddPlainRow("Faces that get past", "", Text(validation.Recall));
-        table.AddPlainRow("Non-faces that get past", "", Text(validation.FalsePositiveRate));
+        table.AddPlainRow("Faces that pass", "", Text(validation.Recall));
+        table.AddPlainRow("Non-faces that pass", "", Text(validation.FalsePositiveRate));
         table.AddPlainRow("Landmark error", "", Text(validation.LandmarkError));
         using (TextWriter text = StandardOutput.OpenText())
         {
@@ -50,7 +50,7 @@ internal sealed class TrainRun(NetTrainingOptions options, string folder, Cancel
 
     private static string Text(double? value, string format = "F4") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
-    // Progress<T> would report on other threads, after the end too.
+    // Progress<T> would report on other threads, and also after the end.
     private sealed class ProgressReporter(IProgressReport report) : IProgress<NetTrainingProgress>
     {
         public void Report(NetTrainingProgress value)

@@ -11,7 +11,7 @@ using Mtcnn.Training.Nets;
 
 namespace Mtcnn.Cli.TrainCascade;
 
-/// <summary>`mtcnn train cascade` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn train cascade` with parsed arguments.</summary>
 internal sealed class CascadeRun(CascadeRequest request, CancellationToken stop)
 {
     public async Task<int> RunAsync()

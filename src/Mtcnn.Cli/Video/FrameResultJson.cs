@@ -5,14 +5,14 @@ using OpenCvSharp;
 
 namespace Mtcnn.Cli.Video;
 
-/// <summary>The faces of one frame as a JSON object in one line.</summary>
+/// <summary>Writes the faces of one frame as a JSON object in one line.</summary>
 internal static class FrameResultJson
 {
-    /// <summary>The line, with its end.</summary>
+    /// <summary>Returns the line, with a line break.</summary>
     /// <param name="number">The frame's number, from 0.</param>
-    /// <param name="time">When it is shown, in seconds from the beginning.</param>
+    /// <param name="time">The time of the frame, in seconds from the beginning.</param>
     /// <param name="size">Its size.</param>
-    /// <param name="faces">Its faces, with their identities where they have some.</param>
+    /// <param name="faces">Its faces, with their identities if faces are tracked.</param>
     public static byte[] ToLine(int number, double time, Size size, IEnumerable<(int? Id, Face Face)> faces)
     {
         using MemoryStream buffer = new();

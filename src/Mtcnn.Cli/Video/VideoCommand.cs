@@ -13,15 +13,15 @@ internal static class VideoCommand
 
     public static Command Create(CancellationToken stop)
     {
-        Argument<string> source = new("VIDEO") { Description = "A video file, or the number of a camera: 0 for the first." };
+        Argument<string> source = new("VIDEO") { Description = "A video file, or the number of a camera; 0 is the first camera." };
         DetectorArguments detector = new();
         Option<bool> track = new("--track")
         {
-            Description = "Follow faces from frame to frame: each keeps a number, and most frames take a small part of the time.",
+            Description = "Track faces from frame to frame. Each face keeps its number, and most frames are processed much faster.",
         };
         Option<int?> every = new("--every")
         {
-            Description = $"With --track, look through every n-th frame for new faces. Default: {Defaults.DetectEvery}.",
+            Description = $"With --track, detect new faces only in every n-th frame. Default: {Defaults.DetectEvery}.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole(minimum: 1, maximum: 100_000),
         };
@@ -32,11 +32,11 @@ internal static class VideoCommand
         };
         Option<int?> frames = new("--frames")
         {
-            Description = "End after so many frames. Default: all; a camera continues until Ctrl-C.",
+            Description = "The maximum number of frames. Default: all; a camera runs until Ctrl-C.",
             HelpName = "N",
             CustomParser = NumberArguments.Whole(minimum: 1),
         };
-        ExampleCommand command = new("video", "Find the faces of a video's frames.")
+        ExampleCommand command = new("video", "Detect faces in the frames of a video.")
         {
             Notes =
             [
@@ -46,13 +46,13 @@ internal static class VideoCommand
                    "score": s, "landmarks": [[x, y], ...]}]}
                 with frames counted from 0, and id only with --track. A face that was hidden for long, or left and came back, gets a new id.
                 """,
-                "Exit codes: 0 all well; 1 the file ends before its time; 2 bad usage, no video, or models missing; 130 stopped by Ctrl-C, with what is done written.",
+                "Exit codes: 0 success; 1 the file is incomplete; 2 invalid arguments, an invalid video, or models are missing; 130 stopped by Ctrl-C, after writing the finished frames.",
             ],
             Examples =
             [
-                ("mtcnn video street.mp4 --track > faces.jsonl", "The faces of each frame, with numbers that stay."),
-                ("mtcnn video street.mp4 --track --draw marked.mp4 > faces.jsonl", "And a copy of the video with the faces marked."),
-                ("mtcnn video 0 --track --select largest", "The largest face before the first camera."),
+                ("mtcnn video street.mp4 --track > faces.jsonl", "Write the faces of each frame; each face keeps its number."),
+                ("mtcnn video street.mp4 --track --draw marked.mp4 > faces.jsonl", "Also write a copy of the video with the faces marked."),
+                ("mtcnn video 0 --track --select largest", "Track the largest face in front of the first camera."),
             ],
         };
         command.Add(source);

@@ -3,7 +3,7 @@ using Mtcnn.Tracking;
 
 namespace Mtcnn.Cli.Video;
 
-/// <summary>What `mtcnn video` was asked to do.</summary>
+/// <summary>The arguments of one run of `mtcnn video`.</summary>
 internal sealed record VideoRequest
 {
     /// <summary>A file, or the number of a camera.</summary>
@@ -11,12 +11,12 @@ internal sealed record VideoRequest
 
     public required FaceDetectorOptions Detector { get; init; }
 
-    /// <summary>How faces are followed; null to look through each frame by itself.</summary>
+    /// <summary>The tracking options; null to detect faces in each frame separately.</summary>
     public required FaceTrackerOptions? Tracking { get; init; }
 
-    /// <summary>The video to write, with the faces marked; null for none.</summary>
+    /// <summary>The video file to write, with the faces marked; null to write none.</summary>
     public required string? DrawPath { get; init; }
 
-    /// <summary>The most frames to look at; null for all.</summary>
+    /// <summary>The maximum number of frames; null for all.</summary>
     public required int? Frames { get; init; }
 }

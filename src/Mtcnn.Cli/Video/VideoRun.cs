@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Cli.Video;
 
-/// <summary>Finds the faces of a video's frames: `mtcnn video` once its arguments are understood.</summary>
+/// <summary>Runs `mtcnn video` with parsed arguments.</summary>
 internal sealed class VideoRun(VideoRequest request, CancellationToken stop)
 {
     public async Task<int> RunAsync()

@@ -33,7 +33,7 @@ internal sealed class VideoSource : IDisposable
         {
             _capture.Dispose();
             throw _isCamera
-                ? new CommandException($"Camera {name} cannot be opened.", "`ls /dev/video*` lists the cameras; your user has to be in the group video.")
+                ? new CommandException($"Camera {name} cannot be opened.", "`ls /dev/video*` lists the cameras; your user must be a member of the group video.")
                 : new CommandException($"{name}: cannot read this as a video.");
         }
 
@@ -41,20 +41,20 @@ internal sealed class VideoSource : IDisposable
         FramesPerSecond = _capture.Fps is > 0 and < 1000 and double rate ? rate : 25;
     }
 
-    /// <summary>How many frames there are, as the file says; null where it does not.</summary>
+    /// <summary>The number of frames that the file declares; null if it declares none.</summary>
     public int? Frames { get; }
 
-    /// <summary>Frames a second; 25 where it is not known.</summary>
+    /// <summary>Frames per second; 25 if the rate is unknown.</summary>
     public double FramesPerSecond { get; }
 
-    /// <summary>The number of the frame that was read last, from 0; -1 before the first.</summary>
+    /// <summary>The number of the last frame that was read, from 0; -1 before the first.</summary>
     public int Number { get; private set; } = -1;
 
-    /// <summary>When it is shown, in seconds from the beginning.</summary>
+    /// <summary>The time of the last frame, in seconds from the beginning.</summary>
     public double Time { get; private set; }
 
     /// <summary>Reads the next frame. False at the end.</summary>
-    /// <param name="frame">Where it goes, as 8-bit BGR.</param>
+    /// <param name="frame">Receives the frame, as 8-bit BGR.</param>
     public bool Read(Mat frame)
     {
         if (!_capture.Read(frame) || frame.Empty())
@@ -67,10 +67,10 @@ internal sealed class VideoSource : IDisposable
         return true;
     }
 
-    /// <summary>What is wrong where the file ended before its time; null where nothing is.</summary>
+    /// <summary>The error if the file is incomplete; null if it is complete.</summary>
     public string? WhyShort() => Number < 0
-        ? $"{_name}: it holds no frame that can be read."
-        : Frames is { } frames && Number + 1 < frames ? $"{_name}: it says that it has {frames} frames, and ends or cannot be read after {Number + 1}." : null;
+        ? $"{_name}: no frame can be read."
+        : Frames is { } frames && Number + 1 < frames ? $"{_name}: the file declares {frames} frames, but only {Number + 1} could be read." : null;
 
     public void Dispose() => _capture.Dispose();
 }

@@ -3,7 +3,7 @@ using Mtcnn.Models;
 
 namespace Mtcnn.Cli.Weights;
 
-/// <summary>`mtcnn models fetch`.</summary>
+/// <summary>Runs `mtcnn models fetch`.</summary>
 internal static class ModelsFetch
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
@@ -13,7 +13,7 @@ internal static class ModelsFetch
         OriginalModel[] models = names.Length == 0 ? [.. ModelCatalog.Detection] : [.. names.Select(ModelCatalog.ByName).Distinct()];
         string target = folder
             ?? ModelLocator.UserFolder
-            ?? throw new CommandException("There is no folder of the user's to put models into.", "Name one: mtcnn models fetch --to DIR");
+            ?? throw new CommandException("The folder for the user's models was not found.", "Name a folder: mtcnn models fetch --to DIR");
         TextWriter output = StandardOutput.OpenText();
         await using (output.ConfigureAwait(false))
         {
@@ -22,7 +22,7 @@ internal static class ModelsFetch
             foreach (OriginalModel model in models)
             {
                 ModelFetchResult result = await FetchAsync(downloader, model, target, stop).ConfigureAwait(false);
-                string how = result.Source is null ? "was there, and is the original" : $"fetched from {result.Source}, and is the original";
+                string how = result.Source is null ? "already present, and is the original" : $"fetched from {result.Source}, and is the original";
                 await output.WriteLineAsync($"{model.Name}: {result.Path} ({how})").ConfigureAwait(false);
             }
         }
@@ -44,7 +44,7 @@ internal static class ModelsFetch
         return result!;
     }
 
-    // Progress<T> would report from the thread pool, out of order.
+    // Progress<T> would report from the thread pool and out of order.
     private sealed class FetchProgress(IProgressReport progress) : IProgress<ModelFetchProgress>
     {
         public void Report(ModelFetchProgress value) => progress.Done(value.Received);

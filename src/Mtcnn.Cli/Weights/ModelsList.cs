@@ -5,19 +5,19 @@ using Spectre.Console;
 
 namespace Mtcnn.Cli.Weights;
 
-/// <summary>`mtcnn models list`.</summary>
+/// <summary>Runs `mtcnn models list`.</summary>
 internal static class ModelsList
 {
     public static int Run(ModelLocator locator)
     {
         using Stream output = StandardOutput.Open();
-        Table table = Tables.Create("Model", "What it does", "Status", "File", "SHA-256 of the original");
+        Table table = Tables.Create("Model", "Purpose", "Status", "File", "SHA-256 of the original");
         foreach (OriginalModel model in ModelCatalog.All)
         {
             ModelVerification found = ModelVerifier.Verify(model, locator);
             string? own = found.Status == ModelStatus.Missing ? locator.FindOwn(model) : null;
             table.AddPlainRow(
-                model.Name, model.Purpose, Describe(found.Status) + (own is null ? "" : "; this project's own stands in"), found.Path ?? own ?? "", model.Sha256);
+                model.Name, model.Purpose, Describe(found.Status) + (own is null ? "" : "; this project's own weights are used instead"), found.Path ?? own ?? "", model.Sha256);
         }
 
         Tables.Write(table, output);
@@ -29,7 +29,7 @@ internal static class ModelsList
         ModelStatus.Original => "original",
         ModelStatus.OtherModel => "another model",
         ModelStatus.Unknown => "not the original",
-        ModelStatus.Trained => "trained here or by others, whole",
+        ModelStatus.Trained => "trained weights, intact",
         ModelStatus.Empty => "empty",
         _ => "missing",
     };

@@ -3,7 +3,7 @@ using Mtcnn.Models;
 
 namespace Mtcnn.Cli.Weights;
 
-/// <summary>`mtcnn models verify`.</summary>
+/// <summary>Runs `mtcnn models verify`.</summary>
 internal static class ModelsVerification
 {
     public static int Run(ModelLocator locator)
@@ -13,7 +13,7 @@ internal static class ModelsVerification
         foreach (OriginalModel model in ModelCatalog.All)
         {
             ModelVerification found = ModelVerifier.Verify(model, locator);
-            // What only training starts from may be missing; what is there must be right.
+            // Models that only training needs may be missing, but present ones must be valid.
             bool isNeeded = ModelCatalog.Detection.Contains(model);
             allWell &= found.Status == ModelStatus.Original || (!isNeeded && found.Status == ModelStatus.Missing);
             output.WriteLine(found.Description);

@@ -1,6 +1,6 @@
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Annotations cannot be read. The message names the file, the place in it, and what is wrong.</summary>
+/// <summary>The exception that is thrown if annotations cannot be read. The message names the file, the line, and the error.</summary>
 public sealed class AnnotationException : Exception
 {
     /// <summary>Creates an exception without its own message.</summary>

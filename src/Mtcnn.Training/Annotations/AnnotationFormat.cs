@@ -9,10 +9,10 @@ public abstract class AnnotationFormat
         Description = description;
     }
 
-    /// <summary>The name, as commands and options take it: lower-case letters.</summary>
+    /// <summary>The name that commands and options accept, in lower-case letters.</summary>
     public string Name { get; }
 
-    /// <summary>What its files are, in a line, for help texts and messages.</summary>
+    /// <summary>A description of its files in one line, for help texts and messages.</summary>
     public string Description { get; }
 
     /// <inheritdoc/>
@@ -23,6 +23,6 @@ public abstract class AnnotationFormat
     internal abstract bool Matches(AnnotationSource source);
 
     /// <summary>Reads the annotations.</summary>
-    /// <exception cref="AnnotationException">They cannot be understood; the message says where and why.</exception>
+    /// <exception cref="AnnotationException">The annotations are invalid; the message says where and why.</exception>
     internal abstract AnnotationSet Read(AnnotationSource source);
 }

@@ -3,17 +3,17 @@ using System.Xml;
 namespace Mtcnn.Training.Annotations;
 
 /// <summary>
-/// Reads annotated images in the formats of <see cref="AnnotationFormats"/>. Of CSV columns it knows <c>image</c>, <c>left, top, right, bottom</c>, and
+/// Reads annotated images in the formats of <see cref="AnnotationFormats"/>. It reads the CSV columns <c>image</c>, <c>left, top, right, bottom</c>, and
 /// <c>X_x, X_y</c> where X is <c>left_eye</c>, <c>right_eye</c>, <c>nose</c>, <c>left_mouth</c>, <c>right_mouth</c> or <c>mouth</c>. Boxes without a size and
-/// faces that are marked twice are left out and told in <see cref="AnnotationSet.Problems"/>. Thread-safe.
+/// duplicate faces are left out and reported in <see cref="AnnotationSet.Problems"/>. Thread-safe.
 /// </summary>
 public static class AnnotationReader
 {
     /// <summary>Reads a file of annotations, or a folder of them as one set.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <param name="format">Its format; null to tell it by the name and what is in it.</param>
-    /// <param name="images">The folder that the images' paths are relative to; null for the annotations' own folder.</param>
-    /// <exception cref="AnnotationException">There is no such file, or it cannot be understood; the message says where and why.</exception>
+    /// <param name="format">Its format; null to detect the format from the name and the content.</param>
+    /// <param name="images">The folder that the images' paths are relative to; null for the folder of the annotations.</param>
+    /// <exception cref="AnnotationException">The file is missing or invalid; the message says where and why.</exception>
     public static AnnotationSet Read(string path, AnnotationFormat? format = null, string? images = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

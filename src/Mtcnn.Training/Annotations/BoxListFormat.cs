@@ -19,10 +19,10 @@ internal sealed class BoxListFormat() : AnnotationFormat("list", "mtcnn-caffe's 
         foreach (TextLine line in TextLine.Of(source.Path))
         {
             string[] words = line.Words;
-            double[] numbers = line.Numbers(words.AsSpan(1), "a path and four edges a face");
+            double[] numbers = line.Numbers(words.AsSpan(1), "a path and four edges per face");
             if (numbers.Length % Edges != 0)
             {
-                throw line.Wrong($"a path and four edges a face belong here, and {numbers.Length} numbers are not a multiple of four");
+                throw line.Wrong($"expected a path and four edges per face, but the line has {numbers.Length} numbers, which is not a multiple of four");
             }
 
             string image = collector.AddImage(WithExtension(words[0], images), line.Place);
@@ -35,7 +35,7 @@ internal sealed class BoxListFormat() : AnnotationFormat("list", "mtcnn-caffe's 
         return collector.ToSet(source.Path, MatchRule.BoxOverlap);
     }
 
-    // The path as it is where there is such a file; a point in a name is not always before an extension.
+    // A path that exists is used unchanged, because a name may contain a point that does not begin an extension.
     private static string WithExtension(string path, string images) =>
         File.Exists(Path.Combine(images, path))
             ? path

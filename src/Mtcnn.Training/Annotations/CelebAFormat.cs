@@ -25,7 +25,7 @@ internal sealed class CelebAFormat() : AnnotationFormat("celeba", "CelebA's list
         {
             if (!boxes.TryGetValue(name, out (TextLine Line, double[] Numbers) box))
             {
-                throw line.Wrong($"{name} has points, but no line in {BoxesFile}");
+                throw line.Wrong($"{name} has points, but {BoxesFile} has no line for it");
             }
 
             double[] edges = box.Numbers;
@@ -46,7 +46,7 @@ internal sealed class CelebAFormat() : AnnotationFormat("celeba", "CelebA's list
             double[] numbers = line.Numbers(words.AsSpan(1), string.Create(CultureInfo.InvariantCulture, $"an image and {count} numbers"));
             yield return numbers.Length == count
                 ? (words[0], line, numbers)
-                : throw line.Wrong($"an image and {count} numbers belong here, not {numbers.Length}");
+                : throw line.Wrong($"expected an image and {count} numbers, but the line has {numbers.Length}");
         }
     }
 }

@@ -5,8 +5,8 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Reads the XML of dlib's imglab: a box a face, and the 68 points of iBUG 300-W, which are reduced to five.</summary>
-internal sealed class DlibFormat() : AnnotationFormat("dlib", "the XML of dlib's imglab, or a folder of it; 68 points are reduced to five")
+/// <summary>Reads the XML of dlib's imglab: a box per face, and the 68 points of iBUG 300-W, which are reduced to five.</summary>
+internal sealed class DlibFormat() : AnnotationFormat("dlib", "the XML of dlib's imglab, or a folder of such files; 68 points are reduced to five")
 {
     private const int LeftEyeFirst = 36;
     private const int RightEyeFirst = 42;
@@ -15,7 +15,7 @@ internal sealed class DlibFormat() : AnnotationFormat("dlib", "the XML of dlib's
     private const int LeftMouthCorner = 48;
     private const int RightMouthCorner = 54;
 
-    // After Pascal VOC, whose root has another name.
+    // Pascal VOC is tried before, and its root element has another name.
     internal override bool Matches(AnnotationSource source) => source.XmlRoot is not null;
 
     internal override AnnotationSet Read(AnnotationSource source)

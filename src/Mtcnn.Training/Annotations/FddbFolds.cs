@@ -9,7 +9,7 @@ public static class FddbFolds
     private const int EllipseNumbers = 5;
 
     /// <summary>Reads a file, or every <c>*ellipseList.txt</c> of a folder in the order of their names.</summary>
-    /// <exception cref="AnnotationException">There is no such file, or a line is not what belongs there; the message names file and line.</exception>
+    /// <exception cref="AnnotationException">The file is missing, or a line is invalid; the message names file and line.</exception>
     public static IReadOnlyList<FddbImage> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -23,7 +23,7 @@ public static class FddbFolds
             string[] files = [.. Directory.EnumerateFiles(path, "*ellipseList.txt").Order(StringComparer.Ordinal)];
             return files.Length > 0
                 ? [.. files.SelectMany(ReadFile)]
-                : throw new AnnotationException($"{path}: no *ellipseList.txt is in this folder.");
+                : throw new AnnotationException($"{path}: the folder contains no *ellipseList.txt.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -46,12 +46,12 @@ public static class FddbFolds
             string name = lines[line].Trim();
             if (line + 1 >= lines.Length || !int.TryParse(lines[line + 1], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int count) || count < 0)
             {
-                throw new AnnotationException($"{path}({line + 2}): the number of faces of {name} belongs here.");
+                throw new AnnotationException($"{path}({line + 2}): expected the number of faces of {name}.");
             }
 
             if (count > lines.Length - line - 2)
             {
-                throw new AnnotationException($"{path}({line + 2}): {count} faces of {name}, but the file ends after {lines.Length - line - 2}.");
+                throw new AnnotationException($"{path}({line + 2}): expected {count} faces of {name}, but the file ends after {lines.Length - line - 2}.");
             }
 
             int first = line + 2;
@@ -70,6 +70,6 @@ public static class FddbFolds
             double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : double.NaN)];
         return numbers.Length == EllipseNumbers && !numbers.Any(double.IsNaN) && numbers[0] > 0 && numbers[1] > 0
             ? new FddbEllipse(new ImagePoint(numbers[3], numbers[4]), numbers[0], numbers[1], numbers[2])
-            : throw new AnnotationException($"{path}({line + 1}): not an ellipse, two radii above 0, an angle and a centre: \"{text}\".");
+            : throw new AnnotationException($"{path}({line + 1}): expected an ellipse (two radii above 0, an angle and a centre), but the line is \"{text}\".");
     }
 }

@@ -1,6 +1,6 @@
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Boxes around FDDB's ellipses.</summary>
+/// <summary>Reads FDDB's ellipses as boxes around them.</summary>
 internal sealed class FddbFormat() : AnnotationFormat("fddb", "FDDB's FDDB-fold-*-ellipseList.txt, or their folder; the box around each ellipse")
 {
     private const int FaceWords = 6;

@@ -5,7 +5,7 @@ namespace Mtcnn.Training.Annotations;
 /// <param name="Faces">The marked faces.</param>
 public sealed record FddbImage(string Name, IReadOnlyList<FddbEllipse> Faces)
 {
-    /// <summary>Where it is named, as in <c>list.txt(7)</c>, for messages; null where nobody said.</summary>
+    /// <summary>The file and line that name the image, as in <c>list.txt(7)</c>, for messages; null if unknown.</summary>
     public string? Place { get; init; }
 
     /// <summary>The image file inside the folder of images.</summary>

@@ -2,14 +2,14 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Annotations;
 
-/// <summary>Puts the faces of a file together by image, and leaves out what cannot be a face.</summary>
+/// <summary>Groups the faces of a file by image, and leaves out invalid and duplicate faces.</summary>
 /// <param name="images">The folder that the images' paths are relative to.</param>
 internal sealed class ImageCollector(string images)
 {
     private readonly Dictionary<string, Collected> _images = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
 
-    /// <summary>Adds an image, which may have no faces; one that is there already gets its further faces.</summary>
+    /// <summary>Adds an image, which may have no faces. If the image was already added, further faces are added to it.</summary>
     /// <returns>The image's path.</returns>
     public string AddImage(string relativePath, string place)
     {
@@ -29,7 +29,7 @@ internal sealed class ImageCollector(string images)
         }
         else if (!image.Marks.Add(Mark.Of(face)))
         {
-            _problems.Add($"{face.Place}: a face of {path} is marked a second time; it counts once.");
+            _problems.Add($"{face.Place}: a face of {path} is marked twice; the duplicate is left out.");
         }
         else
         {
@@ -37,7 +37,7 @@ internal sealed class ImageCollector(string images)
         }
     }
 
-    /// <summary>Everything that was added.</summary>
+    /// <summary>Returns the set of all added images.</summary>
     public AnnotationSet ToSet(string name, MatchRule rule) =>
         new(name, rule, [.. _images.Select(pair => new AnnotatedImage(pair.Key, pair.Value.Faces) { Place = pair.Value.Place })]) { Problems = _problems };
 

@@ -6,11 +6,11 @@ using Mtcnn.Faces;
 namespace Mtcnn.Training.Annotations;
 
 /// <summary>Reads the XML of Pascal VOC, a file per image. Its edges count pixels from 1 and are inclusive.</summary>
-internal sealed class PascalVocFormat() : AnnotationFormat("voc", "the XML of Pascal VOC, a file per image, or a folder of it; every object is a face")
+internal sealed class PascalVocFormat() : AnnotationFormat("voc", "the XML of Pascal VOC, a file per image, or a folder of such files; every object is a face")
 {
     private const string Root = "annotation";
 
-    /// <summary>The folder of images beside that of annotations, as VOC has it.</summary>
+    /// <summary>The folder of images beside the folder of annotations, as in VOC.</summary>
     private const string ImagesFolder = "JPEGImages";
 
     internal override bool Matches(AnnotationSource source) => source.XmlRoot == Root;
@@ -45,7 +45,7 @@ internal sealed class PascalVocFormat() : AnnotationFormat("voc", "the XML of Pa
     }
 
     private static XElement Child(string file, XElement element, string name) =>
-        element.Element(name) ?? throw new AnnotationException($"{PlaceOf(file, element)}: <{element.Name}> has no <{name}>, as Pascal VOC has it.");
+        element.Element(name) ?? throw new AnnotationException($"{PlaceOf(file, element)}: <{element.Name}> has no <{name}>, which Pascal VOC requires.");
 
     private static double Number(string file, XElement element, string name)
     {

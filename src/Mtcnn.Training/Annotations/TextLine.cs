@@ -14,15 +14,15 @@ internal readonly record struct TextLine(string File, int Number, string Text)
     /// <summary>Its words.</summary>
     public string[] Words => Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The lines of a file that are not blank.</summary>
+    /// <summary>Reads the lines of a file that are not blank.</summary>
     public static IEnumerable<TextLine> Of(string file) => System.IO.File.ReadLines(file)
         .Select((text, index) => new TextLine(file, index + 1, text))
         .Where(line => !string.IsNullOrWhiteSpace(line.Text));
 
-    /// <summary>The words as numbers.</summary>
-    /// <param name="words">Words of the line.</param>
-    /// <param name="what">What they are, for messages, as in "four edges a face".</param>
-    /// <exception cref="AnnotationException">One is not a number.</exception>
+    /// <summary>Parses words as numbers.</summary>
+    /// <param name="words">The words of the line to parse.</param>
+    /// <param name="what">What is expected, for messages, as in "four edges per face".</param>
+    /// <exception cref="AnnotationException">A word is not a number.</exception>
     public double[] Numbers(ReadOnlySpan<string> words, string what)
     {
         double[] numbers = new double[words.Length];
@@ -30,14 +30,14 @@ internal readonly record struct TextLine(string File, int Number, string Text)
         {
             if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
             {
-                throw Wrong($"{what} belong here, and \"{words[i]}\" is not a number");
+                throw Wrong($"expected {what}, but \"{words[i]}\" is not a number");
             }
         }
 
         return numbers;
     }
 
-    /// <summary>What is wrong with the line.</summary>
+    /// <summary>Creates an exception for an error in the line.</summary>
     public AnnotationException Wrong(string problem) => new($"{Place}: {problem}: \"{Shown}\".");
 
     private string Shown => Text.Length <= 80 ? Text.Trim() : Text.AsSpan().Trim()[..77].ToString() + "...";

@@ -21,12 +21,12 @@ internal sealed class WiderFormat() : AnnotationFormat("wider", "WIDER FACE's wi
             string image = images.AddImage(named.Text.Trim(), named.Place);
             int count = CountOf(lines, named);
 
-            // An image without faces has a line of zeros all the same.
+            // An image without faces also has a line, which contains zeros.
             for (int face = 0; face < Math.Max(count, 1); face++)
             {
                 if (!lines.MoveNext())
                 {
-                    throw named.Wrong($"{count} faces are announced, but the file ends after {face}");
+                    throw named.Wrong($"expected {count} faces, but the file ends after {face}");
                 }
 
                 if (count > 0)
@@ -42,14 +42,14 @@ internal sealed class WiderFormat() : AnnotationFormat("wider", "WIDER FACE's wi
     private static int CountOf(IEnumerator<TextLine> lines, TextLine named) =>
         lines.MoveNext() && int.TryParse(lines.Current.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count >= 0
             ? count
-            : throw named.Wrong("the number of faces belongs in the line after this one");
+            : throw named.Wrong("expected the number of faces in the next line");
 
     // left top width height blur expression illumination invalid occlusion pose
     private static AnnotatedFace FaceOf(TextLine line)
     {
-        double[] numbers = line.Numbers(line.Words, "ten numbers of a face");
+        double[] numbers = line.Numbers(line.Words, "ten numbers for a face");
         return numbers.Length == FaceNumbers
             ? new AnnotatedFace(new Box(numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3]), [], null, numbers[IsInvalid] != 0) { Place = line.Place }
-            : throw line.Wrong($"{FaceNumbers} numbers of a face belong here, not {numbers.Length}");
+            : throw line.Wrong($"expected {FaceNumbers} numbers for a face, but the line has {numbers.Length}");
     }
 }

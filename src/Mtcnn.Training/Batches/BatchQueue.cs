@@ -4,7 +4,7 @@ using CaffeSharp;
 
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Has batches made ahead on its own thread. They come in the same order, and hold the same, as if they were made when asked for.</summary>
+/// <summary>Prepares batches in advance on a separate thread. Order and contents are the same as without the queue.</summary>
 internal sealed class BatchQueue : IBatchSource, IDisposable
 {
     private const int Ahead = 4;
@@ -17,8 +17,8 @@ internal sealed class BatchQueue : IBatchSource, IDisposable
     private TrainingBatch? _handedOut;
     private Exception? _failure;
 
-    /// <param name="batches">What makes them; used by the queue alone from now on, but not disposed.</param>
-    /// <param name="firstIteration">The iteration that the first batch is for.</param>
+    /// <param name="batches">The source of the batches. Only the queue may use it from now on. It is not disposed.</param>
+    /// <param name="firstIteration">The iteration of the first batch.</param>
     internal BatchQueue(PreparedBatches batches, long firstIteration)
     {
         _batches = batches;
@@ -56,7 +56,7 @@ internal sealed class BatchQueue : IBatchSource, IDisposable
         _end.Dispose();
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "It is thrown again where the batch is asked for.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "The exception is thrown again when the batch is requested.")]
     private void Make(long firstIteration)
     {
         try
@@ -75,7 +75,7 @@ internal sealed class BatchQueue : IBatchSource, IDisposable
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
-            // The training is over.
+            // The queue was disposed.
         }
         catch (Exception failure)
         {

@@ -3,13 +3,13 @@ using Mtcnn.Training.Crops;
 namespace Mtcnn.Training.Batches;
 
 /// <summary>
-/// Crops of some kinds from stores, without end. The stores are read side by side in the order of their keys, in proportion to their size, and a block of crops
-/// at a time is shuffled, by the seed, again in each round. So what comes at a place depends on the seed and the stores alone, and only a block is in memory.
+/// An endless stream of crops of some kinds. The stores are read in parallel in the order of their keys, in proportion to their size, and blocks of crops
+/// are shuffled with the seed, differently in each round. The order depends only on the seed and the stores, and only one block is in memory.
 /// One thread uses it at a time.
 /// </summary>
 internal sealed class CropStream : IDisposable
 {
-    // Of the largest crops 28 MB.
+    // 28 MB for the largest crops.
     private const int BlockCrops = 4096;
 
     private readonly IReadOnlyList<CropRange> _ranges;
@@ -23,9 +23,9 @@ internal sealed class CropStream : IDisposable
     private long _readInRound;
     private long? _roundLength;
 
-    /// <param name="ranges">What is read; the stores stay the caller's.</param>
-    /// <param name="kinds">Which crops are given.</param>
-    /// <param name="seed">Of the shuffling.</param>
+    /// <param name="ranges">The ranges to read. The stores are not disposed.</param>
+    /// <param name="kinds">The kinds of crops to return.</param>
+    /// <param name="seed">The seed for shuffling.</param>
     internal CropStream(IReadOnlyList<CropRange> ranges, CropKind[] kinds, ulong seed)
     {
         _ranges = ranges;
@@ -33,8 +33,8 @@ internal sealed class CropStream : IDisposable
         _seed = seed;
     }
 
-    /// <summary>The next crop.</summary>
-    /// <exception cref="RunException">There is none.</exception>
+    /// <summary>Returns the next crop.</summary>
+    /// <exception cref="RunException">The stores contain no crop of the kinds.</exception>
     internal Crop Next()
     {
         if (_at == _block.Count)
@@ -46,7 +46,7 @@ internal sealed class CropStream : IDisposable
         return _block[_at++];
     }
 
-    /// <summary>Continues as if so many crops had been taken from a new stream.</summary>
+    /// <summary>Moves to the position after a number of crops from the start of the stream.</summary>
     internal void SkipFromStart(long crops)
     {
         for (long left = crops; left > 0;)
@@ -64,7 +64,7 @@ internal sealed class CropStream : IDisposable
 
     public void Dispose() => _reader?.Dispose();
 
-    /// <param name="skipped">How many crops are not wanted; whole rounds of them are left out where a round's length is known.</param>
+    /// <param name="skipped">The number of crops to skip. Whole rounds are skipped without reading if the length of a round is known.</param>
     private void ReadBlock(ref long skipped)
     {
         _block.Clear();
@@ -101,7 +101,7 @@ internal sealed class CropStream : IDisposable
     {
         if (_readInRound == 0)
         {
-            throw new RunException($"{string.Join(", ", _ranges.Select(range => range.Store.Path))}: there are no crops of the kind {string.Join(" or ", _kinds)}.");
+            throw new RunException($"{string.Join(", ", _ranges.Select(range => range.Store.Path))}: the stores contain no crops of kind {string.Join(" or ", _kinds)}.");
         }
 
         _roundLength = _readInRound;
@@ -112,7 +112,7 @@ internal sealed class CropStream : IDisposable
         _reader = Crops().GetEnumerator();
     }
 
-    /// <summary>By a stream of the block's own, so that a block can be shuffled without those before it.</summary>
+    /// <summary>Shuffles a block with a separate random stream, so that it does not depend on previous blocks.</summary>
     private void Shuffle()
     {
         SplitMix random = SplitMix.Of(_seed, _round, _blockIndex);
@@ -123,7 +123,7 @@ internal sealed class CropStream : IDisposable
         }
     }
 
-    /// <summary>One round. The next record is of the store of which the smallest share was read.</summary>
+    /// <summary>Reads one round. The next record comes from the store of which the smallest share was read.</summary>
     private IEnumerable<Crop> Crops()
     {
         IEnumerator<Crop>[] readers = [.. _ranges.Select(range => range.Read().GetEnumerator())];

@@ -4,8 +4,8 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Writes crops into rows of batches as a net requires them, changed at random. One thread uses it at a time.</summary>
-/// <param name="augmentation">The changes.</param>
+/// <summary>Writes crops into rows of batches, with random augmentation. Not thread-safe.</summary>
+/// <param name="augmentation">The augmentation.</param>
 /// <param name="side">The side of the crops.</param>
 internal sealed class CropWriter(CropAugmentation augmentation, int side)
 {
@@ -14,18 +14,18 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
     private const float Range = 128;
     private const float Highest = 255;
 
-    // Left and right eye, and the corners of the mouth, change places; the nose stays. The patches around them change places too.
+    // Mirroring swaps the left and right eye, the corners of the mouth, and their patches.
     private static readonly int[] s_mirroredPoints = [1, 0, 2, 4, 3];
 
     private readonly int _patchLength = Channels * side * side;
     private readonly float[] _blurred = new float[side * side];
 
-    /// <summary>Writes pixels, offsets and points; the label is the caller's.</summary>
+    /// <summary>Writes pixels, offsets and points. The caller writes the label.</summary>
     /// <param name="crop">The crop.</param>
     /// <param name="withTargets">Whether offsets and points are written.</param>
     /// <param name="batch">The batch, without targets in that row.</param>
     /// <param name="row">The row.</param>
-    /// <param name="random">What the changes are drawn from.</param>
+    /// <param name="random">The random numbers of the augmentation.</param>
     internal void Write(Crop crop, bool withTargets, TrainingBatch batch, int row, SplitMix random)
     {
         bool mirrored = random.NextSingle() < augmentation.Mirror;
@@ -77,7 +77,7 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
         }
     }
 
-    /// <summary>All patches of a face change alike.</summary>
+    /// <summary>All patches of a face are changed in the same way.</summary>
     private void WritePixels(ReadOnlySpan<byte> from, Span<float> to, bool mirrored, ref SplitMix random)
     {
         float contrast = 1 + ((float)augmentation.Contrast * random.NextSigned());
@@ -96,7 +96,7 @@ internal sealed class CropWriter(CropAugmentation augmentation, int side)
         }
     }
 
-    /// <summary>A plane is a line of pixels for each x, so a mirrored one has its lines in reverse.</summary>
+    /// <summary>A plane has a line of pixels for each x, so mirroring reverses the order of its lines.</summary>
     private void WritePatch(ReadOnlySpan<byte> from, Span<float> to, bool mirrored, ReadOnlySpan<float> factors, float shift)
     {
         for (int channel = 0; channel < Channels; channel++)

@@ -1,17 +1,17 @@
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Where the data layer of a training net gets its batches from.</summary>
+/// <summary>Provides the data layer of a training net with batches.</summary>
 public interface IBatchSource
 {
-    /// <summary>The rows of every batch.</summary>
+    /// <summary>The number of rows in every batch.</summary>
     int BatchSize { get; }
 
     /// <summary>The side of every crop in pixels.</summary>
     int Side { get; }
 
-    /// <summary>The planes of every crop: three, or fifteen where a crop is five patches.</summary>
+    /// <summary>The number of planes in every crop: three, or fifteen if a crop consists of five patches.</summary>
     int Channels => 3;
 
-    /// <summary>The next batch, which the caller reads before it asks for another. Called by the thread that runs the net.</summary>
+    /// <summary>Returns the next batch, which is valid until the next call. The thread that runs the net calls it.</summary>
     TrainingBatch NextBatch();
 }

@@ -3,11 +3,11 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Makes the batches of a training from prepared folders. What a batch holds depends on the options, the stores and its iteration alone. One thread uses
-/// it at a time.</summary>
+/// <summary>Creates training batches from prepared folders. The contents of a batch depend only on the options, the stores and the iteration. Not thread-safe.
+/// </summary>
 internal sealed class PreparedBatches : IDisposable
 {
-    // Which of the task's streams a seed is for.
+    // Purposes of the random streams.
     private const ulong TaskDraw = 1;
     private const ulong RowDraw = 2;
     private const ulong StreamDraw = 3;
@@ -18,10 +18,10 @@ internal sealed class PreparedBatches : IDisposable
     // Whether a row may have targets of every kind.
     private readonly bool _isMixed;
 
-    // By task of a batch; in mixed ones there is one.
+    // The parts of a batch by task; one entry for mixed batches.
     private readonly BatchPart[][] _tasks;
 
-    /// <exception cref="RunException">The folders lack crops that the options want.</exception>
+    /// <exception cref="RunException">The folders lack crops that the options require.</exception>
     internal PreparedBatches(PreparedCrops crops, NetTrainingOptions options)
     {
         _options = options;
@@ -64,7 +64,7 @@ internal sealed class PreparedBatches : IDisposable
 
     internal int Channels { get; }
 
-    /// <summary>Continues as if the batches before an iteration had been made.</summary>
+    /// <summary>Moves to an iteration, as if the batches before it had been created.</summary>
     internal void SkipTo(long iteration)
     {
         long[] batches = new long[_tasks.Length];
@@ -82,7 +82,7 @@ internal sealed class PreparedBatches : IDisposable
         }
     }
 
-    /// <summary>Makes the batch of an iteration; iterations come in their order.</summary>
+    /// <summary>Creates the batch of an iteration. Iterations must be requested in order.</summary>
     /// <exception cref="RunException">The crops cannot be read.</exception>
     internal void Fill(TrainingBatch batch, long iteration)
     {
@@ -119,13 +119,13 @@ internal sealed class PreparedBatches : IDisposable
     private CropStream Stream(IReadOnlyList<CropRange> ranges, params CropKind[] kinds) =>
         new(ranges, kinds, SplitMix.Of([_options.Seed, StreamDraw, .. kinds.Select(kind => (ulong)(long)kind)]).Next());
 
-    /// <summary>Whole rows for the shares, by the largest remainders.</summary>
+    /// <summary>Distributes the rows by the shares, with the largest remainder method.</summary>
     private BatchPart[] Parts(params (CropStream Crops, double Share)[] parts)
     {
         double total = parts.Sum(part => part.Share);
         if (total <= 0)
         {
-            throw new RunException("All shares of crops in a batch are 0: one at least is more.");
+            throw new RunException("All shares of crops in a batch are 0. At least one must be above 0.");
         }
 
         double[] exact = [.. parts.Select(part => part.Share / total * _options.BatchSize)];

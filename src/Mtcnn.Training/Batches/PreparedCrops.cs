@@ -1,6 +1,6 @@
 namespace Mtcnn.Training.Batches;
 
-/// <summary>The stores of prepared folders, by task: a stretch of each.</summary>
+/// <summary>Ranges of the stores of prepared folders, by task.</summary>
 /// <param name="Classification">Negatives and positives.</param>
 /// <param name="Offsets">Positives and parts, with offsets.</param>
 /// <param name="Points">Landmark crops.</param>

@@ -3,16 +3,16 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Prepared folders, open to read. Members may be called from any thread.</summary>
+/// <summary>The open stores of prepared folders, for reading. Thread-safe.</summary>
 internal sealed class PreparedStores : IDisposable
 {
     private readonly List<CropStore> _classification = [];
     private readonly List<CropStore> _offsets = [];
     private readonly List<CropStore> _points = [];
 
-    /// <param name="folders">The folders, each with a store a task.</param>
-    /// <param name="net">The net that they should be for.</param>
-    /// <exception cref="CropException">A folder is not prepared, or not whole.</exception>
+    /// <param name="folders">The folders, each with a store per task.</param>
+    /// <param name="net">The net that the folders must be prepared for.</param>
+    /// <exception cref="CropException">A folder is not a prepared folder, or is incomplete.</exception>
     /// <exception cref="RunException">A folder is for another net.</exception>
     internal PreparedStores(IReadOnlyList<string> folders, TrainedNet net)
     {
@@ -30,10 +30,10 @@ internal sealed class PreparedStores : IDisposable
         }
     }
 
-    /// <summary>The crops to train with, all but a share that is held out.</summary>
+    /// <summary>Returns the crops for training: all except the share that is held out.</summary>
     internal PreparedCrops ToTrain(double heldOut) => new(Train(_classification, heldOut), Train(_offsets, heldOut), Train(_points, heldOut));
 
-    /// <summary>The share of the crops that is held out.</summary>
+    /// <summary>Returns the held-out share of the crops.</summary>
     internal PreparedCrops HeldOut(double share) => new(Held(_classification, share), Held(_offsets, share), Held(_points, share));
 
     public void Dispose()

@@ -1,15 +1,15 @@
 namespace Mtcnn.Training.Batches;
 
-/// <summary>Crops with what a net should say of them: what the first layer of a training net hands out in one iteration. One thread uses it at a time.</summary>
+/// <summary>The crops and targets that the first layer of a training net outputs in one iteration. Not thread-safe.</summary>
 public sealed class TrainingBatch
 {
-    /// <summary>Stands in a row's label, or first in its offsets or points, where the row has none: it gives that task no gradient.</summary>
+    /// <summary>The value of a missing label, and of the first number of missing offsets or points. The row then gives no gradient for that task.</summary>
     public const float None = -1;
 
-    /// <summary>Numbers of a row's offsets.</summary>
+    /// <summary>The number of offsets per row.</summary>
     public const int OffsetCount = 4;
 
-    /// <summary>Numbers of a row's points.</summary>
+    /// <summary>The number of point coordinates per row.</summary>
     public const int PointCount = 10;
 
     private readonly float[] _data;
@@ -17,10 +17,10 @@ public sealed class TrainingBatch
     private readonly float[] _offsets;
     private readonly float[] _points;
 
-    /// <summary>A batch of zeros, without labels, offsets and points.</summary>
-    /// <param name="size">Its rows.</param>
+    /// <summary>Creates a batch of zeros, without labels, offsets and points.</summary>
+    /// <param name="size">The number of rows.</param>
     /// <param name="side">The side of its crops in pixels.</param>
-    /// <param name="channels">The planes of its crops: three, or fifteen where a crop is five patches.</param>
+    /// <param name="channels">The number of planes per crop: three, or fifteen if a crop consists of five patches.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     public TrainingBatch(int size, int side, int channels = 3)
     {
@@ -37,25 +37,25 @@ public sealed class TrainingBatch
         ClearTargets();
     }
 
-    /// <summary>Its rows.</summary>
+    /// <summary>The number of rows.</summary>
     public int Size { get; }
 
     /// <summary>The side of its crops in pixels.</summary>
     public int Side { get; }
 
-    /// <summary>The planes of its crops.</summary>
+    /// <summary>The number of planes per crop.</summary>
     public int Channels { get; }
 
     /// <summary>Size x channels x side x side: red, green, blue, transposed (the third axis is the image's x), a pixel p as (p - 127.5) / 128.</summary>
     public Span<float> Data => _data;
 
-    /// <summary>By row: 1 face, 0 none, or <see cref="None"/>.</summary>
+    /// <summary>The label of each row: 1 for a face, 0 for a non-face, or <see cref="None"/>.</summary>
     public Span<float> Labels => _labels;
 
-    /// <summary>By row the offsets of the face's left, top, right and bottom edge from the crop's, in crop sides.</summary>
+    /// <summary>For each row, the offsets of the face's left, top, right and bottom edges from the crop's edges, in crop sides.</summary>
     public Span<float> Offsets => _offsets;
 
-    /// <summary>By row the x of the five points, then their y, from the left top corner of the crop, or of the point's own patch, in its sides.</summary>
+    /// <summary>For each row, the x of the five points, then their y, relative to the top left corner of the crop or of the point's patch, in its sides.</summary>
     public Span<float> Points => _points;
 
     private int RowLength => Channels * Side * Side;
@@ -63,7 +63,7 @@ public sealed class TrainingBatch
     /// <summary>One row of <see cref="Data"/>.</summary>
     public Span<float> Row(int row) => _data.AsSpan(row * RowLength, RowLength);
 
-    /// <summary>Takes every row's label, offsets and points away.</summary>
+    /// <summary>Removes the labels, offsets and points of all rows.</summary>
     public void ClearTargets()
     {
         Labels.Fill(None);

@@ -6,17 +6,23 @@ namespace Mtcnn.Training.Cards;
 /// <summary>A folder of trained weights with their card.</summary>
 public static class ModelCardFolder
 {
-    /// <summary>The card: a file that is written by hand, beside the weights.</summary>
+    /// <summary>The name of the card, a file beside the weights that is written by hand.</summary>
     public const string CardName = "card.json";
 
-    /// <summary>The card as a page, beside the weights.</summary>
+    /// <summary>The name of the page that is generated from the card, beside the weights.</summary>
     public const string PageName = "README.md";
 
     /// <summary>Writes <see cref="PageName"/> and <see cref="ModelSums"/> from a folder's weights and its <see cref="CardName"/>.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="overwrite">
+    /// Whether to replace a page that this method did not write, or that was edited since. A page that this method wrote is always replaced.
+    /// </param>
     /// <returns>The page's path.</returns>
-    /// <exception cref="ModelException">The card or weights are missing, or cannot be read or written; the message names the file.</exception>
-    public static string WritePage(string folder)
+    /// <exception cref="ModelException">
+    /// The card or weights are missing, or a file cannot be read or written; the message names the file.
+    /// </exception>
+    /// <exception cref="IOException">The page exists, this method did not write it, and <paramref name="overwrite"/> is false.</exception>
+    public static string WritePage(string folder, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ModelCard card = Read(folder);
@@ -26,11 +32,17 @@ public static class ModelCardFolder
         {
             if (!File.Exists(Path.Combine(folder, name)))
             {
-                throw new ModelException(ModelErrorKind.Missing, $"{Path.Combine(folder, name)}: the file is missing, and a card needs it.");
+                throw new ModelException(ModelErrorKind.Missing, $"{Path.Combine(folder, name)}: the file is missing, and the card requires it.");
             }
         }
 
         string page = Path.Combine(folder, PageName);
+        if (!overwrite && File.Exists(page) && !IsWritten(page))
+        {
+            throw new IOException(
+                $"{page}: the file was not written by `mtcnn models card`, or was edited since. Move it away, or overwrite it with --force.");
+        }
+
         try
         {
             File.WriteAllText(page, ModelCardPage.Text(card, weights));
@@ -44,12 +56,24 @@ public static class ModelCardFolder
         return page;
     }
 
+    private static bool IsWritten(string page)
+    {
+        try
+        {
+            return ModelCardMark.IsOf(File.ReadAllText(page));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(ModelErrorKind.Unreadable, $"{page}: the page cannot be read: {exception.Message}", page, exception);
+        }
+    }
+
     private static ModelCard Read(string folder)
     {
         string path = Path.Combine(folder, CardName);
         if (!File.Exists(path))
         {
-            throw new ModelException(ModelErrorKind.Missing, $"{path}: there is no such file; what a card says is read from it.", path);
+            throw new ModelException(ModelErrorKind.Missing, $"{path}: there is no such file. The card is generated from it.", path);
         }
 
         try

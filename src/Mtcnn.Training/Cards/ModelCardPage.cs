@@ -4,10 +4,10 @@ using Mtcnn.Models;
 
 namespace Mtcnn.Training.Cards;
 
-/// <summary>A <see cref="ModelCard"/> as Markdown.</summary>
+/// <summary>Formats a <see cref="ModelCard"/> as Markdown.</summary>
 internal static class ModelCardPage
 {
-    /// <summary>The whole page.</summary>
+    /// <summary>Returns the whole page.</summary>
     public static string Text(ModelCard card, IEnumerable<ModelVerification> weights)
     {
         StringBuilder page = new();
@@ -16,8 +16,8 @@ internal static class ModelCardPage
         Table(page, ["file", "bytes", "SHA-256"], weights.Select(file => (string[])[$"`{file.Model.FileName}`", Number(file.Size), $"`{file.Sha256}`"]));
         _ = page.Append(CultureInfo.InvariantCulture, $"\nCheck them with `sha256sum -c {ModelSums.FileName}`.\n");
         Section(page, "Figures");
-        Table(page, ["set", "weights", "found", "others a photo", "landmark error / eye distance", "above 0.1"], card.Figures.Select(Row));
-        Section(page, "Where they fall short");
+        Table(page, ["set", "weights", "found", "other boxes per image", "landmark error / eye distance", "above 0.1"], card.Figures.Select(Row));
+        Section(page, "Limits");
         List(page, card.Limits);
         Section(page, "Data");
         Table(page, ["set", "use", "licence"], card.Data.Select(data => (string[])[data.Name, data.Use, data.Licence]));
@@ -36,7 +36,7 @@ internal static class ModelCardPage
             _ = page.Append(CultureInfo.InvariantCulture, $"\n![{Path.GetFileNameWithoutExtension(curve)}]({curve})\n");
         }
 
-        return page.ToString();
+        return ModelCardMark.AppendTo(page.ToString());
     }
 
     private static string[] Row(ModelCardFigure figure) =>

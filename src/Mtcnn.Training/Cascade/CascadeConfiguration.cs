@@ -1,15 +1,15 @@
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>A whole run of training: from photos to the cascade's weights.</summary>
+/// <summary>The configuration of a training run, from photos to the cascade's weights.</summary>
 internal sealed record CascadeConfiguration
 {
-    /// <summary>Of everything random.</summary>
+    /// <summary>The random seed. The same seed gives the same weights.</summary>
     public required uint Seed { get; init; }
 
-    /// <summary>What is trained on.</summary>
+    /// <summary>The sets of photos for training.</summary>
     public required IReadOnlyList<CascadePhotos> Photos { get; init; }
 
-    /// <summary>What the cascade is measured on at the end.</summary>
+    /// <summary>The sets that the cascade is measured on at the end.</summary>
     public required IReadOnlyList<CascadePhotos> Measured { get; init; }
 
     /// <summary>12net.</summary>

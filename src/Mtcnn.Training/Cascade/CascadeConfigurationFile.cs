@@ -5,7 +5,7 @@ namespace Mtcnn.Training.Cascade;
 /// <summary>Reads a file that holds a <see cref="CascadeConfiguration"/>.</summary>
 internal static class CascadeConfigurationFile
 {
-    /// <exception cref="RunException">There is no such file, or it is not a configuration; the message says where and why.</exception>
+    /// <exception cref="RunException">The file is missing or is not a valid configuration; the message says where and why.</exception>
     public static CascadeConfiguration Read(string path)
     {
         string text;
@@ -27,7 +27,7 @@ internal static class CascadeConfigurationFile
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            throw new RunException($"{path}: not a configuration of a run: {exception.Message}", exception);
+            throw new RunException($"{path}: invalid configuration: {exception.Message}", exception);
         }
     }
 
@@ -35,7 +35,7 @@ internal static class CascadeConfigurationFile
     {
         if (configuration.Photos.Count == 0)
         {
-            throw new ArgumentException("\"photos\" names no set of photos to train on.");
+            throw new ArgumentException("\"photos\" must name at least one set of photos for training.");
         }
 
         foreach (CascadePhotos photos in configuration.Photos.Concat(configuration.Measured))
@@ -43,20 +43,20 @@ internal static class CascadeConfigurationFile
             ArgumentException.ThrowIfNullOrWhiteSpace(photos.Annotations);
             if (photos.HeldOutOfEvery is < 2)
             {
-                throw new ArgumentException($"{photos.Annotations}: heldOutOfEvery is 2 or more; it is {photos.HeldOutOfEvery}.");
+                throw new ArgumentException($"{photos.Annotations}: heldOutOfEvery must be at least 2 (got {photos.HeldOutOfEvery}).");
             }
         }
 
         if (configuration.Landmarks is { Recall: not null })
         {
-            throw new ArgumentException("\"landmarks\" takes no recall: the landmark net does not say what a face is.");
+            throw new ArgumentException("\"landmarks\" must not have a recall: the landmark net does not classify faces.");
         }
 
         foreach (CascadeNet net in (CascadeNet[])[configuration.Proposal, configuration.Refinement, configuration.Output])
         {
             if (net.Recall is not (null or (> 0 and < 1)))
             {
-                throw new ArgumentException($"recall is a share above 0 and below 1; it is {net.Recall}.");
+                throw new ArgumentException($"recall must be above 0 and below 1 (got {net.Recall}).");
             }
         }
     }

@@ -4,7 +4,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>Reads <see cref="CascadeConfiguration"/>: comments are allowed, names that nobody knows are not.</summary>
+/// <summary>Reads <see cref="CascadeConfiguration"/>: comments are allowed, unknown names are not.</summary>
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

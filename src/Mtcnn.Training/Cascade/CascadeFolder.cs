@@ -1,29 +1,29 @@
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>The folder of a run: <c>models</c> with the weights for the detector, and one folder a net with its crops and its training.</summary>
+/// <summary>The folder of a run: <c>models</c> with the weights for the detector, and one folder per net with its crops and its training.</summary>
 internal sealed class CascadeFolder(string path)
 {
-    /// <summary>As it was given.</summary>
+    /// <summary>The path, as given.</summary>
     public string Path => path;
 
-    /// <summary>The weights, as the detector takes them.</summary>
+    /// <summary>The folder with the weights, for the detector.</summary>
     public string Models => System.IO.Path.Combine(path, "models");
 
-    /// <summary>Where the report goes.</summary>
+    /// <summary>The folder for the report.</summary>
     public string Report => System.IO.Path.Combine(path, "report");
 
-    /// <summary>Where the report with refined landmarks goes.</summary>
+    /// <summary>The folder for the report with refined landmarks.</summary>
     public string RefinedReport => System.IO.Path.Combine(path, "report-refined");
 
-    /// <summary>A net's crops.</summary>
+    /// <summary>Gets the folder of a net's crops.</summary>
     public string Crops(string net) => System.IO.Path.Combine(path, net, "crops");
 
-    /// <summary>A net's training.</summary>
+    /// <summary>Gets the folder of a net's training.</summary>
     public string Training(string net) => System.IO.Path.Combine(path, net, "training");
 
-    /// <summary>A net's training on from there.</summary>
+    /// <summary>Gets the folder of a net's fine-tuning.</summary>
     public string FineTuning(string net) => System.IO.Path.Combine(path, net, "fine-tuning");
 
-    /// <summary>A net's finished weights.</summary>
+    /// <summary>Gets the file of a net's final weights.</summary>
     public string Weights(string net) => System.IO.Path.Combine(Models, $"{net}.caffemodel");
 }

@@ -3,20 +3,20 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>How one net of the cascade is trained, in a <see cref="CascadeConfiguration"/>.</summary>
+/// <summary>The settings of one net of the cascade, in a <see cref="CascadeConfiguration"/>.</summary>
 internal sealed record CascadeNet
 {
-    /// <summary>How its crops are cut: options of <see cref="CropOptions"/>.</summary>
+    /// <summary>The options for cutting its crops; see <see cref="CropOptions"/>.</summary>
     public required JsonObject Crops { get; init; }
 
-    /// <summary>How it is trained: options of <see cref="NetTrainingOptions"/>, without those that the run knows: net, crops and seed.</summary>
+    /// <summary>The options of its training; see <see cref="NetTrainingOptions"/>. The run sets the net, the crops and the seed.</summary>
     public required JsonObject Training { get; init; }
 
-    /// <summary>How it is trained on from there, with another order of tasks or a smaller rate: options that replace those of <see cref="Training"/>. Null for not at all.</summary>
+    /// <summary>The options of its fine-tuning, such as another composition of batches or a lower learning rate, which override those of <see cref="Training"/>. Null for no fine-tuning.</summary>
     public JsonObject? FineTuning { get; init; }
 
     /// <summary>
-    /// The share of faces that should get past the net at the detector's threshold; the bias of its answer is moved so that it is. Null to leave it as trained.
+    /// The share of faces that the net must pass at the detector's threshold. The bias of its classifier is adjusted to reach it. Null to keep the trained bias.
     /// </summary>
     public double? Recall { get; init; }
 }

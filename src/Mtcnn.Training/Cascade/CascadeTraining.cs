@@ -9,8 +9,8 @@ using Mtcnn.Training.Stages;
 namespace Mtcnn.Training.Cascade;
 
 /// <summary>
-/// Trains a whole cascade from annotated photos, net after net: the crops of each net but the first are what the nets before it take for faces. Every step is
-/// kept, so that a stopped run continues.
+/// Trains a whole cascade from annotated photos, one net after the other. The crops of each net except the first are the detections of the previous nets. Every
+/// finished step is kept, so that an interrupted run can be resumed.
 /// </summary>
 public sealed class CascadeTraining
 {
@@ -22,11 +22,11 @@ public sealed class CascadeTraining
     private readonly List<IRunStage> _stages = [];
 
     /// <summary>Reads a configuration and the annotations that it names.</summary>
-    /// <param name="configuration">The file of the configuration (JSON; docs/training-cascade.md tells all of it).</param>
-    /// <param name="dataFolder">Where the paths in it begin.</param>
-    /// <param name="folder">The folder of the run, which is made where it is missing: <c>models</c>, and one folder a net.</param>
-    /// <exception cref="RunException">The configuration is bad; the message says where.</exception>
-    /// <exception cref="AnnotationException">Annotations are missing or cannot be understood.</exception>
+    /// <param name="configuration">The configuration file (JSON; described in docs/training-cascade.md).</param>
+    /// <param name="dataFolder">The folder that the paths in the configuration are relative to.</param>
+    /// <param name="folder">The folder of the run, which is created if it is missing. It contains <c>models</c> and one folder per net.</param>
+    /// <exception cref="RunException">The configuration is invalid; the message says where.</exception>
+    /// <exception cref="AnnotationException">Annotations are missing or invalid.</exception>
     public CascadeTraining(string configuration, string dataFolder, string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -43,39 +43,39 @@ public sealed class CascadeTraining
         }
     }
 
-    /// <summary>What the configuration says the cascade is to be measured on.</summary>
+    /// <summary>The sets that the configuration names for measuring.</summary>
     public IReadOnlyList<AnnotationSet> Measured { get; }
 
-    /// <summary>The folder that the weights end up in, as the detector takes them.</summary>
+    /// <summary>The folder of the final weights, for the detector.</summary>
     public string ModelFolder => _folder.Models;
 
-    /// <summary>A folder for a report on the run.</summary>
+    /// <summary>The folder for a report on the run.</summary>
     public string ReportFolder => _folder.Report;
 
-    /// <summary>A folder for a report on the run with refined landmarks.</summary>
+    /// <summary>The folder for a report on the run with refined landmarks.</summary>
     public string RefinedReportFolder => _folder.RefinedReport;
 
-    /// <summary>Whether the configuration has the landmark net.</summary>
+    /// <summary>Whether the configuration includes the landmark net.</summary>
     public bool TrainsLandmarks => _configuration.Landmarks is not null;
 
     /// <summary>The names of the steps, in order.</summary>
     public IReadOnlyList<string> Stages => [.. _stages.Select(stage => stage.Name)];
 
-    /// <summary>Trains, or continues where it was stopped. One call at a time.</summary>
-    /// <param name="restartFrom">The name of the step from which on everything is done again; null to continue.</param>
-    /// <param name="say">Told in a line how it goes, from any thread.</param>
-    /// <param name="stop">Stops it within seconds, so that the same call continues later.</param>
-    /// <exception cref="RunException">There is no such step, or one was done with another configuration or from other files; or crops lack what the training requires.</exception>
-    /// <exception cref="CropException">The folder holds something else.</exception>
-    /// <exception cref="CaffeSharp.CaffeException">A number is no longer finite; or a store cannot be written: a full disk.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Trains the cascade, or resumes an interrupted run. Only one call at a time is allowed.</summary>
+    /// <param name="restartFrom">The name of the first step to repeat, with all steps after it; null to resume.</param>
+    /// <param name="say">Receives the progress as lines of text, from any thread.</param>
+    /// <param name="stop">Stops the run within seconds. The same call resumes it later.</param>
+    /// <exception cref="RunException">There is no such step, a finished step used another configuration or other files, or the crops lack what the training requires.</exception>
+    /// <exception cref="CropException">The folder contains other files.</exception>
+    /// <exception cref="CaffeSharp.CaffeException">A value is no longer finite, or a store cannot be written because the disk is full.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public Task RunAsync(string? restartFrom, IProgress<string> say, CancellationToken stop = default)
     {
         _ = Directory.CreateDirectory(_folder.Path);
         return new StageRunner(_folder.Path, _stages).RunAsync(restartFrom, say, stop);
     }
 
-    /// <summary>What became of each net's training, by the folder with its log. For a run that is done.</summary>
+    /// <summary>Gets the summary of each net's training, by the folder with its log. Requires a finished run.</summary>
     public IReadOnlyDictionary<string, NetTrainingSummary> ReadSummaries() =>
         _stages.OfType<TrainingStage>().ToDictionary(stage => stage.Folder, stage => stage.ReadSummary());
 
@@ -108,7 +108,7 @@ public sealed class CascadeTraining
         _stages.Add(new WeightsStage(name, calibration, prepared, trained, _folder.Weights(name)));
     }
 
-    // Gives the file that its weights go to.
+    // Returns the file of the weights.
     private string AddTraining(string stage, NetTrainingOptions options, string prepared, string folder)
     {
         string weights = Path.Combine(folder, $"{options.Net.Definition().Name}.caffemodel");

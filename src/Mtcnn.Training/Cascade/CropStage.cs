@@ -42,7 +42,7 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
 
             if (made.Problems.Count > Words)
             {
-                say.Report($"{Name}: {made.Problems.Count - Words} more were left out; {CropFiles.WholeOf(plan.Folder)} names all.");
+                say.Report($"{Name}: {made.Problems.Count - Words} more were left out; {CropFiles.WholeOf(plan.Folder)} lists all of them.");
             }
         },
         stop);
@@ -55,7 +55,7 @@ internal sealed class CropStage(string net, CropPlan plan) : IRunStage
         }
     }
 
-    /// <summary>Reports each tenth of the images. Called by several threads at once.</summary>
+    /// <summary>Reports the progress after each tenth of the images. Thread-safe.</summary>
     private sealed class ProgressReporter(string name, IProgress<string> say) : IProgress<PreparationProgress>
     {
         private readonly Lock _gate = new();

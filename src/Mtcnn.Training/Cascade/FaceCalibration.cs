@@ -6,28 +6,28 @@ using Mtcnn.Training.Options;
 namespace Mtcnn.Training.Cascade;
 
 /// <summary>
-/// Moves the bias of a trained net's answer, so that at the detector's fixed threshold the wanted share of faces passes, as seen on crops that were held out of
-/// the training. The order of the answers stays the same: it chooses how many false alarms are taken for how many faces.
+/// Adjusts the bias of a trained net's classifier, so that the given share of faces passes at the detector's fixed threshold. The share is measured on crops that were held out of
+/// the training. The ranking of the crops does not change; the bias only trades missed faces against false positives.
 /// </summary>
-/// <param name="options">What the net was trained with.</param>
+/// <param name="options">The options of the net's training.</param>
 /// <param name="recall">The share of faces, above 0 and below 1.</param>
 internal sealed class FaceCalibration(NetTrainingOptions options, double recall)
 {
     private const int BatchSize = 256;
 
-    // An answer so close to 0 or 1 has no logarithm worth telling apart.
+    // Probabilities closer to 0 or 1 are clamped, because their logarithms are not meaningful.
     private const double Closest = 1e-7;
 
     private readonly TrainableNet _net = TrainableNet.Of(options.Net);
 
-    /// <summary>The share of faces that should pass.</summary>
+    /// <summary>The share of faces that must pass.</summary>
     public double Recall => recall;
 
-    /// <summary>Writes the weights with the bias moved.</summary>
+    /// <summary>Writes the weights with the adjusted bias.</summary>
     /// <param name="trained">The file of the trained weights.</param>
     /// <param name="weights">The file to write.</param>
-    /// <param name="stop">Stops it.</param>
-    /// <exception cref="RunException">No face is among the crops that were held out.</exception>
+    /// <param name="stop">Cancels the calibration.</param>
+    /// <exception cref="RunException">The held-out crops contain no face.</exception>
     public CalibratedAnswer Run(string trained, string weights, CancellationToken stop)
     {
         using Net net = Net.FromText(
@@ -37,7 +37,7 @@ internal sealed class FaceCalibration(NetTrainingOptions options, double recall)
         double[] others = Logits(net, CropKind.Negative, stop);
         if (faces.Length == 0)
         {
-            throw new RunException($"{string.Join(", ", options.Crops)}: no positive is among the crops that were held out; recall cannot be calibrated. Hold more out.");
+            throw new RunException($"{string.Join(", ", options.Crops)}: the held-out crops contain no positive, so recall cannot be calibrated. Increase the held-out share.");
         }
 
         double threshold = Logit(_net.Threshold);
@@ -49,7 +49,7 @@ internal sealed class FaceCalibration(NetTrainingOptions options, double recall)
             shift, ShareAbove(faces, threshold), ShareAbove(faces, threshold - shift), ShareAbove(others, threshold), ShareAbove(others, threshold - shift));
     }
 
-    /// <summary>The net's answers to the crops of a kind that were held out, as logarithms of the odds, in rising order.</summary>
+    /// <summary>Returns the net's outputs for the held-out crops of a kind, as log-odds, in ascending order.</summary>
     private double[] Logits(Net net, CropKind kind, CancellationToken stop)
     {
         using PreparedStores stores = new(options.Crops, options.Net);

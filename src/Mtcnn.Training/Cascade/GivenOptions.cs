@@ -4,15 +4,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>Options of which a configuration gives some; the others keep their defaults.</summary>
+/// <summary>Merges the options in a configuration with the defaults.</summary>
 internal static class GivenOptions
 {
-    /// <summary>The options.</summary>
-    /// <param name="defaults">What is not given.</param>
-    /// <param name="given">What is given, part by part.</param>
-    /// <param name="type">How they are written as JSON.</param>
-    /// <exception cref="JsonException">A name is not known, or a value is of another kind.</exception>
-    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    /// <summary>Returns the merged options.</summary>
+    /// <param name="defaults">The defaults.</param>
+    /// <param name="given">The given options; later ones override earlier ones.</param>
+    /// <param name="type">The JSON metadata of the options.</param>
+    /// <exception cref="JsonException">A name is unknown, or a value has another type.</exception>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static T Over<T>(T defaults, JsonObject given, JsonTypeInfo<T> type)
     {
         JsonObject all = JsonSerializer.SerializeToNode(defaults, type)!.AsObject();

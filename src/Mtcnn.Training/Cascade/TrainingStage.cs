@@ -6,7 +6,7 @@ using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>Trains one net, from the beginning or on from other weights.</summary>
+/// <summary>Trains one net, from scratch or from other weights.</summary>
 internal sealed class TrainingStage(string name, NetTrainingOptions options, string crops, string folder, string weights) : IRunStage
 {
     public string Name => name;
@@ -19,10 +19,10 @@ internal sealed class TrainingStage(string name, NetTrainingOptions options, str
 
     public Task RunAsync(IProgress<string> say, CancellationToken stop) => Task.Run(() => NetTraining.Run(options, folder, new ProgressReporter(Name, say), stop), stop);
 
-    /// <summary>What became of it, where it is done.</summary>
+    /// <summary>The summary of the training, if it is finished.</summary>
     public NetTrainingSummary ReadSummary() => NetTraining.Run(options, folder);
 
-    /// <summary>Where its files are.</summary>
+    /// <summary>The folder of its files.</summary>
     public string Folder => folder;
 
     public void Clear()

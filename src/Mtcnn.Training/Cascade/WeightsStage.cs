@@ -4,7 +4,7 @@ using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Training.Cascade;
 
-/// <summary>Puts a trained net's weights where the detector takes them, with the bias of its answer moved where that is asked for.</summary>
+/// <summary>Copies a trained net's weights to the folder for the detector, with an adjusted bias if the configuration has a recall.</summary>
 internal sealed class WeightsStage(string net, FaceCalibration? calibration, string crops, string trained, string weights) : IRunStage
 {
     public string Name => $"{net}/weights";
@@ -27,8 +27,8 @@ internal sealed class WeightsStage(string net, FaceCalibration? calibration, str
             CalibratedAnswer moved = calibration.Run(trained, weights, stop);
             say.Report(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name}: the bias of \"face\" is moved by {moved.Shift:+0.000;-0.000}: {moved.RecallBefore:P2} of the faces passed and {moved.RecallAfter:P2} do, "
-                + $"{moved.OthersBefore:P2} of the rest did and {moved.OthersAfter:P2} do"));
+                $"{Name}: the bias of \"face\" changes by {moved.Shift:+0.000;-0.000}: {moved.RecallBefore:P2} of the faces passed before, {moved.RecallAfter:P2} pass now; "
+                + $"{moved.OthersBefore:P2} of the rest passed before, {moved.OthersAfter:P2} pass now"));
         }
 
         return Task.CompletedTask;

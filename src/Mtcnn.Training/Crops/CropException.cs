@@ -1,11 +1,11 @@
 namespace Mtcnn.Training.Crops;
 
-/// <summary>Crops cannot be made or read. The message names the file or folder, what is wrong with it, and the fix.</summary>
+/// <summary>The exception that is thrown if crops cannot be created or read. The message names the file or folder, the error, and the fix.</summary>
 public sealed class CropException : Exception
 {
     /// <summary>Creates an exception without its own message.</summary>
     public CropException()
-        : this("The crops cannot be made or read.")
+        : this("The crops cannot be created or read.")
     {
     }
 

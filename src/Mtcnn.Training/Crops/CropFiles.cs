@@ -5,7 +5,7 @@ internal sealed class CropFiles(string path)
 {
     private const string WholeName = "prepared.json";
 
-    /// <summary>Its path, as it was given.</summary>
+    /// <summary>The path of the folder, as given.</summary>
     public string Path => path;
 
     /// <summary>The store of positives and negatives.</summary>
@@ -17,16 +17,16 @@ internal sealed class CropFiles(string path)
     /// <summary>The store of landmark crops.</summary>
     public string Points => Of("pts");
 
-    /// <summary>What the folder says about itself once it is whole.</summary>
+    /// <summary>The record of a complete folder.</summary>
     public PreparationFile Whole => new(path, WholeName);
 
-    /// <summary>What the folder says about itself while it is not whole.</summary>
+    /// <summary>The record of an incomplete folder.</summary>
     public PreparationFile Begun => new(path, "preparing.json");
 
-    /// <summary>The small file that says what is in a folder of crops; it is there where the folder is whole.</summary>
+    /// <summary>Gets the file that describes a folder of crops. It exists if the folder is complete.</summary>
     public static string WholeOf(string folder) => System.IO.Path.Combine(folder, WholeName);
 
-    /// <summary>Deletes the stores of tasks that have no crops: no layer reads an empty one.</summary>
+    /// <summary>Deletes the stores of tasks without crops, because layers cannot read an empty store.</summary>
     public void DeleteEmptyStores(IReadOnlyDictionary<CropKind, long> counts)
     {
         bool hasPositives = counts.ContainsKey(CropKind.Positive);
@@ -35,15 +35,15 @@ internal sealed class CropFiles(string path)
         DeleteUnless(counts.ContainsKey(CropKind.Landmark), Points);
     }
 
-    /// <summary>Says that it is whole. It is the last that is written.</summary>
+    /// <summary>Marks the folder as complete. This is the last write.</summary>
     public void WriteWhole(PreparationRecord record)
     {
         Whole.Write(record);
         Begun.Delete();
     }
 
-    /// <summary>Makes the folder.</summary>
-    /// <exception cref="CropException">There is something else in it, or it cannot be made.</exception>
+    /// <summary>Creates the folder.</summary>
+    /// <exception cref="CropException">The folder contains other files, or cannot be created.</exception>
     public void Make()
     {
         try
@@ -51,12 +51,12 @@ internal sealed class CropFiles(string path)
             _ = Directory.CreateDirectory(path);
             if (Directory.EnumerateFileSystemEntries(path).Any())
             {
-                throw new CropException($"{path}: there is something else in this folder. Name a new one, or one that mtcnn prepare made.");
+                throw new CropException($"{path}: this folder contains other files. Name a new folder, or one that mtcnn prepare created.");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CropException($"{path}: the folder of crops cannot be made: {exception.Message}", exception);
+            throw new CropException($"{path}: the folder of crops cannot be created: {exception.Message}", exception);
         }
     }
 

@@ -4,7 +4,7 @@ using Mtcnn.Training.Preparation;
 
 namespace Mtcnn.Training.Crops;
 
-/// <summary>A folder of crops that is whole: a store a task.</summary>
+/// <summary>A complete folder of crops, with a store per task.</summary>
 public sealed record CropFolder
 {
     private readonly CropFiles _folder;
@@ -20,7 +20,7 @@ public sealed record CropFolder
         Problems = record.Problems;
     }
 
-    /// <summary>The folder, as it was given.</summary>
+    /// <summary>The path of the folder, as given.</summary>
     public string Folder => _folder.Path;
 
     /// <summary>The net that the crops are for.</summary>
@@ -29,33 +29,33 @@ public sealed record CropFolder
     /// <summary>The side of the crops or patches in pixels.</summary>
     public int Side => Net.Side();
 
-    /// <summary>What their random numbers began with.</summary>
+    /// <summary>The random seed of the crops.</summary>
     public ulong Seed { get; }
 
-    /// <summary>How many images were asked for, the bad ones among them.</summary>
+    /// <summary>The number of images, including unreadable ones.</summary>
     public int Images { get; }
 
-    /// <summary>How many of them could not be read.</summary>
+    /// <summary>The number of images that could not be read.</summary>
     public int UnreadImages { get; }
 
-    /// <summary>How many crops of each kind there are; kinds without any are left out.</summary>
+    /// <summary>The number of crops of each kind. Kinds without crops are omitted.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts { get; }
 
-    /// <summary>The images and faces that were left out, a line each, with the file and line that names them.</summary>
+    /// <summary>The images and faces that were left out, one line each, with the file and line that name them.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>The store of positives and negatives; null where there are none.</summary>
+    /// <summary>The store of positives and negatives; null if there are none.</summary>
     public string? ClassificationPath => PathOf(_folder.Classification);
 
-    /// <summary>The store of positives and parts, with their offsets; null where there are none.</summary>
+    /// <summary>The store of positives and parts, with their offsets; null if there are none.</summary>
     public string? OffsetsPath => PathOf(_folder.Offsets);
 
-    /// <summary>The store of landmark crops, with their points; null where there are none.</summary>
+    /// <summary>The store of landmark crops, with their points; null if there are none.</summary>
     public string? PointsPath => PathOf(_folder.Points);
 
-    /// <summary>Reads what a folder says about itself.</summary>
-    /// <param name="folder">A folder that <see cref="CropPreparation"/> made.</param>
-    /// <exception cref="CropException">It is none, or is not whole; the message says which.</exception>
+    /// <summary>Reads the description of a folder of crops.</summary>
+    /// <param name="folder">A folder that <see cref="CropPreparation"/> created.</param>
+    /// <exception cref="CropException">It is not a folder of crops, or is incomplete; the message says which.</exception>
     public static CropFolder Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -63,8 +63,8 @@ public sealed record CropFolder
         return files.Whole.Read() is { } record
             ? new CropFolder(files, record)
             : throw new CropException(files.Begun.Read() is { } begun
-                ? $"{folder}: the crops are not whole: {begun.Done} of {begun.Images} images are done. Run the same mtcnn prepare again; it continues."
-                : $"{folder}: this is not a folder of crops; mtcnn prepare makes one.");
+                ? $"{folder}: the crops are incomplete: {begun.Done} of {begun.Images} images are done. Run the same mtcnn prepare command again to continue."
+                : $"{folder}: this is not a folder of crops. Create one with mtcnn prepare.");
     }
 
     private static string? PathOf(string store) => Directory.Exists(store) ? store : null;
@@ -77,7 +77,7 @@ public sealed record CropFolder
         }
         catch (JsonException exception)
         {
-            throw new CropException($"{folder.Path}: it does not say for which net its crops are. Delete it and make the crops again.", exception);
+            throw new CropException($"{folder.Path}: the folder does not name the net of its crops. Delete it and prepare the crops again.", exception);
         }
     }
 }

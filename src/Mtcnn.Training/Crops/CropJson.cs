@@ -3,7 +3,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Crops;
 
-/// <summary>Reads and writes what folders of crops say about themselves.</summary>
+/// <summary>Reads and writes the records of folders of crops.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     UseStringEnumConverter = true,

@@ -1,15 +1,15 @@
 namespace Mtcnn.Training.Crops;
 
-/// <summary>What a crop is for; the value is the label of its record.</summary>
+/// <summary>The kind of a crop. The value is the label of its record.</summary>
 public enum CropKind
 {
-    /// <summary>Cut for its five points alone: one square, or the five patches of the landmark net.</summary>
+    /// <summary>A crop for training landmarks only: one square, or the five patches of the landmark net.</summary>
     Landmark = -2,
 
-    /// <summary>A part of a face: for the correction of boxes alone.</summary>
+    /// <summary>A part of a face, for training the correction of boxes only.</summary>
     Part = -1,
 
-    /// <summary>No face.</summary>
+    /// <summary>Not a face.</summary>
     Negative = 0,
 
     /// <summary>A face.</summary>

@@ -7,8 +7,8 @@ using Mtcnn.Sampling;
 namespace Mtcnn.Training.Crops;
 
 /// <summary>
-/// The form of a crop in a store: a Datum of bytes, which Caffe's Data layer reads with its label; the targets are in <c>float_data</c>, which that layer
-/// leaves alone where there are bytes: four offsets, then ten points, -1 where they are not known.
+/// Converts crops to the records of a store: a Datum of bytes, which Caffe's Data layer reads with its label. The targets are in <c>float_data</c>, which that layer
+/// ignores if there are bytes: four offsets, then ten point coordinates, -1 if they are unknown.
 /// </summary>
 internal static class CropRecord
 {
@@ -17,13 +17,13 @@ internal static class CropRecord
     private const int PointCount = 2 * Landmarks.Count;
     private const float Unknown = -1;
 
-    /// <summary>Makes the record of a crop.</summary>
-    /// <exception cref="ArgumentException">The pixels or the points do not fit.</exception>
+    /// <summary>Creates the record of a crop.</summary>
+    /// <exception cref="ArgumentException">The number of pixels or points is wrong.</exception>
     public static Datum Of(Crop crop)
     {
         if (!IsChannels(crop.Channels))
         {
-            throw new ArgumentException($"A crop has {Resampling.Channels} planes, or {PatchChannels} where it is five patches, not {crop.Channels}.", nameof(crop));
+            throw new ArgumentException($"A crop must have {Resampling.Channels} planes, or {PatchChannels} for five patches (got {crop.Channels}).", nameof(crop));
         }
 
         Datum datum = DatumArrays.FromBytes(crop.Pixels.Span, crop.Channels, crop.Side, crop.Side, (int)crop.Kind);
@@ -32,15 +32,15 @@ internal static class CropRecord
         datum.FloatData.AddRange([offsets.Left, offsets.Top, offsets.Right, offsets.Bottom]);
         if (crop.Targets.Points is { Count: not PointCount })
         {
-            throw new ArgumentException($"A crop has {PointCount} values of points or none, not {crop.Targets.Points.Count}.", nameof(crop));
+            throw new ArgumentException($"A crop must have {PointCount} point coordinates or none (got {crop.Targets.Points.Count}).", nameof(crop));
         }
 
         datum.FloatData.AddRange(crop.Targets.Points ?? Enumerable.Repeat(Unknown, PointCount));
         return datum;
     }
 
-    /// <summary>Makes a crop of its record.</summary>
-    /// <exception cref="FormatException">It is not a record of a crop; the message says what it is.</exception>
+    /// <summary>Creates a crop from its record.</summary>
+    /// <exception cref="FormatException">The record is not a crop; the message says why.</exception>
     public static Crop Read(Datum datum)
     {
         if (datum.Encoded || !IsChannels(datum.Channels) || datum.Height != datum.Width || datum.Data.Length != datum.Channels * datum.Height * datum.Width)
@@ -51,13 +51,13 @@ internal static class CropRecord
 
         if (datum.FloatData.Count != OffsetCount + PointCount)
         {
-            throw new FormatException($"it has {datum.FloatData.Count} targets where {OffsetCount + PointCount} belong");
+            throw new FormatException($"it has {datum.FloatData.Count} targets instead of {OffsetCount + PointCount}");
         }
 
         CropKind kind = (CropKind)datum.Label;
         if (!Enum.IsDefined(kind))
         {
-            throw new FormatException($"its label {datum.Label} is that of no kind of crop");
+            throw new FormatException($"its label {datum.Label} is not a kind of crop");
         }
 
         return new Crop(kind, datum.Height, datum.Data.Memory, TargetsOf(kind, [.. datum.FloatData]));
@@ -65,7 +65,7 @@ internal static class CropRecord
 
     private static bool IsChannels(int channels) => channels is Resampling.Channels or PatchChannels;
 
-    // -1 is also a possible offset, so all four tell; a face's edges are never all one side away in the same direction.
+    // -1 is also a valid offset, so all four are checked: the edges of a face never all have the offset -1.
     private static CropTargets TargetsOf(CropKind kind, float[] values)
     {
         if (kind == CropKind.Negative)

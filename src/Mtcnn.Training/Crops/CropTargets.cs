@@ -2,14 +2,14 @@ using Mtcnn.Cascade.Boxes;
 
 namespace Mtcnn.Training.Crops;
 
-/// <summary>What a network should say about a crop, beside whether it is a face.</summary>
-/// <param name="Offsets">How far each edge of the face lies from that edge of the crop, in sides of the crop; null where it is not known.</param>
+/// <summary>The targets of a crop, in addition to its label.</summary>
+/// <param name="Offsets">The distance of each edge of the face from the same edge of the crop, in sides of the crop; null if unknown.</param>
 /// <param name="Points">
-/// The five points in the order of 48net's answer, first all x, then all y, from the left and top edge of the crop, or of the point's own patch, in its sides; null where
-/// they are not known.
+/// The five points in the order of 48net's output, first all x, then all y, relative to the left and top edges of the crop or of the point's patch, in its sides; null if
+/// unknown.
 /// </param>
 public sealed record CropTargets(BoxOffsets? Offsets, IReadOnlyList<float>? Points)
 {
-    /// <summary>Nothing is known: a crop without a face.</summary>
+    /// <summary>No targets, for a crop without a face.</summary>
     public static CropTargets None { get; } = new(null, null);
 }

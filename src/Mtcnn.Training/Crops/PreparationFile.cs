@@ -10,14 +10,14 @@ internal sealed class PreparationFile(string folder, string name)
     : ResumableRecord<PreparationRecord>(System.IO.Path.Combine(folder, name), CropJson.Default.PreparationRecord)
 {
     /// <inheritdoc/>
-    protected override string Remedy => "Delete its folder and make the crops again.";
+    protected override string Remedy => "Delete its folder and prepare the crops again.";
 
     /// <inheritdoc/>
     protected override JsonObject OptionsOf(PreparationRecord record) => record.Plan;
 
     /// <inheritdoc/>
     protected override string Refusal(PreparationRecord before, PreparationRecord now, string changes) =>
-        $"{folder}: the crops in it were made otherwise than is asked for now: {changes}. Ask for the same, name another folder, or delete this one.";
+        $"{folder}: the crops in this folder were prepared with other options or files: {changes}. Use the same ones, name another folder, or delete this one.";
 
     /// <inheritdoc/>
     protected override Exception Failure(string message, Exception? cause) => new CropException(message, cause);

@@ -2,22 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace Mtcnn.Training.Crops;
 
-/// <summary>What a folder of crops says about itself, whole or not.</summary>
+/// <summary>The record of a complete or incomplete folder of crops.</summary>
 internal sealed record PreparationRecord
 {
-    /// <summary>Everything that decides what the crops are.</summary>
+    /// <summary>All options and files that determine the crops.</summary>
     public required JsonObject Plan { get; init; }
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>The number of images.</summary>
     public required int Images { get; init; }
 
-    /// <summary>How many of them, from the first, are done and written.</summary>
+    /// <summary>The number of images, from the first, whose crops are written.</summary>
     public int Done { get; init; }
 
-    /// <summary>How many of them could not be read.</summary>
+    /// <summary>The number of images that could not be read.</summary>
     public int Unread { get; init; }
 
-    /// <summary>How many crops of each kind there are.</summary>
+    /// <summary>The number of crops of each kind.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts { get; init; } = new Dictionary<CropKind, long>();
 
     /// <summary>The images and faces that were left out, and why.</summary>

@@ -1,14 +1,14 @@
 namespace Mtcnn.Training.Crops;
 
 /// <summary>
-/// A random stream that costs nothing to begin: one for every small piece of work, so that a piece depends neither on what was drawn before it nor on
+/// A random stream that is cheap to create. Each unit of work has a separate stream, so that it depends neither on previous random numbers nor on
 /// threads. (Steele, Lea, Flood: SplitMix64.)
 /// </summary>
 internal struct SplitMix(ulong state)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    /// <summary>The stream of a path of numbers, such as seed, image and purpose.</summary>
+    /// <summary>Creates the stream for a sequence of numbers, such as seed, image and purpose.</summary>
     public static SplitMix Of(params ReadOnlySpan<ulong> path)
     {
         ulong state = 0;
@@ -29,21 +29,21 @@ internal struct SplitMix(ulong state)
         return mixed ^ (mixed >> 31);
     }
 
-    /// <summary>From 0 to below 1.</summary>
+    /// <summary>Returns a number from 0 to below 1.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1L << 53));
 
     /// <inheritdoc cref="NextDouble"/>
     public float NextSingle() => (Next() >> 40) * (1f / (1 << 24));
 
-    /// <summary>From -1 to below 1.</summary>
+    /// <summary>Returns a number from -1 to below 1.</summary>
     public float NextSigned() => (NextSingle() * 2) - 1;
 
-    /// <summary>From 0 to below <paramref name="limit"/>.</summary>
+    /// <summary>Returns an integer from 0 to below <paramref name="limit"/>.</summary>
     public int NextBelow(int limit) => (int)(((Next() >> 32) * (ulong)limit) >> 32);
 
-    /// <summary>From <paramref name="least"/> to below <paramref name="most"/>.</summary>
+    /// <summary>Returns a number from <paramref name="least"/> to below <paramref name="most"/>.</summary>
     public double NextBetween(double least, double most) => least + ((most - least) * NextDouble());
 
-    /// <summary>Normally distributed about 0, with a standard deviation of 1.</summary>
+    /// <summary>Returns a normally distributed number with mean 0 and standard deviation 1.</summary>
     public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 }

@@ -3,32 +3,32 @@ using Mtcnn.Faces;
 namespace Mtcnn.Training.Evaluation;
 
 /// <summary>
-/// Precision over recall by the rules of PASCAL VOC (Everingham et al., "The PASCAL Visual Object Classes Challenge: A Retrospective", 2015).
+/// Computes precision over recall by the rules of PASCAL VOC (Everingham et al., "The PASCAL Visual Object Classes Challenge: A Retrospective", 2015).
 /// Pure and thread-safe.
 /// </summary>
 internal static class AveragePrecision
 {
-    /// <summary>The least intersection over union of a detection and its face that is usual.</summary>
+    /// <summary>The usual minimum intersection over union of a detection and its face.</summary>
     public const double DefaultOverlap = 0.5;
 
     /// <summary>
-    /// Goes through the detections of all images in falling score. Each belongs to the marked face that it overlaps most. Where that overlap is
-    /// enough, the first detection of a face finds it, and every further one is false; detections of ignored faces do not count. Where it is not,
+    /// Processes the detections of all images in order of decreasing score. Each belongs to the marked face that it overlaps most. If that overlap is
+    /// sufficient, the first detection of a face finds it, and every further one is false; detections of ignored faces are not counted. If it is not,
     /// the detection is false.
     /// </summary>
     /// <param name="images">All images of the set.</param>
-    /// <param name="overlap">The least intersection over union, above 0 and at most 1.</param>
+    /// <param name="overlap">The minimum intersection over union, above 0 and at most 1.</param>
     /// <param name="smallest">
-    /// The least size of a face in pixels, the longer side of its box. Smaller ones are ignored, as are smaller detections that fit no face: they may be
-    /// right where no small face is marked.
+    /// The minimum size of a face in pixels, the longer side of its box. Smaller faces are ignored. Smaller detections that fit no face are also ignored, because they may be
+    /// correct if small faces are not marked.
     /// </param>
-    /// <returns>A point for every score at which a detection counts. Detections of one score are one point.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The overlap or the size is out of its range.</exception>
+    /// <returns>A point for every score of a counted detection. Detections with the same score give one point.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The overlap or the size is out of range.</exception>
     public static PrecisionRecallCurve Of(IEnumerable<ImageBoxes> images, double overlap = DefaultOverlap, double smallest = 0)
     {
         if (!(overlap is > 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(overlap), overlap, "The least overlap is above 0 and at most 1.");
+            throw new ArgumentOutOfRangeException(nameof(overlap), overlap, "The minimum overlap must be above 0 and at most 1.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(smallest);

@@ -12,15 +12,15 @@ public static class DetectorEvaluation
     /// <summary>Evaluates a detector on a set, several images at once. Thread-safe.</summary>
     /// <param name="detector">The detector.</param>
     /// <param name="annotations">The marked images (see <see cref="AnnotationReader"/>).</param>
-    /// <param name="progress">Receives the path of each image that is done; may be null.</param>
-    /// <param name="cancellation">Ends the evaluation between two images.</param>
+    /// <param name="progress">Receives the path of each processed image; can be null.</param>
+    /// <param name="cancellation">Cancels the evaluation between two images.</param>
     /// <exception cref="ImageException">An image is missing or cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static EvaluationReport Run(
         FaceDetector detector, AnnotationSet annotations, IProgress<string>? progress = null, CancellationToken cancellation = default) =>
         EvaluationReport.Of(annotations.Name, Find(detector, annotations, progress, cancellation));
 
-    /// <summary>Runs a detector over a set, several images at once, and gives what it found in each. Thread-safe.</summary>
+    /// <summary>Runs a detector over a set, several images at once, and returns the findings of each image. Thread-safe.</summary>
     /// <inheritdoc cref="Run"/>
     public static IReadOnlyList<ImageFindings> Find(
         FaceDetector detector, AnnotationSet annotations, IProgress<string>? progress = null, CancellationToken cancellation = default)
@@ -39,7 +39,7 @@ public static class DetectorEvaluation
         }
         catch (AggregateException exception)
         {
-            // Of several images that fail at once, one is reported, as in a loop.
+            // If several images fail at the same time, only one exception is thrown, as in a loop.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 

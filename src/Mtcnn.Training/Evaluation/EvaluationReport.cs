@@ -1,36 +1,36 @@
 namespace Mtcnn.Training.Evaluation;
 
-/// <summary>What a detector found of a set of marked faces.</summary>
+/// <summary>The results of a detector on a set of marked faces.</summary>
 public sealed record EvaluationReport
 {
     /// <summary>The file or folder of annotations.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How many images there were.</summary>
+    /// <summary>The number of images.</summary>
     public required int Images { get; init; }
 
-    /// <summary>How many faces were marked, without ignored ones.</summary>
+    /// <summary>The number of marked faces, without ignored ones.</summary>
     public required int Faces { get; init; }
 
-    /// <summary>How many of them were found.</summary>
+    /// <summary>The number of marked faces that were found.</summary>
     public required int Found { get; init; }
 
-    /// <summary>How many detections fit no marked face. Where not every face is marked, some of them are faces.</summary>
+    /// <summary>The number of detections that fit no marked face. If not every face is marked, some of them are faces.</summary>
     public required int Others { get; init; }
 
-    /// <summary>How well the landmarks were placed; null where no five landmarks are marked, or none of those faces was found.</summary>
+    /// <summary>The accuracy of the landmarks; null if no five landmarks are marked, or if none of those faces was found.</summary>
     public required LandmarkAccuracy? Landmarks { get; init; }
 
-    /// <summary>Recall by the distance between the eyes, where the eyes are marked; from small faces to large ones.</summary>
+    /// <summary>Recall by the distance between the eyes, for faces with marked eyes, from small to large.</summary>
     public required IReadOnlyList<RecallBySize> BySize { get; init; }
 
-    /// <summary>Recall by the longer side of the marked box, where boxes are marked; from small faces to large ones.</summary>
+    /// <summary>Recall by the longer side of the marked box, for faces with marked boxes, from small to large.</summary>
     public required IReadOnlyList<RecallBySize> ByBoxSize { get; init; }
 
-    /// <summary>Precision over recall; null where not every face has a marked box.</summary>
+    /// <summary>Precision over recall; null if not every face has a marked box.</summary>
     public PrecisionRecallCurve? PrecisionRecall { get; init; }
 
-    /// <summary>What is left of the marked faces after each net; empty where only the detections are known.</summary>
+    /// <summary>The marked faces that are left after each net; empty if only the detections are known.</summary>
     public IReadOnlyList<RecallByStage> ByStage { get; init; } = [];
 
     /// <summary>The normalised mean landmark error over the faces found; null as for <see cref="Landmarks"/>.</summary>
@@ -39,19 +39,19 @@ public sealed record EvaluationReport
     /// <summary>The share of faces found whose landmark error is above <see cref="LandmarkAccuracy.FailureError"/>; null as for <see cref="Landmarks"/>.</summary>
     public double? FailureShare => Landmarks?.FailureShare;
 
-    /// <summary>How many marked faces were not found.</summary>
+    /// <summary>The number of marked faces that were not found.</summary>
     public int Missed => Faces - Found;
 
-    /// <summary>Found over marked faces, from 0 to 1; 1 where no face is marked.</summary>
+    /// <summary>The number of found faces divided by the number of marked faces, from 0 to 1; 1 if no face is marked.</summary>
     public double Recall => Faces == 0 ? 1 : (double)Found / Faces;
 
-    /// <summary><see cref="Others"/> an image.</summary>
+    /// <summary><see cref="Others"/> per image.</summary>
     public double OthersPerImage => Images == 0 ? 0 : (double)Others / Images;
 
-    /// <summary>Sums up the evaluations of a set's images.</summary>
+    /// <summary>Creates a report from the evaluations of a set's images.</summary>
     /// <param name="name">The file or folder of annotations.</param>
-    /// <param name="images">One evaluation an image.</param>
-    /// <param name="unit">How landmark errors are measured.</param>
+    /// <param name="images">One evaluation per image.</param>
+    /// <param name="unit">The unit of landmark errors.</param>
     public static EvaluationReport Of(
         string name, IReadOnlyCollection<ImageEvaluation> images, LandmarkUnit unit = LandmarkUnit.EyeDistance)
     {
@@ -69,10 +69,10 @@ public sealed record EvaluationReport
         };
     }
 
-    /// <summary>Sums up what was found in a set's images.</summary>
+    /// <summary>Creates a report from the findings in a set's images.</summary>
     /// <param name="name">The file or folder of annotations.</param>
-    /// <param name="findings">What was found in each image.</param>
-    /// <param name="options">How to measure; null for the defaults.</param>
+    /// <param name="findings">The findings of each image.</param>
+    /// <param name="options">The options; null for the defaults.</param>
     public static EvaluationReport Of(string name, IReadOnlyCollection<ImageFindings> findings, EvaluationOptions? options = null)
     {
         options ??= new EvaluationOptions();

@@ -5,18 +5,18 @@ namespace Mtcnn.Training.Evaluation;
 
 /// <summary>A marked face and the detection that found it.</summary>
 /// <param name="Annotated">The marked face.</param>
-/// <param name="Detected">The detection; null where the face was missed.</param>
+/// <param name="Detected">The detection; null if the face was missed.</param>
 public sealed record FaceMatch(AnnotatedFace Annotated, Face? Detected)
 {
     /// <summary>
     /// The normalised mean error (NME): the mean distance of the five landmarks from the marked ones, over the marked eye
-    /// distance. Null where the face was missed or five landmarks were not marked.
+    /// distance. Null if the face was missed or five landmarks are not marked.
     /// </summary>
     public double? LandmarkError => LandmarkErrors(LandmarkUnit.EyeDistance)?.Average();
 
     /// <summary>
-    /// The distance of each landmark from the marked one, in the unit. Null where the face was missed, five landmarks were not marked, or the
-    /// unit is the box's and no box was marked.
+    /// The distance of each landmark from the marked one, in the unit. Null if the face was missed, if five landmarks are not marked, or if the
+    /// unit requires a box and no box is marked.
     /// </summary>
     public IReadOnlyList<double>? LandmarkErrors(LandmarkUnit unit)
     {

@@ -3,19 +3,19 @@ using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation;
 
-/// <summary>Holds detections against marked faces. Pure and thread-safe.</summary>
+/// <summary>Matches detections with marked faces. Pure and thread-safe.</summary>
 internal static class FaceMatcher
 {
-    /// <summary>The least intersection over union of <see cref="MatchRule.BoxOverlap"/>.</summary>
+    /// <summary>The minimum intersection over union of <see cref="MatchRule.BoxOverlap"/>.</summary>
     public const double LeastOverlap = 0.4;
 
     /// <summary>
-    /// Goes through the detections from the most to the least probable; each takes the best of the marked faces that it
-    /// fits and that no other has taken, an ignored face only where there is no other.
+    /// Processes the detections from the most to the least probable. Each is matched with the best marked face that it
+    /// fits and that is not matched yet; with an ignored face only if it fits no other.
     /// </summary>
     /// <param name="annotated">The marked faces of an image.</param>
     /// <param name="detected">The detections in it.</param>
-    /// <param name="rule">When a detection fits a marked face.</param>
+    /// <param name="rule">The rule that matches a detection with a marked face.</param>
     /// <returns>A match for every marked face, in their order, and the detections that fit no marked face.</returns>
     public static ImageEvaluation Match(IReadOnlyList<AnnotatedFace> annotated, IReadOnlyList<Face> detected, MatchRule rule)
     {
@@ -41,7 +41,7 @@ internal static class FaceMatcher
         return new ImageEvaluation([.. annotated.Zip(takenBy, (face, by) => new FaceMatch(face, by))], others);
     }
 
-    /// <summary>Whether a box counts as a marked face.</summary>
+    /// <summary>Whether a box matches a marked face.</summary>
     internal static bool Fits(AnnotatedFace annotated, Box box, MatchRule rule) => rule switch
     {
         MatchRule.AroundMiddle => box.Contains(annotated.Middle),

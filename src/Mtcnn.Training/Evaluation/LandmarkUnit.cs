@@ -1,9 +1,9 @@
 namespace Mtcnn.Training.Evaluation;
 
-/// <summary>What landmark errors are measured in.</summary>
+/// <summary>The unit of landmark errors.</summary>
 public enum LandmarkUnit
 {
-    /// <summary>The distance between the marked eyes. Grows without bound where a face turns to its profile.</summary>
+    /// <summary>The distance between the marked eyes. Errors in this unit grow without bound as a face turns to profile.</summary>
     EyeDistance,
 
     /// <summary>The diagonal of the marked box.</summary>

@@ -1,13 +1,13 @@
 namespace Mtcnn.Training.Evaluation;
 
 /// <summary>Precision over recall, from the highest score to the lowest.</summary>
-/// <param name="Faces">How many marked faces count.</param>
-/// <param name="Points">The points, in rising recall.</param>
+/// <param name="Faces">The number of counted faces.</param>
+/// <param name="Points">The points, in order of increasing recall.</param>
 public sealed record PrecisionRecallCurve(int Faces, IReadOnlyList<PrecisionRecallPoint> Points)
 {
     /// <summary>
-    /// The average precision (AP), from 0 to 1: the area below the curve once precision never rises with recall, as PASCAL VOC has measured it since
-    /// 2010. Null where no face counts.
+    /// The average precision (AP), from 0 to 1: the area below the curve after precision is made non-increasing, as in PASCAL VOC since
+    /// 2010. Null if no face is counted.
     /// </summary>
     public double? AveragePrecision
     {
@@ -22,7 +22,7 @@ public sealed record PrecisionRecallCurve(int Faces, IReadOnlyList<PrecisionReca
             double best = 0;
             for (int i = Points.Count - 1; i >= 0; i--)
             {
-                // Points without a detection that counts have no precision and no recall; MATLAB's max passes over them as well.
+                // Points without a counted detection have neither precision nor recall. MATLAB's max also ignores them.
                 best = double.IsNaN(Points[i].Precision) ? best : Math.Max(best, Points[i].Precision);
                 double before = i == 0 ? 0 : Points[i - 1].Recall;
                 area += (Points[i].Recall - before) * best;

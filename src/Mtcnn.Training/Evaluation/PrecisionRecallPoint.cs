@@ -1,7 +1,7 @@
 namespace Mtcnn.Training.Evaluation;
 
-/// <summary>Precision and recall of all detections of at least a score.</summary>
-/// <param name="Score">The least score.</param>
-/// <param name="Recall">Faces found over marked faces, from 0 to 1.</param>
-/// <param name="Precision">Detections of faces over detections, from 0 to 1; not a number where there is no detection that counts.</param>
+/// <summary>The precision and recall of all detections with at least a score.</summary>
+/// <param name="Score">The minimum score.</param>
+/// <param name="Recall">The number of found faces divided by the number of marked faces, from 0 to 1.</param>
+/// <param name="Precision">The number of correct detections divided by the number of detections, from 0 to 1; NaN if no detection is counted.</param>
 public readonly record struct PrecisionRecallPoint(double Score, double Recall, double Precision);

@@ -2,23 +2,23 @@ using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Evaluation;
 
-/// <summary>How many of the marked faces of a size were found.</summary>
-/// <param name="From">The least size in pixels.</param>
-/// <param name="To">The size in pixels that is no longer in; infinite for the largest.</param>
-/// <param name="Faces">How many faces were marked.</param>
-/// <param name="Found">How many of them were found.</param>
+/// <summary>The recall of the marked faces in a range of sizes.</summary>
+/// <param name="From">The minimum size in pixels.</param>
+/// <param name="To">The exclusive maximum size in pixels; infinite for the last range.</param>
+/// <param name="Faces">The number of marked faces.</param>
+/// <param name="Found">The number of found faces.</param>
 public sealed record RecallBySize(double From, double To, int Faces, int Found)
 {
     private static readonly double[] EyeLimits = [0, 8, 12, 16, 24, double.PositiveInfinity];
     private static readonly double[] BoxLimits = [0, 10, 20, 30, 50, 100, 200, double.PositiveInfinity];
 
-    /// <summary>Found over marked faces, from 0 to 1.</summary>
+    /// <summary>The number of found faces divided by the number of marked faces, from 0 to 1.</summary>
     public double Recall => (double)Found / Faces;
 
-    /// <summary>Counts matches by eye distance; sizes without a face are left out.</summary>
+    /// <summary>Counts matches by eye distance. Ranges without a face are omitted.</summary>
     internal static IReadOnlyList<RecallBySize> ByEyes(IReadOnlyCollection<FaceMatch> matches) => Of(matches, face => face.EyeDistance, EyeLimits);
 
-    /// <summary>Counts matches by the longer side of the marked box; sizes without a face are left out.</summary>
+    /// <summary>Counts matches by the longer side of the marked box. Ranges without a face are omitted.</summary>
     internal static IReadOnlyList<RecallBySize> ByBox(IReadOnlyCollection<FaceMatch> matches) =>
         Of(matches, face => face.Box is { } box ? Math.Max(box.Width, box.Height) : null, BoxLimits);
 

@@ -1,19 +1,19 @@
 namespace Mtcnn.Training.Evaluation;
 
-/// <summary>How many of the marked faces are left after a net of the cascade: what a net loses, no later one finds again.</summary>
+/// <summary>The marked faces that are left after a net of the cascade. Faces that a net loses cannot be found by a later net.</summary>
 /// <param name="Net">The net: "12net", "24net" or "48net", each with the suppressions that follow it.</param>
-/// <param name="Boxes">How many boxes it let pass in all images.</param>
-/// <param name="Faces">How many faces were marked.</param>
-/// <param name="Left">How many of them at least one of the boxes fits.</param>
-/// <param name="Lost">How many the boxes before the net fitted, and its own no longer do; negative where its corrections brought more back.</param>
+/// <param name="Boxes">The number of boxes that pass the net, in all images.</param>
+/// <param name="Faces">The number of marked faces.</param>
+/// <param name="Left">The number of marked faces that at least one of the boxes fits.</param>
+/// <param name="Lost">The number of faces that the boxes before the net fit minus the number that its boxes fit; negative if its corrections recover more faces.</param>
 public sealed record RecallByStage(string Net, int Boxes, int Faces, int Left, int Lost)
 {
     private static readonly string[] Nets = ["12net", "24net", "48net"];
 
-    /// <summary>Faces left over marked faces, from 0 to 1; 1 where no face is marked.</summary>
+    /// <summary>The number of faces left divided by the number of marked faces, from 0 to 1; 1 if no face is marked.</summary>
     public double Recall => Faces == 0 ? 1 : (double)Left / Faces;
 
-    /// <summary>Sums up images.</summary>
+    /// <summary>Adds up the counts of all images.</summary>
     internal static IReadOnlyList<RecallByStage> Of(IReadOnlyCollection<ImageFindings> findings)
     {
         int faces = findings.Sum(image => image.Image.Faces.Count(face => !face.IsIgnored));

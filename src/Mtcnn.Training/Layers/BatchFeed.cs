@@ -2,7 +2,7 @@ using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Training.Layers;
 
-/// <summary>While it lives, the data layers that are made get their batches from its source. Caffe makes layers by name, so the source cannot be handed over.</summary>
+/// <summary>Provides data layers that are created before it is disposed with batches. Caffe creates layers by name, so the source cannot be passed as an argument.</summary>
 internal sealed class BatchFeed : IDisposable
 {
     private static readonly AsyncLocal<IBatchSource?> s_current = new();

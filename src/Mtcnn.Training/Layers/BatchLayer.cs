@@ -3,7 +3,7 @@ using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Training.Layers;
 
-/// <summary>Hands out batches: the tops are crops, labels, offsets and points.</summary>
+/// <summary>Outputs batches. The tops are crops, labels, offsets and points.</summary>
 internal sealed class BatchLayer : ManagedLayer
 {
     private IBatchSource? _batches;
@@ -12,11 +12,11 @@ internal sealed class BatchLayer : ManagedLayer
     {
         if (tops.Count != 4)
         {
-            throw new RunException($"Layer '{Name}' has {tops.Count} tops; its four are crops, labels, offsets and points.");
+            throw new RunException($"Layer '{Name}' has {tops.Count} tops; it requires four: crops, labels, offsets and points.");
         }
 
         _batches = BatchFeed.Current ?? throw new InvalidOperationException(
-            $"Layer '{Name}' has no batches to hand out: make the net inside {nameof(ReferenceLayers)}.{nameof(ReferenceLayers.Feed)}.");
+            $"Layer '{Name}' has no source of batches. Create the net inside {nameof(ReferenceLayers)}.{nameof(ReferenceLayers.Feed)}.");
     }
 
     protected override void Reshape(IReadOnlyList<Blob> bottoms, IReadOnlyList<Blob> tops)

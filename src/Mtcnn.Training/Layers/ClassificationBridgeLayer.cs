@@ -3,8 +3,8 @@ using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Training.Layers;
 
-/// <summary>The reference's cls_Layer and cls_Layer_fc, from scores and labels: the rows with a label come first, the rest is 0, and gradients go back to those
-/// rows alone.</summary>
+/// <summary>The reference's cls_Layer and cls_Layer_fc for scores and labels. Rows with a label are moved to the front, the rest is 0, and gradients are propagated only to the
+/// rows with a label.</summary>
 /// <param name="keepsAxes">Whether the scores keep their trailing axes.</param>
 internal sealed class ClassificationBridgeLayer(bool keepsAxes) : ManagedLayer
 {

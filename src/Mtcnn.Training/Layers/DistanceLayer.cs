@@ -3,9 +3,9 @@ using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Training.Layers;
 
-/// <summary>Half the mean squared distance of predictions and targets, whose rows without a target begin with -1; 0 without gradient where no row has one.</summary>
-/// <param name="onlyRowsWithTargets">Whether rows without a target are left out, as batches of several tasks want it; else, as in the reference's regression_Layer,
-/// one row with a target makes all rows count.</param>
+/// <summary>Half the mean squared distance of predictions and targets. Rows without a target begin with -1. The loss is 0, without gradient, if no row has a target.</summary>
+/// <param name="onlyRowsWithTargets">Whether rows without a target are ignored, as batches of several tasks require. If false, as in the reference's regression_Layer,
+/// all rows are used if one has a target.</param>
 internal sealed class DistanceLayer(bool onlyRowsWithTargets) : ManagedLayer
 {
     private readonly List<int> _rows = [];

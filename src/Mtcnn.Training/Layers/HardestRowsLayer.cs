@@ -4,8 +4,8 @@ using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Training.Layers;
 
-/// <summary>Online hard example mining, from scores and labels: keeps the labels of the rows with the highest loss, and takes those of the others away. The share
-/// that is kept, of the rows with a label, stands in param_str.</summary>
+/// <summary>Online hard example mining for scores and labels: keeps the labels of the rows with the highest loss, and removes the others. param_str is the share
+/// of the labelled rows to keep.</summary>
 internal sealed class HardestRowsLayer : ManagedLayer
 {
     private double _share;
@@ -17,7 +17,7 @@ internal sealed class HardestRowsLayer : ManagedLayer
         LayerShape.Require(this, bottoms, 2, tops, 1);
         if (!double.TryParse(ParameterString, NumberStyles.Float, CultureInfo.InvariantCulture, out _share) || _share is not (> 0 and <= 1))
         {
-            throw new RunException($"Layer '{Name}': param_str is \"{ParameterString}\"; it is the share of rows to keep, above 0 and at most 1.");
+            throw new RunException($"Layer '{Name}': param_str must be the share of rows to keep, above 0 and at most 1 (got \"{ParameterString}\").");
         }
     }
 

@@ -3,7 +3,7 @@ using CaffeSharp;
 
 namespace Mtcnn.Training.Layers;
 
-/// <summary>Refuses a definition in which a layer has other bottoms or tops than it can take.</summary>
+/// <summary>Checks the bottoms and tops of a layer, and throws an exception if the layer does not support them.</summary>
 internal static class LayerShape
 {
     internal static void Require(ManagedLayer layer, IReadOnlyList<Blob> bottoms, int bottomCount, IReadOnlyList<Blob> tops, int topCount)
@@ -27,7 +27,7 @@ internal static class LayerShape
     {
         if (left.Num != right.Num || left.Count != right.Count)
         {
-            throw Refuse(layer, $"compares {Text(left)} with {Text(right)}, of another shape");
+            throw Refuse(layer, $"compares {Text(left)} with {Text(right)}, which has another shape");
         }
     }
 

@@ -4,8 +4,8 @@ using Mtcnn.Training.Batches;
 namespace Mtcnn.Training.Layers;
 
 /// <summary>
-/// The layers that the reference's training definitions name (module <c>pythonLayer</c>), so that they run unchanged. Rows without a task's label give that
-/// task no gradient. All members may be called from any thread.
+/// Registers the layers that the reference's training definitions name (module <c>pythonLayer</c>), so that the definitions run unchanged. Rows without a task's label give that
+/// task no gradient. Thread-safe.
 /// </summary>
 /// <example><code>
 /// ReferenceLayers.Register();
@@ -19,7 +19,7 @@ public static class ReferenceLayers
     /// <summary>The module in the definitions' python_param.</summary>
     public const string Module = "pythonLayer";
 
-    /// <summary>Makes the classes known: <c>Data_Layer_train</c>, <c>cls_Layer</c>, <c>cls_Layer_fc</c> and <c>regression_Layer</c>. May be called again.</summary>
+    /// <summary>Registers the classes <c>Data_Layer_train</c>, <c>cls_Layer</c>, <c>cls_Layer_fc</c> and <c>regression_Layer</c>. Can be called more than once.</summary>
     public static void Register()
     {
         ManagedLayers.Register<BatchLayer>(Module, "Data_Layer_train");
@@ -28,8 +28,8 @@ public static class ReferenceLayers
         ManagedLayers.Register(Module, "regression_Layer", () => new DistanceLayer(onlyRowsWithTargets: false));
     }
 
-    /// <summary>Gives the data layers of nets that are made before the result is disposed, on this thread or in what is awaited here, their batches from a
-    /// source. They keep it; trainings side by side have a source each.</summary>
-    /// <param name="batches">The source. It is not disposed.</param>
+    /// <summary>Sets the source of batches for the data layers of nets that are created before the result is disposed, on this thread or in its asynchronous
+    /// calls. The layers keep the source. Concurrent trainings have separate sources.</summary>
+    /// <param name="batches">The source, which is not disposed.</param>
     public static IDisposable Feed(IBatchSource batches) => new BatchFeed(batches);
 }

@@ -7,7 +7,7 @@ internal static class TrainingLayers
 {
     private const string Module = "mtcnn";
 
-    /// <summary>Makes them known.</summary>
+    /// <summary>Registers the layers.</summary>
     internal static void Register()
     {
         ReferenceLayers.Register();

@@ -3,12 +3,12 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 
-/// <summary>Means of a solver's losses since they were last taken.</summary>
+/// <summary>Computes the means of a solver's losses since the last reset.</summary>
 internal sealed class LossMeans
 {
     private readonly Tally[] _tallies;
 
-    /// <param name="solver">Whose iterations are watched from now on.</param>
+    /// <param name="solver">The solver to observe.</param>
     internal LossMeans(Solver solver)
     {
         string[] names = [TrainableNet.ClassificationLoss, TrainableNet.OffsetLoss, TrainableNet.PointLoss];
@@ -21,12 +21,12 @@ internal sealed class LossMeans
         solver.GradientsReady += (_, _) => Array.ForEach(_tallies, tally => tally.Add());
     }
 
-    /// <summary>The means so far; null before the first iteration.</summary>
+    /// <summary>The current means; null before the first iteration.</summary>
     internal TrainingLosses? Value => _tallies[0].Iterations == 0
         ? null
         : new(_tallies.Sum(tally => tally.Weighted), _tallies[0].Mean, _tallies[1].Mean, _tallies[2].Mean);
 
-    /// <summary>The means, after which they begin again.</summary>
+    /// <summary>Returns the means and resets them.</summary>
     internal TrainingLosses Take()
     {
         TrainingLosses taken = Value ?? new(0, null, null, null);
@@ -41,7 +41,7 @@ internal sealed class LossMeans
 
         internal int Iterations { get; private set; }
 
-        /// <summary>Over the batches that had the task; the loss of the others is exactly 0.</summary>
+        /// <summary>The mean over the batches with the task. The loss of other batches is exactly 0.</summary>
         internal double? Mean => _batches == 0 ? null : _sum / _batches;
 
         internal double Weighted => Iterations == 0 ? 0 : weight * _sum / Iterations;

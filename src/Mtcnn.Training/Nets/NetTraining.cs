@@ -8,24 +8,24 @@ namespace Mtcnn.Training.Nets;
 public static class NetTraining
 {
     /// <summary>
-    /// Trains a net, or continues where the same training was stopped; one that is done is not done again. A seed gives the same weights, bit for bit, whether it
-    /// was stopped or not and whatever the number of threads. The calling thread works until it is done; trainings may run side by side.
+    /// Trains a net, or resumes the same training if it was interrupted. A finished training is not repeated. The same seed gives the same weights, bit for bit,
+    /// with any number of threads and also after an interruption. The call blocks until the training is finished. Several trainings can run concurrently.
     /// </summary>
-    /// <param name="options">What it is trained with.</param>
+    /// <param name="options">The options of the training.</param>
     /// <param name="folder">
-    /// Where everything goes: <c>12net.caffemodel</c> (or another net's), <c>training.json</c>, <c>log.csv</c>, <c>options.json</c> and <c>snapshots</c>. It is
-    /// made where it is missing.
+    /// The folder for all files: <c>12net.caffemodel</c> (or another net's), <c>training.json</c>, <c>log.csv</c>, <c>options.json</c> and <c>snapshots</c>. It is
+    /// created if it is missing.
     /// </param>
     /// <param name="progress">Receives the progress, on the calling thread.</param>
-    /// <param name="stop">Stops it: the weights of the last whole iteration are written as a snapshot.</param>
-    /// <returns>What became of it.</returns>
+    /// <param name="stop">Stops the training. A snapshot of the last completed iteration is written.</param>
+    /// <returns>The summary of the training.</returns>
     /// <exception cref="ArgumentException">The folder's name is empty.</exception>
     /// <exception cref="CropException">A folder of crops is not one, is incomplete, or has a record that is not a crop.</exception>
-    /// <exception cref="RunException">The crops are prepared for another net, or lack what the options want; or the folder is another training's.</exception>
-    /// <exception cref="CaffeException">A number is no longer finite (with the iteration and the blob); a store or the first weights cannot be read; a snapshot
+    /// <exception cref="RunException">The crops are prepared for another net, or lack what the options require, or the folder belongs to another training.</exception>
+    /// <exception cref="CaffeException">A value is no longer finite (the message names the iteration and the blob), a store or the initial weights cannot be read, or a snapshot
     /// cannot be written.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The training was stopped.</exception>
     public static NetTrainingSummary Run(
         NetTrainingOptions options, string folder, IProgress<NetTrainingProgress>? progress = null, CancellationToken stop = default)
     {

@@ -1,23 +1,23 @@
 namespace Mtcnn.Training.Nets;
 
-/// <summary>A word from a training on its way.</summary>
+/// <summary>A progress report of a training.</summary>
 public sealed record NetTrainingProgress
 {
-    /// <summary>How many batches it has learnt from.</summary>
+    /// <summary>The number of completed batches.</summary>
     public required int Iteration { get; init; }
 
-    /// <summary>How many there are to be.</summary>
+    /// <summary>The total number of batches.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>How many a second, since it began or continued.</summary>
+    /// <summary>The number of batches per second since the training started or resumed.</summary>
     public double? IterationsPerSecond { get; init; }
 
     /// <summary>The mean losses of the batches since the last validation; null before the first batch.</summary>
     public TrainingLosses? Losses { get; init; }
 
-    /// <summary>The line of the log that was just written; else null.</summary>
+    /// <summary>The line of the log that was just written; null if no line was written.</summary>
     public TrainingLogRow? LogRow { get; init; }
 
-    /// <summary>What there is to say beside the numbers: where it continues, what the first weights are, what was written; else null.</summary>
+    /// <summary>A message, such as the iteration of a resumed training, the initial weights or a written snapshot; null if there is no message.</summary>
     public string? Message { get; init; }
 }

@@ -6,7 +6,7 @@ using Mtcnn.Training.Records;
 
 namespace Mtcnn.Training.Nets;
 
-/// <summary>The files of one training: its options, log, snapshots, weights and, when it is done, its summary.</summary>
+/// <summary>The files of one training: its options, log, snapshots, weights and, after the end, its summary.</summary>
 internal sealed class TrainingFolder
 {
     private const string SnapshotMark = "_iter_";
@@ -15,8 +15,8 @@ internal sealed class TrainingFolder
     private readonly string _folder;
     private readonly TrainableNet _net;
 
-    /// <summary>Makes the folder, or finds one of the same training.</summary>
-    /// <exception cref="RunException">It is another training's.</exception>
+    /// <summary>Creates the folder, or opens the folder of the same training.</summary>
+    /// <exception cref="RunException">The folder belongs to another training.</exception>
     internal TrainingFolder(string folder, NetTrainingOptions options)
     {
         _folder = folder;
@@ -28,23 +28,23 @@ internal sealed class TrainingFolder
         record.Write(now);
     }
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The path, as given.</summary>
     internal string Folder => _folder;
 
-    /// <summary>Where the weights go.</summary>
+    /// <summary>The file of the weights.</summary>
     internal string WeightsPath => Path.Combine(_folder, $"{_net.Name}.caffemodel");
 
     /// <summary>The log.</summary>
     internal string LogPath => Path.Combine(_folder, "log.csv");
 
-    /// <summary>What snapshots' names begin with.</summary>
+    /// <summary>The prefix of snapshots' names.</summary>
     internal string SnapshotPrefix => Path.Combine(SnapshotFolder, _net.Name);
 
     private string SummaryPath => Path.Combine(_folder, "training.json");
 
     private string SnapshotFolder => Path.Combine(_folder, "snapshots");
 
-    /// <summary>The summary of a training that is done; else null.</summary>
+    /// <summary>The summary of a finished training; null if it is not finished.</summary>
     internal NetTrainingSummary? ReadSummary() => File.Exists(SummaryPath) && File.Exists(WeightsPath)
         ? JsonSerializer.Deserialize(File.ReadAllText(SummaryPath), NetTrainingJson.Default.NetTrainingSummary)
         : null;
@@ -52,7 +52,7 @@ internal sealed class TrainingFolder
     internal void Write(NetTrainingSummary summary) =>
         RecordFile.Write(SummaryPath, JsonSerializer.Serialize(summary, NetTrainingJson.Default.NetTrainingSummary));
 
-    /// <summary>The newest snapshot's state; null where there is none.</summary>
+    /// <summary>The state file of the newest snapshot; null if there is none.</summary>
     internal (string StatePath, int Iteration)? FindSnapshot()
     {
         (string StatePath, int Iteration)? newest = null;

@@ -3,7 +3,7 @@ using Mtcnn.Training.Records;
 
 namespace Mtcnn.Training.Nets;
 
-/// <summary>The log of a training, one line a validation.</summary>
+/// <summary>The log of a training, with one line per validation.</summary>
 internal sealed class TrainingLog
 {
     private const string Header =
@@ -14,9 +14,9 @@ internal sealed class TrainingLog
     private readonly string _path;
     private readonly List<TrainingLogRow> _rows = [];
 
-    /// <summary>Begins a log, or continues with that of a run which was stopped.</summary>
+    /// <summary>Creates a log, or continues the log of an interrupted run.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="iteration">Where the training continues: what was written after that is done again.</param>
+    /// <param name="iteration">The iteration at which the training resumes. Later lines are removed.</param>
     /// <exception cref="RunException">The file is damaged.</exception>
     internal TrainingLog(string path, int iteration)
     {
@@ -82,7 +82,7 @@ internal sealed class TrainingLog
         }
         catch (Exception failure) when (failure is FormatException or IndexOutOfRangeException or InvalidOperationException)
         {
-            throw new RunException($"{_path}({line}): this is not a line of a training's log. Move the file away to continue without what it says.", failure);
+            throw new RunException($"{_path}({line}): this is not a line of a training's log. Move the file away to continue without its contents.", failure);
         }
     }
 

@@ -5,19 +5,19 @@ using Mtcnn.Training.Records;
 
 namespace Mtcnn.Training.Nets;
 
-/// <summary>The record of the options that a training was begun with, as JSON.</summary>
+/// <summary>The record of the options that a training was started with, as JSON.</summary>
 /// <param name="folder">The training's folder.</param>
 internal sealed class TrainingOptionsFile(string folder) : ResumableRecord<JsonObject>(System.IO.Path.Combine(folder, "options.json"), NetTrainingJson.Default.JsonObject)
 {
     private const string Net = "net";
 
-    // They decide nothing of the weights.
+    // These options do not change the weights.
     private static readonly string[] s_freeOptions = ["snapshotInterval", "validationInterval", "validationLimit", "threads"];
 
     /// <inheritdoc/>
     protected override string Remedy => "Name another folder, or delete this one.";
 
-    /// <summary>The options of a training as its record holds them: paths beside the training's folder are relative, so that both can be moved together.</summary>
+    /// <summary>Converts the options of a training for its record. Paths beside the training's folder become relative, so that both can be moved together.</summary>
     /// <param name="folder">The training's folder.</param>
     /// <param name="options">Its options.</param>
     public static JsonObject Describe(string folder, NetTrainingOptions options)
@@ -46,8 +46,8 @@ internal sealed class TrainingOptionsFile(string folder) : ResumableRecord<JsonO
 
     /// <inheritdoc/>
     protected override string Refusal(JsonObject before, JsonObject now, string changes) => before[Net]?.ToString() is { } net && net != now[Net]!.ToString()
-        ? $"{folder}: the training of {net} is in this folder, with its snapshots; {now[Net]} requires its own folder."
-        : $"{folder}: the training in this folder was begun otherwise: {changes}.\nGive the same options to continue with it, or name another folder.";
+        ? $"{folder}: this folder contains the training of {net}. {now[Net]} requires another folder."
+        : $"{folder}: the training in this folder was started with other options: {changes}.\nUse the same options to continue it, or name another folder.";
 
     /// <inheritdoc/>
     protected override Exception Failure(string message, Exception? cause) => new RunException(message, cause);

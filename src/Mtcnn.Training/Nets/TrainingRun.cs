@@ -5,10 +5,10 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 
-/// <summary>One training under way: the stores, what makes batches of them, the solver, and what is written.</summary>
+/// <summary>A running training: the stores, the batches, the solver and the output files.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    // How often the progress is reported and the losses are checked.
+    // The number of iterations between progress reports and checks of the losses.
     private const int ReportInterval = 50;
 
     private readonly NetTrainingOptions _options;
@@ -27,7 +27,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly double _secondsBefore;
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    /// <exception cref="RunException">The crops do not fit.</exception>
+    /// <exception cref="RunException">The crops do not match the options.</exception>
     /// <exception cref="CaffeException">A store, the first weights or a snapshot cannot be read.</exception>
     internal TrainingRun(NetTrainingOptions options, TrainingFolder files, IProgress<NetTrainingProgress>? progress)
     {
@@ -106,13 +106,13 @@ internal sealed class TrainingRun : IDisposable
         if (snapshot is not null)
         {
             _solver.Restore(snapshot);
-            Say($"continues at iteration {_first}, from {snapshot}");
+            Say($"resumes at iteration {_first}, from {snapshot}");
         }
         else if (_options.InitialWeights is { } weights)
         {
             WeightsReport report = _solver.Net.CopyFrom(weights);
-            string others = report.MissingLayers.Count > 0 ? $"; at random: {string.Join(", ", report.MissingLayers)}" : string.Empty;
-            Say($"begins with {weights}, layers {string.Join(", ", report.CopiedLayers)}{others}");
+            string others = report.MissingLayers.Count > 0 ? $"; initialized randomly: {string.Join(", ", report.MissingLayers)}" : string.Empty;
+            Say($"starts with {weights}, layers {string.Join(", ", report.CopiedLayers)}{others}");
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class TrainingRun : IDisposable
     {
         if (_log.Rows is not [.., { } last] || last.Iteration != _options.Iterations)
         {
-            // It was stopped between its last batch and the validation.
+            // The training was stopped between its last batch and the validation.
             Validate(_options.Iterations, stop);
         }
 

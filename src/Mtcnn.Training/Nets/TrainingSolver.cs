@@ -8,13 +8,13 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 
-/// <summary>Caffe's solver, as the options of a training want it.</summary>
+/// <summary>Creates Caffe's solver for the options of a training.</summary>
 internal static class TrainingSolver
 {
-    // Which of a training's random streams a seed is for; the batches have others.
+    // Purposes of the random streams. Batches use separate streams.
     private const ulong DropoutDraw = 100;
 
-    /// <summary>The solver's definition, with the training definition and the numbers of the options in it.</summary>
+    /// <summary>Creates the solver's definition, with the training net and the values of the options.</summary>
     internal static SolverParameter Define(NetTrainingOptions options)
     {
         SolverParameter parameter = new()
@@ -28,12 +28,12 @@ internal static class TrainingSolver
         return parameter;
     }
 
-    /// <summary>The solver.</summary>
-    /// <param name="options">The training's.</param>
-    /// <param name="folder">What messages begin with.</param>
-    /// <param name="snapshotPrefix">What the names of snapshots begin with.</param>
-    /// <param name="batches">Where its net gets its batches; the caller's.</param>
-    /// <exception cref="CaffeException">There is no such solver, or it does not take the numbers.</exception>
+    /// <summary>Creates the solver.</summary>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="folder">The folder of the training, for messages.</param>
+    /// <param name="snapshotPrefix">The prefix of snapshots' names.</param>
+    /// <param name="batches">The source of batches, which is not disposed.</param>
+    /// <exception cref="CaffeException">There is no such solver, or it rejects the values.</exception>
     internal static Solver Make(NetTrainingOptions options, string folder, string snapshotPrefix, IBatchSource batches)
     {
         SolverParameter parameter = Define(options);
@@ -47,7 +47,7 @@ internal static class TrainingSolver
         return solver;
     }
 
-    /// <summary>With a seed for each iteration, dropout is the same in a training that continues.</summary>
+    /// <summary>A seed for each iteration makes dropout identical in a resumed training.</summary>
     internal static uint DropoutSeed(NetTrainingOptions options, int iteration) =>
         (uint)SplitMix.Of(options.Seed, DropoutDraw, (ulong)iteration).Next();
 

@@ -6,13 +6,13 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Nets;
 
-/// <summary>Runs a net under training, as the detector will, over crops that it does not learn from. One thread uses it at a time.</summary>
+/// <summary>Validates a net during training, in the same way as the detector runs it. Not thread-safe.</summary>
 internal sealed class Validator : IDisposable
 {
     private const int BatchSize = 128;
     private const double Failure = 0.1;
 
-    // So that the loss of a certain mistake is a number.
+    // Keeps the loss of a wrong classification with probability 1 finite.
     private const double SmallestProbability = 1e-10;
 
     private readonly TrainableNet _net;
@@ -24,9 +24,9 @@ internal sealed class Validator : IDisposable
     private readonly List<Crop> _regressed;
     private readonly List<Crop> _pointed;
 
-    /// <param name="options">The training's.</param>
-    /// <param name="trained">The net that is trained, which stays the caller's.</param>
-    /// <param name="crops">What it is validated with; the crops are read now.</param>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="trained">The net in training, which is not disposed.</param>
+    /// <param name="crops">The crops for validation. The constructor reads them.</param>
     internal Validator(NetTrainingOptions options, Net trained, PreparedCrops crops)
     {
         _net = TrainableNet.Of(options.Net);
@@ -42,7 +42,7 @@ internal sealed class Validator : IDisposable
         _deploy.Reshape();
     }
 
-    /// <summary>Validates the weights of now.</summary>
+    /// <summary>Validates the current weights.</summary>
     internal NetValidation Run(CancellationToken stop)
     {
         _deploy.ShareWith(_trained);
@@ -63,7 +63,7 @@ internal sealed class Validator : IDisposable
         List<Crop> taken = [];
         foreach (CropRange range in ranges)
         {
-            // Of each store as many.
+            // The same number from each store.
             int[] left = [.. kinds.Select(_ => Math.Max(1, limit / ranges.Count))];
             foreach (Crop crop in range.Read())
             {
@@ -82,7 +82,7 @@ internal sealed class Validator : IDisposable
         return taken;
     }
 
-    /// <summary>Of several blobs, reads the first values of each, then the second.</summary>
+    /// <summary>Reads the first values of all blobs, then the second values.</summary>
     private void Run(List<Crop> crops, IReadOnlyList<string> blobs, RowReader read, CancellationToken stop)
     {
         float[] answer = [];

@@ -2,117 +2,117 @@ using System.Runtime.CompilerServices;
 
 namespace Mtcnn.Training.Options;
 
-/// <summary>Every constant by which crops are cut. What is not set is the reference's where the reference has it.</summary>
+/// <summary>The constants by which crops are cut. The defaults are those of the reference, if the reference defines them.</summary>
 public sealed record CropOptions
 {
-    /// <summary>How many random negatives are cut from an image.</summary>
+    /// <summary>The number of random negatives per image.</summary>
     public int NegativesOfImage { get; init; } = 50;
 
-    /// <summary>The least side of a random negative in pixels of the image.</summary>
+    /// <summary>The minimum side of a random negative in pixels of the image.</summary>
     public double SmallestNegative { get; init; } = 40;
 
     /// <summary>The largest side of a random negative, as a share of the image's shorter side.</summary>
     public double LargestNegative { get; init; } = 0.5;
 
-    /// <summary>Whether random negatives are spread evenly over scales instead of over sides in pixels: more small ones.</summary>
+    /// <summary>Whether random negatives are distributed evenly over scales instead of over sides in pixels, which gives more small ones.</summary>
     public bool NegativesByScale { get; init; }
 
-    /// <summary>How often a place for a random negative is sought before it is given up.</summary>
+    /// <summary>The maximum number of attempts to place a random negative.</summary>
     public int TriesOfNegative { get; init; } = 20;
 
-    /// <summary>How many negatives are cut near each face, half to twice its size: places that are almost a face.</summary>
+    /// <summary>The number of negatives near each face, with half to twice its size.</summary>
     public int NegativesOfFace { get; init; }
 
-    /// <summary>The least longer side of a face, in pixels, around which crops are cut. Smaller ones are not negatives all the same.</summary>
+    /// <summary>The minimum longer side of a face, in pixels, around which crops are cut. Smaller faces are not used as negatives either.</summary>
     public double SmallestFace { get; init; } = 40;
 
-    /// <summary>How many crops around a face are tried.</summary>
+    /// <summary>The number of attempted crops per face.</summary>
     public int TriesOfFace { get; init; } = 20;
 
-    /// <summary>The most positives of a face.</summary>
+    /// <summary>The maximum number of positives per face.</summary>
     public int PositivesOfFace { get; init; } = int.MaxValue;
 
-    /// <summary>The most parts of a face.</summary>
+    /// <summary>The maximum number of parts per face.</summary>
     public int PartsOfFace { get; init; } = int.MaxValue;
 
-    /// <summary>The least side of a crop around a face, in shorter sides of its box.</summary>
+    /// <summary>The minimum side of a crop around a face, relative to the shorter side of its box.</summary>
     public double SmallestSide { get; init; } = 0.8;
 
-    /// <summary>The largest side of a crop around a face, in longer sides of its box.</summary>
+    /// <summary>The maximum side of a crop around a face, relative to the longer side of its box.</summary>
     public double LargestSide { get; init; } = 1.25;
 
-    /// <summary>How far a crop's centre is at most from the face's, in widths and heights of its box.</summary>
+    /// <summary>The maximum distance between the centres of a crop and its face, relative to the width and height of the face's box.</summary>
     public double LargestShift { get; init; } = 0.2;
 
-    /// <summary>The least intersection over union with a face of a positive.</summary>
+    /// <summary>The minimum intersection over union of a positive with its face.</summary>
     public double PositiveOverlap { get; init; } = 0.65;
 
-    /// <summary>The least intersection over union with a face of a part.</summary>
+    /// <summary>The minimum intersection over union of a part with its face.</summary>
     public double PartOverlap { get; init; } = 0.4;
 
-    /// <summary>A negative overlaps every face by less.</summary>
+    /// <summary>The intersection over union that a negative stays below for every face.</summary>
     public double NegativeOverlap { get; init; } = 0.3;
 
-    /// <summary>In a set with unmarked faces, a negative overlaps a marked face at least so much.</summary>
+    /// <summary>The minimum overlap of a negative with a marked face, in sets with unmarked faces.</summary>
     public double NegativeOverlapWhereUnmarked { get; init; } = 0.1;
 
-    /// <summary>Whether crops around faces may leave the image, and faces begin outside it; crops are black there, as the detector's are.</summary>
+    /// <summary>Whether crops around faces may extend beyond the image, and faces may start outside it. Pixels outside are black, as in the detector.</summary>
     public bool MayLeaveImage { get; init; }
 
-    /// <summary>The most hard negatives of an image: the boxes in which the cascade believes most.</summary>
+    /// <summary>The maximum number of hard negatives per image. The most probable boxes are used.</summary>
     public int HardNegativesOfImage { get; init; } = 60;
 
-    /// <summary>The least face probability of 12net for hard examples.</summary>
+    /// <summary>The minimum face probability of 12net for hard examples.</summary>
     public double ProposalThreshold { get; init; } = 0.6;
 
-    /// <summary>The least face probability of 24net for hard examples.</summary>
+    /// <summary>The minimum face probability of 24net for hard examples.</summary>
     public double RefinementThreshold { get; init; } = 0.7;
 
-    /// <summary>The smallest face that the cascade looks for, in pixels of the image.</summary>
+    /// <summary>The smallest face that the cascade detects for hard examples, in pixels of the image.</summary>
     public double SmallestHardFace { get; init; } = 20;
 
     /// <summary>Whether random crops, as for 12net, are added to the hard examples of 24net and 48net.</summary>
     public bool RandomCropsToo { get; init; } = true;
 
-    /// <summary>How many landmark crops are cut of a face with five points.</summary>
+    /// <summary>The number of landmark crops per face with five points.</summary>
     public int LandmarksOfFace { get; init; } = 20;
 
-    /// <summary>The least side of a landmark crop, in longer sides of the face's box.</summary>
+    /// <summary>The minimum side of a landmark crop, relative to the longer side of the face's box.</summary>
     public double SmallestLandmarkSide { get; init; } = 0.85;
 
-    /// <summary>The largest side of a landmark crop, in longer sides of the face's box.</summary>
+    /// <summary>The maximum side of a landmark crop, relative to the longer side of the face's box.</summary>
     public double LargestLandmarkSide { get; init; } = 1.25;
 
-    /// <summary>How far a landmark crop's centre is from the face's, as a standard deviation in longer sides of its box.</summary>
+    /// <summary>The standard deviation of the distance between the centres of a landmark crop and its face, relative to the longer side of the face's box.</summary>
     public double LandmarkShift { get; init; } = 0.06;
 
-    /// <summary>How far a landmark crop is turned, as a standard deviation in degrees; it is never turned by more than three times as much.</summary>
+    /// <summary>The standard deviation of a landmark crop's rotation in degrees. The rotation is limited to three standard deviations.</summary>
     public double LandmarkRotation { get; init; } = 10;
 
     /// <summary>Whether half of the landmark crops are mirrored, with the points of left and right swapped.</summary>
     public bool MirrorLandmarks { get; init; } = true;
 
-    /// <summary>How often the five patches of a face are cut for the landmark net.</summary>
+    /// <summary>The number of times the five patches of a face are cut for the landmark net.</summary>
     public int PatchesOfFace { get; init; } = 16;
 
-    /// <summary>The least longer side of the box by which patches are cut, in longer sides of the face's.</summary>
+    /// <summary>The minimum longer side of the box that determines the patches, relative to the longer side of the face's box.</summary>
     public double SmallestPatchBox { get; init; } = 0.88;
 
-    /// <summary>The largest longer side of the box by which patches are cut, in longer sides of the face's.</summary>
+    /// <summary>The maximum longer side of the box that determines the patches, relative to the longer side of the face's box.</summary>
     public double LargestPatchBox { get; init; } = 1.12;
 
-    /// <summary>How far the landmarks in whose middle the patches are lie together from the true ones, as a standard deviation in distances of the eyes.</summary>
+    /// <summary>The standard deviation of the common shift of the patch centres from the true landmarks, in eye distances.</summary>
     public double PatchShift { get; init; } = 0.03;
 
-    /// <summary>How far each of them lies from there by itself, as a standard deviation in distances of the eyes.</summary>
+    /// <summary>The standard deviation of the separate shift of each patch centre, in eye distances.</summary>
     public double PatchPointShift { get; init; } = 0.06;
 
-    /// <summary>How far the image is turned for patches, all but the first of a face, as a standard deviation in degrees; never by more than three times as
-    /// much.</summary>
+    /// <summary>The standard deviation of the image's rotation for patches, in degrees, limited to three standard deviations. The first patches of a face are not
+    /// rotated.</summary>
     public double PatchRotation { get; init; } = 8;
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it and the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names the value and the range.</exception>
     public void Validate()
     {
         InRange(NegativesOfImage, 0, 100_000);
@@ -152,7 +152,7 @@ public sealed record CropOptions
     {
         if (!(value >= least && value <= most))
         {
-            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} is from {least} to {most}."));
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be from {least} to {most}."));
         }
     }
 }

@@ -1,17 +1,17 @@
 namespace Mtcnn.Training.Options;
 
-/// <summary>How the learning rate goes down from its base: Caffe's policies.</summary>
+/// <summary>Caffe's policies for decreasing the learning rate from its initial value.</summary>
 public enum LearningRatePolicy
 {
-    /// <summary>It stays.</summary>
+    /// <summary>The rate is constant.</summary>
     Fixed,
 
-    /// <summary>By the factor gamma every so many iterations.</summary>
+    /// <summary>The rate is multiplied by gamma after a fixed number of iterations.</summary>
     Step,
 
-    /// <summary>By the factor gamma at each of the iterations listed.</summary>
+    /// <summary>The rate is multiplied by gamma at each of the listed iterations.</summary>
     MultiStep,
 
-    /// <summary>base * (1 - iteration / iterations) ^ power.</summary>
+    /// <summary>The rate is base * (1 - iteration / iterations) ^ power.</summary>
     Polynomial,
 }

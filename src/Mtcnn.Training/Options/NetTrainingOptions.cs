@@ -3,12 +3,12 @@ using CaffeSharp;
 
 namespace Mtcnn.Training.Options;
 
-/// <summary>What one net is trained with. Only <see cref="Net"/>, <see cref="Crops"/> and <see cref="Iterations"/> have to be given.</summary>
+/// <summary>The options for training one net. Only <see cref="Net"/>, <see cref="Crops"/> and <see cref="Iterations"/> are required.</summary>
 public sealed record NetTrainingOptions
 {
-    private const string SharesOnly = "It is a share, from 0 to below 1.";
+    private const string SharesOnly = "The value must be a share, from 0 to below 1.";
 
-    /// <summary>Which net.</summary>
+    /// <summary>The net to train.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such net.</exception>
     public required TrainedNet Net
     {
@@ -20,27 +20,27 @@ public sealed record NetTrainingOptions
     [JsonIgnore]
     public int Side => Net.Side();
 
-    /// <summary>Folders that were prepared for it; their crops come side by side.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>The folders that were prepared for the net. Their crops are mixed.</summary>
+    /// <exception cref="ArgumentException">The list is empty.</exception>
     public required IReadOnlyList<string> Crops
     {
         get;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = value.Count > 0 ? [.. value] : throw new ArgumentException("A prepared folder at least is needed.", nameof(value));
+            field = value.Count > 0 ? [.. value] : throw new ArgumentException("At least one prepared folder is required.", nameof(value));
         }
     }
 
-    /// <summary>How many batches it learns from.</summary>
+    /// <summary>The number of training batches.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public required int Iterations { get; init => field = AtLeastOne(value); }
 
-    /// <summary>Prepared folders that it is validated with, of other photos; none for <see cref="HeldOut"/>.</summary>
+    /// <summary>Prepared folders of other photos for validation; empty to use <see cref="HeldOut"/>.</summary>
     public IReadOnlyList<string> ValidationCrops { get; init => field = [.. value]; } = [];
 
-    /// <summary>The share of <see cref="Crops"/> that is kept from the training to validate with, where there are no <see cref="ValidationCrops"/>; 0.02 unless said
-    /// otherwise. Crops of one photo may then be on both sides.</summary>
+    /// <summary>The share of <see cref="Crops"/> that is held out for validation if <see cref="ValidationCrops"/> is empty. The default is
+    /// 0.02. Crops of one photo may be in both parts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to below 1.</exception>
     public double HeldOut
     {
@@ -48,56 +48,56 @@ public sealed record NetTrainingOptions
         init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, SharesOnly);
     } = 0.02;
 
-    /// <summary>The rows of a batch; 64 unless said otherwise.</summary>
+    /// <summary>The number of rows per batch. The default is 64.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int BatchSize { get; init => field = AtLeastOne(value); } = 64;
 
-    /// <summary>Of everything random: first weights, order, augmentation, dropout. The same seed gives the same weights, whatever the number of threads.</summary>
+    /// <summary>The seed for initial weights, order, augmentation and dropout. The same seed gives the same weights with any number of threads.</summary>
     public uint Seed { get; init; } = 1;
 
-    /// <summary>What the rows of a batch are.</summary>
+    /// <summary>The composition of a batch.</summary>
     public BatchComposition Composition { get; init; } = BatchComposition.Mixed;
 
-    /// <summary>How many crops of each kind come together.</summary>
+    /// <summary>The proportions of the kinds of crops.</summary>
     public CropShares Shares { get; init; } = new();
 
-    /// <summary>How crops are changed at random.</summary>
+    /// <summary>The random augmentation of crops.</summary>
     public CropAugmentation Augmentation { get; init; } = new();
 
-    /// <summary>Online hard example mining: the share of a batch's labelled rows, those with the highest loss, whose label counts; 1, the default, for all. 0.7 is the
-    /// paper's.</summary>
+    /// <summary>Online hard example mining: the share of a batch's labelled rows, those with the highest loss, that are used. The default is 1, all rows. The paper uses
+    /// 0.7.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0 and at most 1.</exception>
     public double HardShare
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "It is a share, above 0 and at most 1.");
+        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The value must be a share, above 0 and at most 1.");
     } = 1;
 
-    /// <summary>How much each task's loss counts.</summary>
+    /// <summary>The weights of the tasks' losses.</summary>
     public LossWeights LossWeights { get; init; } = new();
 
     /// <summary>The solver.</summary>
     public LearningOptions Learning { get; init; } = new();
 
-    /// <summary>A caffemodel to begin with; its layers are taken by name, the others begin at random. Null for none.</summary>
+    /// <summary>A caffemodel with initial weights, copied by layer name; other layers are initialized randomly. Null to initialize all layers randomly.</summary>
     public string? InitialWeights { get; init; }
 
-    /// <summary>The iterations between two snapshots; 0 for none but where it is stopped.</summary>
+    /// <summary>The number of iterations between two snapshots; 0 for a snapshot only when the training is stopped.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int SnapshotInterval { get; init => field = NotNegative(value); } = 5_000;
 
-    /// <summary>The iterations between two validations; there is one at the end in any case.</summary>
+    /// <summary>The number of iterations between two validations. The net is also validated at the end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int ValidationInterval { get; init => field = AtLeastOne(value); } = 1_000;
 
-    /// <summary>The most crops of a kind that it is validated with. They are kept in memory.</summary>
+    /// <summary>The maximum number of crops of each kind for validation. They are kept in memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int ValidationLimit { get; init => field = AtLeastOne(value); } = 2_000;
 
-    /// <summary>What runs the layers.</summary>
+    /// <summary>The implementation of the layers.</summary>
     public Engine Engine { get; init; } = Engine.Accelerated;
 
-    /// <summary>Threads that a pass of the accelerated engine uses at most; null for <see cref="CaffeSharp.CaffeRuntime.Threads"/>. The weights do not depend on it.</summary>
+    /// <summary>The maximum number of threads in a pass of the accelerated engine; null for <see cref="CaffeSharp.CaffeRuntime.Threads"/>. It does not change the weights.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int? Threads { get; init => field = value is { } threads ? AtLeastOne(threads) : null; }
 

@@ -5,11 +5,11 @@ using Mtcnn.Sampling;
 
 namespace Mtcnn.Training.Options;
 
-/// <summary>What a training has to know of a net.</summary>
+/// <summary>The properties of a net that training requires.</summary>
 /// <param name="Net">The net.</param>
-/// <param name="Threshold">The least face probability that the cascade keeps; 0 where the net gives none.</param>
-/// <param name="Offsets">The blob of its offsets; null where it neither classifies nor corrects boxes.</param>
-/// <param name="Points">The blobs of its landmarks: none, one with x of all five and then y, or one a landmark.</param>
+/// <param name="Threshold">The minimum face probability in the cascade; 0 if the net does not classify.</param>
+/// <param name="Offsets">The blob of its offsets; null if it neither classifies nor corrects boxes.</param>
+/// <param name="Points">The blobs of its landmarks: none, one with all x and then all y, or one per landmark.</param>
 internal sealed record TrainableNet(TrainedNet Net, double Threshold, string? Offsets, IReadOnlyList<string> Points)
 {
     /// <summary>The layer that keeps the hardest rows.</summary>
@@ -27,10 +27,10 @@ internal sealed record TrainableNet(TrainedNet Net, double Threshold, string? Of
         new(TrainedNet.Landmarks, 0, null, ["fc5_1", "fc5_2", "fc5_3", "fc5_4", "fc5_5"]),
     ];
 
-    /// <summary>As in <c>12net</c>.</summary>
+    /// <summary>The name, such as <c>12net</c>.</summary>
     internal string Name => Deploy.Name;
 
-    /// <summary>What the detector runs.</summary>
+    /// <summary>The model that the detector runs.</summary>
     internal NetworkDefinition Deploy => Net.Definition();
 
     /// <summary>The side of its crops.</summary>
@@ -39,13 +39,13 @@ internal sealed record TrainableNet(TrainedNet Net, double Threshold, string? Of
     /// <summary>The planes of its crops.</summary>
     internal int Channels => Resampling.Channels * Net.Patches();
 
-    /// <summary>Whether it tells faces from others and corrects boxes.</summary>
+    /// <summary>Whether the net classifies faces and corrects boxes.</summary>
     internal bool HasBoxes => Offsets is not null;
 
-    /// <summary>Whether it says where the landmarks are.</summary>
+    /// <summary>Whether the net predicts landmarks.</summary>
     internal bool HasPoints => Points.Count > 0;
 
-    /// <summary>The name of the training definition, without its ending.</summary>
+    /// <summary>The name of the training definition, without its extension.</summary>
     internal string TrainName => HasBoxes ? $"train{Side}" : $"train-{Name}";
 
     internal static TrainableNet Of(TrainedNet net) => Array.Find(s_all, known => known.Net == net)!;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Mtcnn.Training.Options;
 
-/// <summary>One of the nets that are trained, and that crops are made for.</summary>
+/// <summary>A net that can be trained and that crops can be prepared for.</summary>
 public enum TrainedNet
 {
     /// <summary>12net, which proposes boxes.</summary>
@@ -13,7 +13,7 @@ public enum TrainedNet
     [JsonStringEnumMemberName("24net")]
     Refinement,
 
-    /// <summary>48net, which decides, and finds the landmarks.</summary>
+    /// <summary>48net, which makes the final decision and predicts the landmarks.</summary>
     [JsonStringEnumMemberName("48net")]
     Output,
 

@@ -5,10 +5,10 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Options;
 
-/// <summary>What is to be known of the nets that are trained.</summary>
+/// <summary>The properties of the trainable nets.</summary>
 public static class TrainedNets
 {
-    /// <summary>The net as the detector runs it; its name is that of the net's weights.</summary>
+    /// <summary>Gets the model that the detector runs. Its name is the name of the weights.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such net.</exception>
     public static NetworkDefinition Definition(this TrainedNet net) => net switch
     {
@@ -19,7 +19,7 @@ public static class TrainedNets
         _ => throw Unknown(net),
     };
 
-    /// <summary>The side of its crops or patches in pixels.</summary>
+    /// <summary>Gets the side of its crops or patches in pixels.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such net.</exception>
     public static int Side(this TrainedNet net) => net switch
     {
@@ -30,10 +30,10 @@ public static class TrainedNets
         _ => throw Unknown(net),
     };
 
-    /// <summary>How many patches a crop is made of: one for each landmark, or one.</summary>
+    /// <summary>Gets the number of patches per crop: one for each landmark, or one.</summary>
     internal static int Patches(this TrainedNet net) => net == TrainedNet.Landmarks ? Landmarks.Count : 1;
 
-    /// <summary>How many nets come before it, of whose boxes its hard examples are made: the first of the cascade.</summary>
+    /// <summary>Gets the number of previous nets in the cascade, whose detections become its hard examples.</summary>
     public static int NetsBefore(this TrainedNet net) => net == TrainedNet.Landmarks ? 0 : (int)net;
 
     private static ArgumentOutOfRangeException Unknown(TrainedNet net) => new(nameof(net), net, "There is no such net.");

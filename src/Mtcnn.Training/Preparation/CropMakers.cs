@@ -4,7 +4,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>The makers of a plan. Thread-safe.</summary>
+/// <summary>The crop makers of a plan. Thread-safe.</summary>
 internal sealed class CropMakers : IDisposable
 {
     private readonly ulong _seed;
@@ -40,8 +40,8 @@ internal sealed class CropMakers : IDisposable
 
     /// <summary>Cuts the crops of an image.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="index">Its number, of which its random numbers are made.</param>
-    /// <param name="add">Takes the crops one by one.</param>
+    /// <param name="index">Its number, which seeds its random numbers.</param>
+    /// <param name="add">Receives the crops one by one.</param>
     public void Make(MarkedImage image, int index, Action<Crop> add)
     {
         for (int i = 0; i < _makers.Count; i++)

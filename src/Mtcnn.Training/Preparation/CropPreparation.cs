@@ -9,25 +9,25 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>Cuts the crops that a net is trained on out of annotated images, into a folder of stores.</summary>
+/// <summary>Cuts training crops for a net from annotated images, and writes them to a folder of stores.</summary>
 public static class CropPreparation
 {
-    // After so many images what is done is kept.
+    // The number of images between two writes of the record.
     private const int ImagesTogether = 64;
 
     /// <summary>
-    /// Makes the folder of a plan, several images at a time, or continues with one that a stopped run of the same plan left, or says what is in one that is whole.
-    /// The same plan gives the same crops in the same order, however often it is stopped. Memory is bounded by an image per thread and what waits to be written.
+    /// Creates the folder of a plan, processing several images at a time. Resumes an interrupted preparation of the same plan; if the folder is complete, only describes it.
+    /// The same plan gives the same crops in the same order, also after interruptions. Memory use is limited to one image per thread and the pending crops.
     /// </summary>
-    /// <param name="plan">What to make.</param>
-    /// <param name="progress">Told after every image, from any thread; null for nobody.</param>
-    /// <param name="stop">Stops it within an image's time, so that the same call continues later.</param>
-    /// <returns>What was made, and which images and faces were left out.</returns>
-    /// <exception cref="ArgumentException">A value of the plan is out of its range.</exception>
-    /// <exception cref="CropException">The folder holds something else, or crops of another plan; the message says in what it differs.</exception>
-    /// <exception cref="ModelException">Weights are missing, corrupt or another network's.</exception>
-    /// <exception cref="CaffeException">A store cannot be written: a full disk. What was written before stays.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Receives the progress after every image, from any thread; can be null.</param>
+    /// <param name="stop">Stops the preparation after the current images. The same call resumes it later.</param>
+    /// <returns>A description of the crops, and of the images and faces that were left out.</returns>
+    /// <exception cref="ArgumentException">A value of the plan is out of range.</exception>
+    /// <exception cref="CropException">The folder contains other files, or crops of another plan; the message lists the differences.</exception>
+    /// <exception cref="ModelException">Weights are missing, corrupt or for another network.</exception>
+    /// <exception cref="CaffeException">A store cannot be written, for example because the disk is full. Previously written crops are kept.</exception>
+    /// <exception cref="OperationCanceledException">The preparation was stopped.</exception>
     public static CropFolder Run(CropPlan plan, IProgress<PreparationProgress>? progress = null, CancellationToken stop = default)
     {
         plan.Validate();
@@ -77,7 +77,7 @@ public static class CropPreparation
             }
             catch (AggregateException exception)
             {
-                // Of several images that fail at once, one is reported, as in a loop.
+                // If several images fail at the same time, only one exception is thrown, as in a loop.
                 ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
             }
 
@@ -89,7 +89,7 @@ public static class CropPreparation
         return record;
     }
 
-    // A detector that makes crops of its mistakes is inside already, and has the turn.
+    // A detector that cuts hard examples already holds a place in the thread budget.
     private static ImageOutcome CutInTurn(
         int index, CropSource source, AnnotatedImage annotated, CropMakers makers, TaskStores writer, CancellationToken stop)
     {

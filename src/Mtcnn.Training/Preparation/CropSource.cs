@@ -2,17 +2,17 @@ using Mtcnn.Training.Annotations;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>Annotated images, and how crops are cut from them.</summary>
+/// <summary>Annotated images, and the rules for cutting crops from them.</summary>
 /// <param name="Annotations">The images.</param>
 /// <param name="EveryFaceIsMarked">
-/// Whether what is outside the marked faces is not a face. Else negatives are only taken where they overlap a marked face, because a face may be anywhere else.
+/// Whether every face is marked, so that the rest is background. If false, negatives must overlap a marked face, because unmarked faces may be anywhere else.
 /// </param>
-/// <param name="BoxesFromPoints">Whether a face's box is made of its points (see <see cref="PointBox"/>) although it has one.</param>
+/// <param name="BoxesFromPoints">Whether a face's box is computed from its points (see <see cref="PointBox"/>) even if a box is marked.</param>
 public sealed record CropSource(AnnotationSet Annotations, bool EveryFaceIsMarked, bool BoxesFromPoints)
 {
     /// <summary>
-    /// The usual way: every face counts as marked where boxes are what is marked; boxes are made of points where five points of one face an image are, because
-    /// such sets' boxes differ from detector to detector.
+    /// Creates a source with the default rules. Every face is considered marked if the set marks boxes. Boxes are computed from points if the set marks five points of one face per image, because
+    /// the boxes of such sets depend on the detector that created them.
     /// </summary>
     public static CropSource Of(AnnotationSet annotations) => new(
         annotations, annotations.Rule == MatchRule.BoxOverlap, annotations.Rule == MatchRule.AroundMiddle);

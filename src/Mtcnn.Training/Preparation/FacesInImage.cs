@@ -5,7 +5,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>Makes faces to cut crops by of faces as they are marked, now that the image's size is known.</summary>
+/// <summary>Converts annotated faces to faces to cut crops around, with the size of the decoded image.</summary>
 internal static class FacesInImage
 {
     /// <param name="source">The set and its rules.</param>
@@ -21,7 +21,7 @@ internal static class FacesInImage
             Box? box = (source.BoxesFromPoints ? PointBox.Of(face) : null) ?? face.Box ?? PointBox.Of(face);
             if (box is not { IsEmpty: false } whole)
             {
-                problems.Add($"{place}: a face in {annotated.Path} has no box, and no points to make one of; it is left out.");
+                problems.Add($"{place}: a face in {annotated.Path} has no box and no points to compute one from; it is left out.");
             }
             else if (whole.ClippedTo(pixels.Width, pixels.Height).IsEmpty)
             {
@@ -45,7 +45,7 @@ internal static class FacesInImage
         }
 
         problems.Add(FormattableString.Invariant(
-            $"{place}: a point is outside {annotated.Path}, which is {pixels.Width} x {pixels.Height} pixels; no landmark crops are cut of this face."));
+            $"{place}: a point is outside {annotated.Path}, which is {pixels.Width} x {pixels.Height} pixels; no landmark crops are cut for this face."));
         return null;
     }
 }

@@ -2,7 +2,7 @@ using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>Adds up what became of the images since the last record. Members may be called from any thread.</summary>
+/// <summary>Adds up the outcomes of the images since the last record. Thread-safe.</summary>
 internal sealed class ImageCounter(PreparationRecord begun, IProgress<PreparationProgress>? progress)
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class ImageCounter(PreparationRecord begun, IProgress<Preparatio
         }
     }
 
-    /// <summary>The record of everything up to an image, and begins again.</summary>
+    /// <summary>Returns the record of all images up to an image, and resets the counter.</summary>
     public PreparationRecord RecordOf(PreparationRecord before, int done)
     {
         lock (_gate)

@@ -2,7 +2,7 @@ using Mtcnn.Training.Crops;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>What became of an image.</summary>
+/// <summary>The outcome of an image.</summary>
 internal sealed class ImageOutcome
 {
     private readonly Dictionary<CropKind, long> _counts = [];
@@ -10,10 +10,10 @@ internal sealed class ImageOutcome
     /// <summary>Whether the image could not be read.</summary>
     public bool IsUnread { get; set; }
 
-    /// <summary>How many crops of each kind were cut.</summary>
+    /// <summary>The number of crops of each kind.</summary>
     public IReadOnlyDictionary<CropKind, long> Counts => _counts;
 
-    /// <summary>What was left out, and why.</summary>
+    /// <summary>The faces that were left out, and why.</summary>
     public List<string> Problems { get; } = [];
 
     /// <summary>Counts a crop.</summary>

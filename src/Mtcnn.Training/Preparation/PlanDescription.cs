@@ -11,7 +11,7 @@ using Mtcnn.Training.Records;
 
 namespace Mtcnn.Training.Preparation;
 
-/// <summary>Everything that decides what the crops of a plan are, as JSON: what a folder was begun with, to hold against what is asked for now.</summary>
+/// <summary>Describes all options and files that determine the crops of a plan, as JSON, to compare a folder with the current plan.</summary>
 internal static class PlanDescription
 {
     /// <exception cref="ModelException">A file of weights cannot be read.</exception>

@@ -4,7 +4,7 @@ using Mtcnn.Training.Annotations;
 namespace Mtcnn.Training.Preparation;
 
 /// <summary>
-/// The box of a face of which points are marked, near the one that the original weights give. With c the middle between the eyes' middle and the mouth's middle
+/// Computes the box of a face from its points, similar to the box of the original weights. If c is the middle between the eyes' middle and the mouth's middle
 /// and s the mean of the distance of the eyes and that of eyes and mouth, it is <c>c + s * (-1.09, -1.63, 0.97, 1.12)</c>: left, top, right, bottom.
 /// </summary>
 internal static class PointBox
@@ -14,8 +14,8 @@ internal static class PointBox
     private const double Right = 0.97;
     private const double Bottom = 1.12;
 
-    /// <summary>The box of a face with five points, or with four: the eyes, the nose and the middle of the mouth.</summary>
-    /// <returns>The box in pixels; null where other points or none are marked, or they all coincide.</returns>
+    /// <summary>Computes the box of a face with five points, or with four: the eyes, the nose and the middle of the mouth.</summary>
+    /// <returns>The box in pixels; null if other points or no points are marked, or if all points coincide.</returns>
     public static Box? Of(AnnotatedFace face) => face switch
     {
         { Landmarks: { } points } => Of(points.LeftEye, points.RightEye, Middle(points.LeftMouth, points.RightMouth)),

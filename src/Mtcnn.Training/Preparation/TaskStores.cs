@@ -7,7 +7,7 @@ namespace Mtcnn.Training.Preparation;
 /// <summary>Writes crops into the stores of their tasks. Members may be called from any thread, except <see cref="Dispose"/>.</summary>
 internal sealed class TaskStores : IDisposable
 {
-    // Room for so many crops of an image.
+    // The maximum number of crops per image is 2 to this power.
     private const int CropBits = 24;
 
     private readonly ulong _seed;
@@ -15,9 +15,9 @@ internal sealed class TaskStores : IDisposable
     private readonly CropStore? _offsets;
     private readonly CropStore? _points;
 
-    /// <param name="folder">Where the stores are.</param>
-    /// <param name="plan">Which there are, and what shuffles them.</param>
-    /// <param name="again">Whether stores that are there are begun again.</param>
+    /// <param name="folder">The folder of the stores.</param>
+    /// <param name="plan">The plan, which determines the stores and their order.</param>
+    /// <param name="again">Whether existing stores are replaced.</param>
     public TaskStores(CropFiles folder, CropPlan plan, bool again)
     {
         _seed = SplitMix.Of(plan.Seed).Next();
@@ -37,7 +37,7 @@ internal sealed class TaskStores : IDisposable
 
     /// <summary>Adds a crop.</summary>
     /// <param name="image">The number of its image.</param>
-    /// <param name="number">Its number in the image, below 2^24. The same two numbers replace what they gave before.</param>
+    /// <param name="number">Its number in the image, below 2^24. A crop with the same two numbers is replaced.</param>
     /// <param name="crop">The crop.</param>
     public void Put(int image, int number, Crop crop)
     {
@@ -61,7 +61,7 @@ internal sealed class TaskStores : IDisposable
         }
     }
 
-    /// <summary>Writes what waits to be written.</summary>
+    /// <summary>Writes the pending crops.</summary>
     public void Commit()
     {
         _classification?.Commit();
@@ -76,7 +76,7 @@ internal sealed class TaskStores : IDisposable
         _points?.Dispose();
     }
 
-    // The stream's step is one to one, so that no two crops get one key, and the order of the keys is a shuffled one.
+    // The step of the random stream is a bijection, so keys are unique and their order is shuffled.
     private string KeyOf(ulong number) => new SplitMix(_seed + number).Next().ToString("D20", CultureInfo.InvariantCulture);
 
     private static CropStore Open(string path, bool again)

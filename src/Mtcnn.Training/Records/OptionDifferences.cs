@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Mtcnn.Training.Records;
 
-/// <summary>Says in words where two sets of options, or of files, differ.</summary>
+/// <summary>Describes the differences between two sets of options or files.</summary>
 internal static class OptionDifferences
 {
-    /// <summary>One sentence a value, as in <c>train.baseLearningRate was 0.001 and is 0.01</c>; empty where they are equal.</summary>
+    /// <summary>Returns one clause per value, as in <c>train.baseLearningRate was 0.001 and is 0.01</c>; empty if they are equal.</summary>
     public static IReadOnlyList<string> Between(JsonNode? before, JsonNode? now)
     {
         List<string> differences = [];
@@ -13,7 +13,7 @@ internal static class OptionDifferences
         return differences;
     }
 
-    /// <summary>One sentence per file whose hash is another or which only one side has.</summary>
+    /// <summary>Returns one clause per file that has another hash or that only one set contains.</summary>
     public static IEnumerable<string> BetweenFiles(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
         before.Keys.Union(now.Keys)
             .Where(path => before.GetValueOrDefault(path) != now.GetValueOrDefault(path))

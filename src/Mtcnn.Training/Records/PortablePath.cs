@@ -1,9 +1,9 @@
 namespace Mtcnn.Training.Records;
 
-/// <summary>Paths in the records of a run, which hold where the run's folder is moved, or named otherwise.</summary>
+/// <summary>Converts paths for the records of a run, so that they stay valid if the run's folder is moved or renamed.</summary>
 internal static class PortablePath
 {
-    /// <summary>A path as seen from a folder where it lies in it; else in full.</summary>
+    /// <summary>Returns a path relative to a folder if the folder contains it; otherwise the full path.</summary>
     public static string In(string folder, string path)
     {
         string seen = Path.GetRelativePath(folder, path);

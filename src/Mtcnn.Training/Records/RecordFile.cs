@@ -1,11 +1,11 @@
 namespace Mtcnn.Training.Records;
 
-/// <summary>A small text file that is replaced whole: a kill or a full disk leaves the old one or the new one.</summary>
+/// <summary>Writes small text files atomically: after a crash or with a full disk, the file has either the old or the new content.</summary>
 internal static class RecordFile
 {
     /// <summary>Writes the text and an end of line.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static void Write(string path, string text)
     {
         string unfinished = path + ".part";

@@ -5,22 +5,22 @@ using System.Text.Json.Serialization.Metadata;
 namespace Mtcnn.Training.Records;
 
 /// <summary>
-/// The record of work that can be stopped and resumed: a small JSON file that says with which options and from which files the work was begun, and how far it
-/// is. Work that is resumed with other options or files is refused, so that two results never mix. A write replaces the whole file.
+/// The record of work that can be stopped and resumed: a small JSON file with the options and input files that the work was started with, and its
+/// progress. Resuming with other options or files is refused, so that results are never mixed. A write replaces the whole file.
 /// </summary>
-/// <typeparam name="T">What the file holds.</typeparam>
+/// <typeparam name="T">The type of the record.</typeparam>
 /// <param name="path">The file.</param>
-/// <param name="type">How it is written as JSON.</param>
+/// <param name="type">The JSON metadata of the type.</param>
 internal abstract class ResumableRecord<T>(string path, JsonTypeInfo<T> type)
     where T : class
 {
     /// <summary>The file.</summary>
     public string Path => path;
 
-    /// <summary>What to do about a damaged record, as a sentence.</summary>
+    /// <summary>How to fix a damaged record, as a sentence.</summary>
     protected abstract string Remedy { get; }
 
-    /// <summary>The record; null where the work was never begun.</summary>
+    /// <summary>Reads the record; null if the work was never started.</summary>
     /// <exception cref="Exception">The file is damaged or cannot be read; the type is that of <see cref="Failure"/>.</exception>
     public T? Read()
     {
@@ -43,8 +43,8 @@ internal abstract class ResumableRecord<T>(string path, JsonTypeInfo<T> type)
         }
     }
 
-    /// <summary>The record, where it may be resumed as is asked for now; null where the work was never begun.</summary>
-    /// <param name="now">The record as it would be begun now.</param>
+    /// <summary>Reads the record and checks that the work can be resumed; null if the work was never started.</summary>
+    /// <param name="now">The record for the current options and files.</param>
     /// <exception cref="Exception">Options or files have changed, or the file is damaged; the type is that of <see cref="Failure"/>.</exception>
     public T? Resume(T now)
     {
@@ -58,7 +58,7 @@ internal abstract class ResumableRecord<T>(string path, JsonTypeInfo<T> type)
         return changes.Length == 0 ? before : throw Failure(Refusal(before, now, string.Join("; ", changes)), null);
     }
 
-    /// <summary>Writes the record. A kill or a full disk leaves the old one or the new one.</summary>
+    /// <summary>Writes the record. After a crash or with a full disk, the file has either the old or the new content.</summary>
     /// <exception cref="Exception">It cannot be written; the type is that of <see cref="Failure"/>.</exception>
     public void Write(T record)
     {
@@ -68,7 +68,7 @@ internal abstract class ResumableRecord<T>(string path, JsonTypeInfo<T> type)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Failure($"{path}: the record cannot be written: {exception.Message} What was written before stays; the same call resumes.", exception);
+            throw Failure($"{path}: the record cannot be written: {exception.Message} Previously written files are kept. Repeat the call to resume.", exception);
         }
     }
 
@@ -81,18 +81,18 @@ internal abstract class ResumableRecord<T>(string path, JsonTypeInfo<T> type)
         }
     }
 
-    /// <summary>The options that decide the result.</summary>
+    /// <summary>The options that determine the result.</summary>
     protected abstract JsonObject OptionsOf(T record);
 
-    /// <summary>The SHA-256 of each file that decides the result, by path, where the options do not hold it.</summary>
+    /// <summary>The SHA-256 of each file that determines the result, by path, if the options do not contain it.</summary>
     protected virtual IReadOnlyDictionary<string, string> FilesOf(T record) => new Dictionary<string, string>();
 
-    /// <summary>The message that refuses changed options.</summary>
-    /// <param name="before">The record that is there.</param>
-    /// <param name="now">The record as it would be begun now.</param>
-    /// <param name="changes">What has changed, in words.</param>
+    /// <summary>Returns the error message for changed options.</summary>
+    /// <param name="before">The existing record.</param>
+    /// <param name="now">The record for the current options and files.</param>
+    /// <param name="changes">A description of the changes.</param>
     protected abstract string Refusal(T before, T now, string changes);
 
-    /// <summary>The exception of the work.</summary>
+    /// <summary>Creates the exception for the kind of work.</summary>
     protected abstract Exception Failure(string message, Exception? cause);
 }

@@ -2,26 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace Mtcnn.Training.Stages;
 
-/// <summary>One step of a run, such as the training of one net: from files and options to files.</summary>
+/// <summary>One step of a run, such as the training of one net: it creates files from files and options.</summary>
 internal interface IRunStage
 {
-    /// <summary>What it is called in messages and in the run's folder, as in <c>24net/train</c>.</summary>
+    /// <summary>The name in messages and in the run's folder, as in <c>24net/train</c>.</summary>
     string Name { get; }
 
-    /// <summary>Everything but files that decides what it makes, as the configuration has it.</summary>
+    /// <summary>The options that determine the result, as in the configuration.</summary>
     JsonObject Options { get; }
 
-    /// <summary>The files that it reads and that decide what it makes; of a large store, the small file that describes it.</summary>
+    /// <summary>The input files that determine the result. A large store is represented by the small file that describes it.</summary>
     IReadOnlyList<string> Inputs { get; }
 
-    /// <summary>The files that it leaves; of a large store, the small file that describes it.</summary>
+    /// <summary>The output files. A large store is represented by the small file that describes it.</summary>
     IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>Does it, or continues where a stopped run of the same stage left it.</summary>
-    /// <param name="say">Told in a line how it goes.</param>
-    /// <param name="stop">Stops it, so that it can continue later.</param>
+    /// <summary>Runs the stage, or resumes an interrupted run of it.</summary>
+    /// <param name="say">Receives the progress as lines of text.</param>
+    /// <param name="stop">Stops the stage, so that it can be resumed later.</param>
     Task RunAsync(IProgress<string> say, CancellationToken stop);
 
-    /// <summary>Deletes what it made, whole or not.</summary>
+    /// <summary>Deletes the output files, complete or not.</summary>
     void Clear();
 }

@@ -2,21 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace Mtcnn.Training.Stages;
 
-/// <summary>What a run's folder keeps of a stage: how far it got, with which options, from which files to which.</summary>
+/// <summary>The record of a stage in a run's folder: its state, options, input files and output files.</summary>
 internal sealed record StageRecord
 {
-    /// <summary>How far it got.</summary>
+    /// <summary>The state of the stage.</summary>
     public required StageState State { get; init; }
 
-    /// <summary>The options it was begun with.</summary>
+    /// <summary>The options that it was started with.</summary>
     public required JsonObject Options { get; init; }
 
-    /// <summary>The SHA-256 of every file it read, by path.</summary>
+    /// <summary>The SHA-256 of every input file, by path.</summary>
     public required IReadOnlyDictionary<string, string> Inputs { get; init; }
 
-    /// <summary>The SHA-256 of every file it made, by path; empty until it is done.</summary>
+    /// <summary>The SHA-256 of every output file, by path; empty until the stage is finished.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The time it took, in seconds, over all runs that continued with it.</summary>
+    /// <summary>The duration in seconds, over all runs.</summary>
     public double Seconds { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class StageRecordFile(string runFolder, string stage) : Resumabl
     System.IO.Path.Combine(runFolder, "stages", stage.Replace('/', '-') + ".json"), StageRecordJson.Default.StageRecord)
 {
     /// <inheritdoc/>
-    protected override string Remedy => "Delete it; the stage is then done again.";
+    protected override string Remedy => "Delete it to repeat the stage.";
 
     /// <inheritdoc/>
     protected override JsonObject OptionsOf(StageRecord record) => record.Options;
@@ -20,8 +20,8 @@ internal sealed class StageRecordFile(string runFolder, string stage) : Resumabl
 
     /// <inheritdoc/>
     protected override string Refusal(StageRecord before, StageRecord now, string changes) =>
-        $"{runFolder}: the stage {stage} was {(before.State == StageState.Done ? "done" : "begun")} otherwise than the configuration now says: {changes}.\n"
-        + $"Change the configuration back, name another folder, or do it and what follows again: --from {stage}";
+        $"{runFolder}: the stage {stage} was {(before.State == StageState.Done ? "finished" : "started")} with another configuration or other files: {changes}.\n"
+        + $"Restore the configuration, name another folder, or repeat this stage and all stages after it with --from {stage}";
 
     /// <inheritdoc/>
     protected override Exception Failure(string message, Exception? cause) => new RunException(message, cause);

@@ -4,17 +4,17 @@ using Mtcnn.Training.Records;
 namespace Mtcnn.Training.Stages;
 
 /// <summary>
-/// Does the stages of a run in order. What is done is not done again; what was stopped continues; what was done with other options or from other files is
-/// never mixed with the rest, but refused, until the caller says from which stage on to begin again.
+/// Runs the stages of a run in order. Finished stages are not repeated, and interrupted stages are resumed. If a stage used other options or other files, the run is
+/// refused until the caller names the first stage to repeat.
 /// </summary>
 internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> stages)
 {
-    /// <summary>Does them.</summary>
-    /// <param name="restartFrom">The name of the stage from which on everything is done again; null to continue.</param>
-    /// <param name="say">Told in a line how it goes.</param>
-    /// <param name="stop">Stops between two steps of a stage, so that the same call continues later.</param>
-    /// <exception cref="RunException">There is no such stage, or a stage was done with other options or from other files.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Runs the stages.</summary>
+    /// <param name="restartFrom">The name of the first stage to repeat, with all stages after it; null to resume.</param>
+    /// <param name="say">Receives the progress as lines of text.</param>
+    /// <param name="stop">Stops between two steps of a stage. The same call resumes the run later.</param>
+    /// <exception cref="RunException">There is no such stage, or a stage used other options or other files.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public async Task RunAsync(string? restartFrom, IProgress<string> say, CancellationToken stop)
     {
         int again = restartFrom is null ? int.MaxValue : IndexOf(restartFrom);
@@ -41,14 +41,14 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
         {
             if (before.State == StageState.Done && stage.Outputs.All(File.Exists))
             {
-                say.Report($"{stage.Name}: done before");
+                say.Report($"{stage.Name}: already done");
                 return;
             }
 
             now = now with { Seconds = before.State == StageState.Begun ? before.Seconds : 0 };
         }
 
-        say.Report(before is null ? stage.Name : $"{stage.Name}: continues");
+        say.Report(before is null ? stage.Name : $"{stage.Name}: resumes");
         _ = Directory.CreateDirectory(Path.GetDirectoryName(record.Path)!);
         record.Write(now);
         long start = Stopwatch.GetTimestamp();
@@ -73,7 +73,7 @@ internal sealed class StageRunner(string runFolder, IReadOnlyList<IRunStage> sta
             }
         }
 
-        throw new RunException($"There is no stage \"{name}\"; there are {string.Join(", ", stages.Select(stage => stage.Name))}.");
+        throw new RunException($"There is no stage \"{name}\". Stages are {string.Join(", ", stages.Select(stage => stage.Name))}.");
     }
 
     private Dictionary<string, string> Hash(IEnumerable<string> paths) =>

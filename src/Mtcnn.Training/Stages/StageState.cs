@@ -1,11 +1,11 @@
 namespace Mtcnn.Training.Stages;
 
-/// <summary>How far a stage of a run got.</summary>
+/// <summary>The state of a stage.</summary>
 internal enum StageState
 {
-    /// <summary>It was begun and not ended: stopped, killed or failed.</summary>
+    /// <summary>The stage was started but is not finished: it was stopped, killed or failed.</summary>
     Begun,
 
-    /// <summary>It ended, and what it makes is whole.</summary>
+    /// <summary>The stage is finished, and its output is complete.</summary>
     Done,
 }

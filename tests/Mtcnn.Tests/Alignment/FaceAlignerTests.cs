@@ -19,14 +19,14 @@ public sealed class FaceAlignerTests
         FaceAligner aligner = new(size: 224, margin: 0.5);
         using AlignedMat aligned = aligner.Align(photo, Detectors.Refining.Detect(photo)[0].Landmarks);
 
-        // Found again in the aligned image, where the usual crop is the middle 112 pixels.
+        // Detects the face again in the aligned image, where the usual crop is the middle 112 pixels.
         Landmarks found = Detectors.Refining.Detect(aligned.Image)[0].Landmarks;
 
         Assert.Equal((224, 224), (aligned.Image.Width, aligned.Image.Height));
         Assert.InRange(Distance(found.LeftEye, aligner.Template.LeftEye), 0, 4);
         Assert.InRange(Distance(found.RightEye, aligner.Template.RightEye), 0, 4);
 
-        // No turn and scale brings a smile's wide mouth onto the template's.
+        // No rotation and scale maps the wide mouth of a smile onto the template's mouth.
         Assert.All(found.ToArray().Zip(aligner.Template.ToArray()), pair => Assert.InRange(Distance(pair.First, pair.Second), 0, 8));
         Assert.InRange(Math.Abs(found.LeftEye.Y - found.RightEye.Y), 0, 4);
         Assert.All(found.ToArray().Zip(aligned.Landmarks.ToArray()), pair => Assert.InRange(Distance(pair.First, pair.Second), 0, 4));

@@ -8,7 +8,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Alignment;
 
-/// <summary>Aligned faces and crops from raw pixels, held against those that OpenCV makes.</summary>
+/// <summary>Aligned faces and crops from raw pixels, compared with those from OpenCV.</summary>
 public sealed class PixelAlignmentTests
 {
     [Theory]

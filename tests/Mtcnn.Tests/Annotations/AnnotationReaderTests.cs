@@ -43,11 +43,11 @@ public sealed class AnnotationReaderTests : IDisposable
     [InlineData("a.xml", "<dataset><images>", "not well-formed XML")]
     [InlineData("a.xml", "<dataset><image file='x.jpg'><box left='1' top='b' width='3' height='4'/></image></dataset>", "the attribute top is not a number: \"b\"")]
     [InlineData("a.txt", "some words that are not annotations", "this annotation format is unknown")]
-    [InlineData("a.txt", "x 1 2 3 4\ny 1 2 3\n", "a.txt(2): a path and four edges a face belong here, and 3 numbers are not a multiple of four")]
-    [InlineData("a.txt", "x 1 2 3 4\n\ny 1 2 3 four\n", "a.txt(3): a path and four edges a face belong here, and \"four\" is not a number")]
-    [InlineData("a.txt", "0--Parade/x.jpg\n2\n1 2 3 4 0 0 0 0 0 0\n", "a.txt(1): 2 faces are announced, but the file ends after 1")]
-    [InlineData("a.txt", "0--Parade/x.jpg\n1\n1 2 3 4 0 0 0 0\n", "a.txt(3): 10 numbers of a face belong here, not 8")]
-    [InlineData("a.txt", "x.jpg\n1\n1 2 3 4 0 0 0 0 0 0\ny.jpg\n1 2 3 4 0 0 0 0 0 0\n", "a.txt(4): the number of faces belongs in the line after this one")]
+    [InlineData("a.txt", "x 1 2 3 4\ny 1 2 3\n", "a.txt(2): expected a path and four edges per face, but the line has 3 numbers, which is not a multiple of four")]
+    [InlineData("a.txt", "x 1 2 3 4\n\ny 1 2 3 four\n", "a.txt(3): expected a path and four edges per face, but \"four\" is not a number")]
+    [InlineData("a.txt", "0--Parade/x.jpg\n2\n1 2 3 4 0 0 0 0 0 0\n", "a.txt(1): expected 2 faces, but the file ends after 1")]
+    [InlineData("a.txt", "0--Parade/x.jpg\n1\n1 2 3 4 0 0 0 0\n", "a.txt(3): expected 10 numbers for a face, but the line has 8")]
+    [InlineData("a.txt", "x.jpg\n1\n1 2 3 4 0 0 0 0 0 0\ny.jpg\n1 2 3 4 0 0 0 0 0 0\n", "a.txt(4): expected the number of faces in the next line")]
     [InlineData("a.xml", "<annotation>\n<filename>x.jpg</filename>\n<object><name>face</name></object></annotation>", "a.xml(3): <object> has no <bndbox>")]
     [InlineData("list_bbox_celeba.txt", "1\nimage_id x_1 y_1 width height\n000001.jpg 95 71 226 313\n", "list_landmarks_celeba.txt: there is no such file")]
     public void Read_of_wrong_annotations_says_where_and_why(string name, string content, string message)
@@ -158,7 +158,7 @@ public sealed class AnnotationReaderTests : IDisposable
         string path = Write("list.txt", "x 1 2 30 40\n");
 
         Assert.Contains(
-            "list.txt(1): the number of faces belongs in the line after this one",
+            "list.txt(1): expected the number of faces in the next line",
             Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path, AnnotationFormats.Named("wider"))).Message,
             StringComparison.Ordinal);
     }
@@ -186,7 +186,7 @@ public sealed class AnnotationReaderTests : IDisposable
             Assert.Same(format, AnnotationFormats.Named(format.Name));
         });
         Assert.Contains(
-            $"no format of annotations \"none\"; there are {string.Join(", ", AnnotationFormats.All)}",
+            $"no annotation format \"none\". Formats are {string.Join(", ", AnnotationFormats.All)}",
             Assert.Throws<ArgumentException>(() => AnnotationFormats.Named("none")).Message,
             StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Api;
 
-/// <summary>Rules that hold for the public interface as a whole.</summary>
+/// <summary>Rules for the whole public interface.</summary>
 public sealed class ApiTests
 {
     private static readonly Type[] Exported =

@@ -5,7 +5,7 @@ using Mtcnn.Training.Cards;
 
 namespace Mtcnn.Tests.Cards;
 
-/// <summary>The card of trained weights.</summary>
+/// <summary>The model card of trained weights.</summary>
 public sealed class ModelCardTests : IDisposable
 {
     private const string Card = """
@@ -37,10 +37,37 @@ public sealed class ModelCardTests : IDisposable
 
         Assert.Equal(_folder.At("README.md") + "\n", result.Output);
         string page = File.ReadAllText(_folder.At("README.md"));
+        Assert.Contains("| set | weights | found | other boxes per image |", page, StringComparison.Ordinal);
         Assert.Contains("| portraits | these | 1.000 |  | 0.0413 | 2.0 % |\n", page, StringComparison.Ordinal);
         Assert.Contains("| 12net | 16,000 | 128 | 1 | Adam |\n", page, StringComparison.Ordinal);
         Assert.Contains($"| `48net.caffemodel` | 1,558,412 | `{ModelCatalog.Output.Sha256}` |\n", page, StringComparison.Ordinal);
         Assert.Equal($"{ModelCatalog.Proposal.Sha256}  12net.caffemodel", File.ReadLines(_folder.At("SHA256SUMS")).First());
+    }
+
+    [Fact]
+    public void A_page_is_overwritten_only_if_the_command_wrote_it_or_with_force()
+    {
+        SharedFolder.RequireOriginals();
+        OriginalModels.CopyTo(_folder.Path, ModelCatalog.Proposal, ModelCatalog.Refinement, ModelCatalog.Output);
+        File.WriteAllText(_folder.At("card.json"), Card);
+        string page = _folder.At("README.md");
+        File.WriteAllText(page, "# By hand\n");
+
+        CommandResult refused = MtcnnCommand.Run("models", "card", _folder.Path).Expecting(2);
+
+        Assert.Contains($"{page}: the file was not written by `mtcnn models card`, or was edited since.", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal("# By hand\n", File.ReadAllText(page));
+        Assert.False(File.Exists(_folder.At("SHA256SUMS")));
+
+        _ = MtcnnCommand.Run("models", "card", _folder.Path, "--force").Expecting(0);
+        string written = File.ReadAllText(page);
+        Assert.StartsWith("# Weights\n", written, StringComparison.Ordinal);
+        _ = MtcnnCommand.Run("models", "card", _folder.Path).Expecting(0);
+        Assert.Equal(written, File.ReadAllText(page));
+
+        File.WriteAllText(page, written.Replace("For a test.", "For another test.", StringComparison.Ordinal));
+        _ = MtcnnCommand.Run("models", "card", _folder.Path).Expecting(2);
+        Assert.Contains("For another test.", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
     [Fact]

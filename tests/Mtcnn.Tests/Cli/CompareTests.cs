@@ -65,7 +65,7 @@ public sealed class CompareTests
 
     [Theory]
     [InlineData("/no/python", "mtcnn: /no/python cannot be run: ")]
-    [InlineData("/bin/false", "mtcnn: /bin/false has no pycaffe that works:")]
+    [InlineData("/bin/false", "mtcnn: /bin/false cannot import a working pycaffe:")]
     public void A_python_when_it_has_no_pycaffe_is_named(string python, string message)
     {
         CommandResult result = MtcnnCommand.Run("compare", Photo, "--python", python).Expecting(2);

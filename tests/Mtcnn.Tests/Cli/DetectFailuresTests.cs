@@ -6,7 +6,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>What `mtcnn detect` says about images and models that cannot be used.</summary>
+/// <summary>The errors of `mtcnn detect` for images and models that cannot be used.</summary>
 public sealed class DetectFailuresTests : IDisposable
 {
     private readonly ImageFolder _folder = new();

@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>What `mtcnn detect` writes into the folders of --draw and --align.</summary>
+/// <summary>The files that `mtcnn detect` writes for --draw and --align.</summary>
 public sealed class DetectFilesTests : IDisposable
 {
     private readonly ImageFolder _folder = new();

@@ -5,13 +5,13 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>`mtcnn detect` when it gets a signal, or when its reader ends.</summary>
+/// <summary>`mtcnn detect` when it receives a signal, or when its reader exits.</summary>
 public sealed class DetectInterruptionTests
 {
     private const int Interrupt = 2;
     private const int Terminate = 15;
 
-    // Far more than can be done before the signal arrives.
+    // Far more images than can be processed before the signal arrives.
     private static string[] Photos => [.. Enumerable.Repeat(SharedFiles.Image("dlib-faces/2008_002470.jpg"), 2000)];
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class DetectInterruptionTests
             ],
         };
 
-        // timeout's own code, 124, says that the command ended of its signal and not before.
+        // The exit code 124 of timeout means that the signal ended the command.
         CommandResult result = command.RunWith("detect", "-", "--format", "json").Expecting(124);
 
         Assert.Equal("[]\n", result.Output);

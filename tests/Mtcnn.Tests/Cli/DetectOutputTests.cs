@@ -11,7 +11,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>What `mtcnn detect` writes about images that can be read.</summary>
+/// <summary>The output of `mtcnn detect` for readable images.</summary>
 public sealed class DetectOutputTests
 {
     private static readonly string[] Photos =
@@ -52,7 +52,7 @@ public sealed class DetectOutputTests
     public void Output_when_four_images_run_at_a_time_is_in_the_order_of_the_arguments()
     {
         SharedFolder.RequireOriginals();
-        // Large images first, so that a result out of order would show.
+        // Large images come first, so that results out of order would be detected.
         string[] photos = [.. Enumerable.Repeat(Photos, 3).SelectMany(photos => photos).Append(SharedFiles.Image("biden.jpg")).OrderByDescending(photo => new FileInfo(photo).Length)];
 
         CommandResult four = MtcnnCommand.Run(["detect", .. photos, "-j", "4"]).Expecting(0);

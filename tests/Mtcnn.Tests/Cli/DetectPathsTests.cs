@@ -5,7 +5,7 @@ using Mtcnn.Tests.Cli.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>Which images `mtcnn detect` takes from files, folders and patterns.</summary>
+/// <summary>The images that `mtcnn detect` reads for files, folders and patterns.</summary>
 public sealed class DetectPathsTests : IDisposable
 {
     private readonly ImageFolder _folder = new();
@@ -44,7 +44,7 @@ public sealed class DetectPathsTests : IDisposable
 
         Assert.Empty(result.Output);
         Assert.Equal(
-            $"mtcnn: There are no images in {_folder.Path}. It has subfolders: --recursive looks into them.\n"
+            $"mtcnn: There are no images in {_folder.Path}. It has subfolders; use --recursive to include them.\n"
                 + "mtcnn: No images were found.\nName an image, a folder or a pattern.\n",
             result.Errors);
     }
@@ -88,7 +88,7 @@ public sealed class DetectPathsTests : IDisposable
         Assert.Equal(paths, objects.Select(item => item.GetProperty("image").GetString()));
         Assert.Equal("there is no such file or folder.", ErrorOf(objects[0]));
         Assert.Equal("no image matches this pattern.", ErrorOf(objects[1]));
-        Assert.Equal($"there is no folder {_folder.Path}/no/ to look for the pattern in.", ErrorOf(objects[2]));
+        Assert.Equal($"the pattern's folder {_folder.Path}/no/ does not exist.", ErrorOf(objects[2]));
         Assert.StartsWith("there is no such file or folder. Of wildcards, * and **", ErrorOf(objects[3]), StringComparison.Ordinal);
         Assert.Equal("the path is empty.", ErrorOf(objects[4]));
         Assert.Equal(2, objects[5].GetProperty("faces").GetArrayLength());
@@ -116,7 +116,7 @@ public sealed class DetectPathsTests : IDisposable
         string photo = _folder.Add("a.jpg");
         MtcnnCommand command = new()
         {
-            // .NET can neither make nor delete such a file.
+            // .NET can neither create nor delete such a file.
             Program =
             [
                 "bash", "-c", $"mv '{photo}' '{_folder.Path}/'$'\\xff.jpg'; \"$0\" \"$@\"; code=$?; rm '{_folder.Path}/'*.jpg; exit $code",
@@ -150,7 +150,7 @@ public sealed class DetectPathsTests : IDisposable
         using ClosedFolder locked = new(_folder.At("locked"));
         MtcnnCommand command = new()
         {
-            // Root may list everything, so root gives that up first.
+            // Root can list every folder, so the command drops that capability.
             Program = Environment.IsPrivilegedProcess
                 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", MtcnnCommand.Executable]
                 : [MtcnnCommand.Executable],

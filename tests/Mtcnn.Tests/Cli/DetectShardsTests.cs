@@ -26,7 +26,7 @@ public sealed class DetectShardsTests : IDisposable
             string output = OutputOf(shard);
             RunAndKill(output, "detect", _folder.At("photos"), "--shard", shard, "--output", output);
             string[] before = File.ReadAllLines(output);
-            // Killed while it wrote a line.
+            // A run that was killed while writing a line.
             File.AppendAllText(output, before[^1][..20]);
 
             CommandResult result = MtcnnCommand.Run("detect", _folder.At("photos"), "--shard", shard, "--output", output);
@@ -53,7 +53,7 @@ public sealed class DetectShardsTests : IDisposable
 
         CommandResult again = MtcnnCommand.Run(arguments).Expecting(1);
 
-        Assert.Equal($"mtcnn: {output} holds 4 of 4 images already.\nmtcnn: 1 of 4 images failed.\n", again.Errors);
+        Assert.Equal($"mtcnn: {output} already contains 4 of 4 images.\nmtcnn: 1 of 4 images failed.\n", again.Errors);
         Assert.Equal(written, File.ReadAllBytes(output));
 
         _folder.Add("photos/new.jpg");
@@ -111,8 +111,8 @@ public sealed class DetectShardsTests : IDisposable
     [InlineData("--shard 0/3", "Invalid shard \"0/3\". Use i/n with 1 <= i <= n.")]
     [InlineData("--shard 4/3", "Invalid shard \"4/3\".")]
     [InlineData("--shard 2", "Invalid shard \"2\".")]
-    [InlineData("--output faces.csv --format csv", "--output faces.csv holds lines of JSON, and --format csv was asked for.")]
-    [InlineData("--output /dev/null", "/dev/null cannot be read and written again")]
+    [InlineData("--output faces.csv --format csv", "--output faces.csv cannot be combined with --format csv: it writes lines of JSON.")]
+    [InlineData("--output /dev/null", "/dev/null cannot be read and rewritten")]
     [InlineData("--output /none/faces.jsonl", "/none/faces.jsonl cannot be written")]
     public void Bad_usage_says_what_is_wrong(string arguments, string message) =>
         Assert.Contains(
@@ -128,7 +128,7 @@ public sealed class DetectShardsTests : IDisposable
 
     private string OutputOf(string shard) => _folder.At($"faces-{shard[0]}.jsonl");
 
-    /// <summary>Kills the command, as no program can prevent, once it has written three lines.</summary>
+    /// <summary>Kills the command with SIGKILL after it has written three lines.</summary>
     private static void RunAndKill(string output, params string[] arguments) => new MtcnnCommand
     {
         Program =

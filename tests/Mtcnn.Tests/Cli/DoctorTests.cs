@@ -17,7 +17,7 @@ public sealed class DoctorTests
             Assert.Contains(found, result.Output, StringComparison.Ordinal);
         }
 
-        Assert.EndsWith("Faces can be found.\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Faces can be detected.\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class DoctorTests
 
         Assert.Contains("Model 12net: 12net.caffemodel: not found. Run: mtcnn models fetch", result.Output, StringComparison.Ordinal);
         Assert.Contains("pycaffe: Name a Python", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("Faces cannot be found yet.\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Faces cannot be detected yet.\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class EvaluateTests : IDisposable
         return Path.Combine(_folder.Path, "images");
     }
 
-    // The image's first face, which dlib marks at 274, 181, counts alone.
+    // Only the image's first face, which dlib marks at 274, 181, is counted.
     private void WriteWiderLists()
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "lists")).FullName;

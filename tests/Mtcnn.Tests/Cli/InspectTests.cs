@@ -70,7 +70,7 @@ public sealed class InspectTests : IDisposable
 
         CommandResult result = MtcnnCommand.Run("inspect", prototxt, SharedFiles.Weights("12net")).Expecting(1);
 
-        Assert.EndsWith("Layers without weights in it: extra.\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Layers without weights in the file: extra.\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

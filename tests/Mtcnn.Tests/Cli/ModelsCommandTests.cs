@@ -71,7 +71,7 @@ public sealed class ModelsCommandTests : IDisposable
         CommandResult result = MtcnnCommand.Run("models", "fetch", "--to", _folder.Path).Expecting(0);
 
         Assert.Equal(4, result.Lines.Length);
-        Assert.All(result.Lines, line => Assert.EndsWith("(was there, and is the original)", line, StringComparison.Ordinal));
+        Assert.All(result.Lines, line => Assert.EndsWith("(already present, and is the original)", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public void Fetching_when_there_is_no_network_says_what_to_do_by_hand_and_leaves_nothing()
     {
-        // Nobody listens on the discard port of this machine.
+        // No server listens on the discard port of this machine.
         CommandResult result = new MtcnnCommand()
             .With("HTTPS_PROXY", "http://127.0.0.1:9")
             .With("https_proxy", "http://127.0.0.1:9")

@@ -54,7 +54,7 @@ public sealed class PrepareTests : IDisposable
             ],
         };
 
-        Assert.Contains(" of 285. The same command continues.", command.RunWith(arguments).Expecting(130).Errors, StringComparison.Ordinal);
+        Assert.Contains(" of 285. Run the same command again to continue.", command.RunWith(arguments).Expecting(130).Errors, StringComparison.Ordinal);
         Assert.Contains("options.negativesOfImage was 20 and is 21", MtcnnCommand.Run([.. arguments[..^1], "21"]).Expecting(2).Errors, StringComparison.Ordinal);
         CommandResult result = MtcnnCommand.Run(arguments).Expecting(0);
 
@@ -77,7 +77,7 @@ public sealed class PrepareTests : IDisposable
 
     [Theory]
     [InlineData("12net none.csv --out x", "none.csv: there is no such file or folder")]
-    [InlineData("24net none.csv --out x --models /none", "The weights of 12net are in none of /none")]
+    [InlineData("24net none.csv --out x --models /none", "The weights of 12net were not found in /none")]
     [InlineData("16net none.csv --out x", "Argument '16net' not recognized")]
     [InlineData("12net none.csv --out x --part-overlap 2", "--part-overlap must be a number from 0 to 1 (got \"2\")")]
     [InlineData("12net none.csv --out x --negatives 2.5", "--negatives must be a whole number from 0 to 100000 (got \"2.5\")")]

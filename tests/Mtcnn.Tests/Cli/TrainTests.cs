@@ -34,7 +34,7 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
         string[] arguments = ["train", "12net", "--data", crops.Folder(12), "--out", _folder.At("out"), "--validate-every", "20", "--hold-out", "0.2"];
         MtcnnCommand command = new()
         {
-            // A shell's background processes ignore SIGINT. What an earlier run said must not be taken for this one's words.
+            // A shell's background processes ignore SIGINT. The output of an earlier run must not be mistaken for the output of this run.
             Program =
             [
                 "bash", "-c",
@@ -49,7 +49,7 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
         CommandResult other = MtcnnCommand.Run([.. arguments, "--iterations", "2000000"]).Expecting(2);
         Assert.Contains("iterations was 1000000 and is 2000000.\nGive the same options to continue with it", other.Errors, StringComparison.Ordinal);
         command.RunWith([.. arguments, "--iterations", "1000000"]).Expecting(130);
-        Assert.Contains("mtcnn: continues at iteration ", File.ReadAllText(_folder.At("err")), StringComparison.Ordinal);
+        Assert.Contains("mtcnn: resumes at iteration ", File.ReadAllText(_folder.At("err")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using Mtcnn.Tests.Cli.Support;
 
 namespace Mtcnn.Tests.Cli;
 
-/// <summary>Help, and what is said to arguments that make no sense.</summary>
+/// <summary>The help, and the errors for invalid arguments.</summary>
 public sealed class UsageTests
 {
     [Theory]
@@ -31,7 +31,7 @@ public sealed class UsageTests
     [InlineData("detcet x.jpg", "'detcet'")]
     [InlineData("compare x.jpg --tolerance -1", "--tolerance must be a number above 0 (got \"-1\").")]
     [InlineData("models fetch 13net", "There is no model named \"13net\"; there are 12net, 24net, 48net")]
-    public void Arguments_when_they_make_no_sense_are_refused_in_words(string arguments, string message)
+    public void Invalid_arguments_are_refused_with_a_message(string arguments, string message)
     {
         CommandResult result = MtcnnCommand.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Expecting(2);
 
@@ -54,6 +54,16 @@ public sealed class UsageTests
         Assert.Contains($"mtcnn {command}".TrimEnd(), help, StringComparison.Ordinal);
         Assert.Contains("Options:", help, StringComparison.Ordinal);
         Assert.Contains("Examples:\n  mtcnn ", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defaults_in_the_help_of_all_commands_are_values_that_the_options_accept()
+    {
+        IReadOnlyList<HelpDefault> defaults = HelpDefault.OfAllCommands();
+
+        Assert.Contains(new HelpDefault("detect", "--shard", "i/n", "1/1"), defaults);
+        Assert.Contains(new HelpDefault("time", "--phase", "train|test", "train"), defaults);
+        Assert.All(defaults, found => Assert.True(found.IsAccepted, found.ToString()));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class VideoTests : IDisposable
         CommandResult result = MtcnnCommand.Run("video", video).Expecting(1);
 
         Assert.InRange(result.Objects.Length, 10, 30);
-        Assert.Contains($"{video}: it says that it has 40 frames, and ends or cannot be read after {result.Objects.Length}.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{video}: the file declares 40 frames, but only {result.Objects.Length} could be read.", result.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class VideoTests : IDisposable
     [InlineData("text.mp4", "text.mp4: cannot read this as a video.")]
     [InlineData("97", "Camera 97 cannot be opened.")]
     [InlineData("camera.avi --every 3", "--every requires --track.")]
-    [InlineData("camera.avi --draw marked.gif", "a video's name has to end with .mp4, .mkv, .avi")]
+    [InlineData("camera.avi --draw marked.gif", "the name of a video must end with one of .mp4, .mkv, .avi")]
     [InlineData("camera.avi --draw camera.avi", "--draw camera.avi would overwrite the video.")]
     [InlineData("camera.avi --draw /none/marked.avi", "/none/marked.avi cannot be written")]
     public void Bad_usage_says_what_is_wrong(string arguments, string message)

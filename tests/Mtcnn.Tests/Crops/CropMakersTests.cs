@@ -104,7 +104,7 @@ public sealed class CropMakersTests
             error += ErrorOf(crop.Targets.Points!, nets.Output.Blobs["conv6-3"].ToArray()) / crops.Count;
         }
 
-        // Untransposed, unswapped or turned the wrong way it is above 0.15. The original weights reach 0.05 on their own boxes.
+        // If crops are not transposed, not swapped or rotated the wrong way, the error is above 0.15. The original weights reach 0.05 on their boxes.
         Assert.Equal(96, crops.Count);
         Assert.InRange(probability, 0.97, 1);
         Assert.InRange(error, 0.02, 0.085);
@@ -127,7 +127,7 @@ public sealed class CropMakersTests
         Assert.Null(PointBox.Of(new AnnotatedFace(new Box(0, 0, 9, 9), [], null)));
     }
 
-    /// <summary>An image whose red says the column and whose green the row.</summary>
+    /// <summary>An image whose red channel is the column and whose green channel is the row.</summary>
     private static Mat Coordinates()
     {
         Mat pixels = new(Side, Side, MatType.CV_8UC3);
@@ -149,7 +149,7 @@ public sealed class CropMakersTests
         return crops;
     }
 
-    // Planes are red, green, blue, and transposed: a red plane grows from line to line.
+    // Planes are red, green, blue, and transposed: the red plane increases from line to line.
     private static Box PlaceOf(Crop crop)
     {
         ReadOnlySpan<byte> pixels = crop.Pixels.Span;

@@ -93,7 +93,7 @@ public sealed class CropPreparationTests : IDisposable
 
         CropException error = Assert.Throws<CropException>(() => CropPreparation.Run(PlanOf(".", FewCrops, Crowds(1))));
 
-        Assert.Contains("there is something else in this folder", error.Message, StringComparison.Ordinal);
+        Assert.Contains("this folder contains other files", error.Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(file));
     }
 
@@ -146,7 +146,7 @@ public sealed class CropPreparationTests : IDisposable
     [Fact]
     public void Memory_does_not_grow_with_the_number_of_crops()
     {
-        // The same photo again and again: 40,000 crops, of which a store in memory would be 17 MB.
+        // The same photo many times gives 40,000 crops. A store in memory would be 17 MB.
         AnnotatedImage image = Crowds(1).Annotations.Images[0];
         AnnotationSet few = new("few", MatchRule.BoxOverlap, [.. Enumerable.Repeat(image, 20)]);
         AnnotationSet many = new("many", MatchRule.BoxOverlap, [.. Enumerable.Repeat(image, 400)]);

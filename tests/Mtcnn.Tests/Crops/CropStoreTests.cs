@@ -30,7 +30,7 @@ public sealed class CropStoreTests : IDisposable
         Assert.Equal((4, 12), (store.Count, store.Side));
         for (int i = 0; i < Crops.Length; i++)
         {
-            // The keys count down.
+            // The keys decrease.
             Crop expected = Crops[^(i + 1)];
             Assert.Equal((expected.Kind, expected.Side, expected.Targets.Offsets), (read[i].Kind, read[i].Side, read[i].Targets.Offsets));
             Assert.Equal(expected.Targets.Points, read[i].Targets.Points);

@@ -71,7 +71,7 @@ public sealed class PatchCropsTests : IDisposable
             }
         }
 
-        // Moved by 0.067 eye distances each way: the means are 0.08 to 0.09 of the eye distance, which is 1.3 patches.
+        // With a shift of 0.067 eye distances in each direction, the means are 0.08 to 0.09 of the eye distance, which is 1.3 patches.
         Assert.InRange(crops.Count, 92, 96);
         Assert.InRange(before, 0.1, 0.14);
         Assert.InRange(after, 0, 0.68 * before);

@@ -6,7 +6,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>Bad files of weights, each with its message.</summary>
+/// <summary>Invalid files of weights and their messages.</summary>
 public sealed class CascadeNetsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -150,7 +150,7 @@ public sealed class DetectBatchTests
         Channel<ImageFaces<int>> results = Channel.CreateBounded<ImageFaces<int>>(1);
         Task work = Detectors.Authors.DetectBatchAsync(images.Reader, OpenOdd, results.Writer);
 
-        // A result comes although the channel of images stays open.
+        // A result is returned while the channel of images is still open.
         Assert.True(images.Writer.TryWrite(1));
         ImageFaces<int> first = await results.Reader.ReadAsync();
         Assert.True(images.Writer.TryWrite(2));

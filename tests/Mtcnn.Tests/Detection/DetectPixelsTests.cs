@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>Detection in raw pixels, and the asynchronous twins of all that detects.</summary>
+/// <summary>Detection in raw pixels, and the asynchronous methods of the detector.</summary>
 public sealed class DetectPixelsTests
 {
     private static FaceDetector Detector => Detectors.Authors;

@@ -13,7 +13,7 @@ public sealed class DetectorMemoryTests
     private const int Detections = 2000;
     private const int WarmUp = 100;
 
-    // The runtime's heaps and the largest image seen come and go by less; 20 kB lost an image would be more.
+    // The runtime's heaps and the buffers of the largest image vary by less. A leak of 20 kB per image would be more.
     private const long Tolerance = 40_000_000;
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class DetectorMemoryTests
         int faces = 0;
         for (int i = 0; i < Detections; i++)
         {
-            // Widths and heights from 40 to 279 pixels, in an order that never settles.
+            // Widths and heights from 40 to 279 pixels, in an irregular order.
             using Mat image = new();
             Cv2.Resize(group, image, new Size(40 + (i * 37 % 240), 40 + (i * 53 % 240)));
             faces += detector.Detect(image).Count;
@@ -69,7 +69,7 @@ public sealed class DetectorMemoryTests
             Assert.NotEmpty(detector.Detect(group));
         }
 
-        // The median: on a busy machine a second thread may get its nets only now.
+        // The median is used because on a busy machine a second thread may only now create its nets.
         long[] allocated = new long[9];
         for (int i = 0; i < allocated.Length; i++)
         {

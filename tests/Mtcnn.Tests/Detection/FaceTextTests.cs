@@ -3,7 +3,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>What boxes and points look like in a log.</summary>
+/// <summary>The text of boxes and points in logs.</summary>
 public sealed class FaceTextTests
 {
     [Fact]

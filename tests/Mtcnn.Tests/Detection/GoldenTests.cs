@@ -8,7 +8,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>Every image, held against what the reference implementation found in it with pycaffe.</summary>
+/// <summary>Compares every image with the result of the reference implementation, run with pycaffe.</summary>
 public sealed class GoldenTests(ITestOutputHelper output)
 {
     private const double PixelTolerance = 1e-3;
@@ -90,7 +90,7 @@ public sealed class GoldenTests(ITestOutputHelper output)
         List<Face> rest = [.. actual];
         foreach (Face face in expected)
         {
-            // Faces come in falling score, and equal scores may change places.
+            // Faces are in order of decreasing score. The order of equal scores may differ.
             Face nearest = rest.MinBy(other => other.Box.Center.DistanceTo(face.Box.Center))!;
             rest.Remove(nearest);
             worstBox = Math.Max(worstBox, FarthestEdge(face.Box, nearest.Box));

@@ -146,7 +146,7 @@ public sealed class NonMaximumSuppressionTests
         return (double)suppressor.Comparisons / count;
     }
 
-    /// <summary>A square with small sides as frequent as they are among a pyramid's proposals.</summary>
+    /// <summary>Returns a square. Small sides are as frequent as among the proposals of an image pyramid.</summary>
     private static Box RandomBox(Random random, double imageSide, double leastSide, double mostSide)
     {
         double side = Math.Min(mostSide, leastSide / Math.Sqrt(1 - random.NextDouble()));

@@ -2,7 +2,7 @@ using Mtcnn.Detection;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>Work on many items, a few of them ahead.</summary>
+/// <summary>Processing many items, a few of them in advance.</summary>
 public sealed class OrderedBatchTests
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class OrderedBatchTests
         Assert.Equal(0, Volatile.Read(ref running));
         await results.DisposeAsync();
 
-        // The first item is done at once; the others do not look at their token, as a detector does not while an image is in a net.
+        // The first item completes immediately. The others do not check their token, like a detector while a net runs.
         async Task<int> WorkAsync(int item, CancellationToken unheeded)
         {
             if (item > 0)
@@ -98,7 +98,7 @@ public sealed class OrderedBatchTests
         {
             Assert.Equal(given++, result);
 
-            // One more waits at the door.
+            // One more item waits to start.
             Assert.InRange(Volatile.Read(ref taken), given, given + ahead + 1);
         }
 

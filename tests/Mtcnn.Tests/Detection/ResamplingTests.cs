@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>What enters the networks, held against OpenCV bit for bit.</summary>
+/// <summary>The inputs of the networks, compared with OpenCV bit for bit.</summary>
 public sealed class ResamplingTests
 {
     [Theory]
@@ -182,7 +182,7 @@ public sealed class ResamplingTests
         return planes;
     }
 
-    /// <summary>The authors' rule: RGB, by area where the width shrinks.</summary>
+    /// <summary>The authors' rule: RGB, by area if the width decreases.</summary>
     private static Func<int, int, int, float> ByOpenCv(Mat mat, Rect region, int width, int height)
     {
         using Mat part = new(mat, region);

@@ -10,7 +10,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Detection;
 
-/// <summary>The steps of the cascade, each called alone.</summary>
+/// <summary>The stages of the cascade, each called separately.</summary>
 public sealed class StageTests
 {
     [Theory]

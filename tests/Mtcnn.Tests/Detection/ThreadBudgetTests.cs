@@ -14,7 +14,7 @@ namespace Mtcnn.Tests.Detection;
 [Collection(AloneCollection.Name)]
 public sealed class ThreadBudgetTests
 {
-    // The runtime's own threads, and what callers do before and after their turn, beside those that compute.
+    // An allowance for the runtime's threads, and for the callers' code outside the budget.
     private const double OtherWork = 1.2;
 
     private static readonly Lazy<Observation> s_one = new(() => Run([], "--threads", "1"));
@@ -58,7 +58,7 @@ public sealed class ThreadBudgetTests
         using ControlGroup? group = ControlGroup.Create(processors: 1);
         if (group is null)
         {
-            // Only root may make one. What the two versions' files say is tested on written files (native/tests/core/budget_test.c); here it is
+            // Only root can create a control group. Parsing the files of both versions is tested in native/tests/core/budget_test.c; here it is tested
             // that the native half does not allow more than .NET, which reads the same files, sees for this process.
             Assert.InRange(CaffeSharp.CaffeRuntime.Threads, 1, Environment.ProcessorCount);
             return;
@@ -77,7 +77,7 @@ public sealed class ThreadBudgetTests
         Assert.True(seen.Images > 0 && seen.Steps > 0 && seen.Passes > 0, $"{seen}");
     }
 
-    // The first of those that the process may run on.
+    // The first processor that the process may run on.
     private static string FirstProcessor() => File.ReadLines("/proc/self/status")
         .Single(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split(':')[1].Trim().Split(',', '-')[0];
 
@@ -85,7 +85,7 @@ public sealed class ThreadBudgetTests
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Mtcnn.ThreadBudget");
 
-        // .NET's own threads compile nothing again while the time is taken.
+        // Tiered compilation must not use .NET threads during the measurement.
         CommandResult result = new MtcnnCommand { Program = ["env", "DOTNET_TieredCompilation=0", .. before, program] }.RunWith(
             [.. options, "--seconds", "2", SharedFiles.Image("rocket.jpg"), SharedFiles.Image("obama.jpg")]);
         return JsonSerializer.Deserialize<Observation>(result.Expecting(0).Output, JsonSerializerOptions.Web)!;
@@ -95,7 +95,7 @@ public sealed class ThreadBudgetTests
     private sealed record Observation(
         int Threads, int MostHeld, double WallSeconds, double ProcessorSeconds, int Images, int Steps, int Passes, string Digest);
 
-    /// <summary>A control group with a quota, of whichever version this machine has; removed in the end.</summary>
+    /// <summary>A control group with a quota, of the version that this machine uses. It is removed at the end.</summary>
     private sealed class ControlGroup : IDisposable
     {
         private const int Period = 100_000;
@@ -106,7 +106,7 @@ public sealed class ThreadBudgetTests
 
         public string Members => Path.Combine(_folder, "cgroup.procs");
 
-        /// <returns>Null where none can be made.</returns>
+        /// <returns>The control group; null if it cannot be created.</returns>
         public static ControlGroup? Create(int processors)
         {
             string name = $"caffesharp-tests-{Environment.ProcessId}";
@@ -117,7 +117,7 @@ public sealed class ThreadBudgetTests
 
         public void Dispose()
         {
-            // It is empty once its last process is gone.
+            // The group is empty after its last process has ended.
             for (int attempt = 0; attempt < 50 && Directory.Exists(_folder); attempt++)
             {
                 try
@@ -152,7 +152,7 @@ public sealed class ThreadBudgetTests
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // Another user's, or not mounted to be written.
+                // It belongs to another user, or is mounted read-only.
             }
 
             return null;

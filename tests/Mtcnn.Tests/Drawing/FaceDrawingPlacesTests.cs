@@ -4,7 +4,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Drawing;
 
-/// <summary>Where scores are written, and what is drawn of faces at and beyond the border.</summary>
+/// <summary>The positions of scores, and the drawing of faces at and beyond the border.</summary>
 public sealed class FaceDrawingPlacesTests
 {
     private static readonly Size s_image = new(400, 300);

@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Evaluation;
 
-/// <summary>What the detector finds of faces that people marked, held against what the reference found with pycaffe.</summary>
+/// <summary>The detector's recall of annotated faces, compared with the reference, run with pycaffe.</summary>
 public sealed class AccuracyTests(ITestOutputHelper output)
 {
     private const string Groups = "images/dlib-faces";

@@ -78,7 +78,7 @@ public sealed class AveragePrecisionTests
     [InlineData(0.51, 0)]
     public void Of_a_detection_at_the_least_overlap_finds_the_face(double overlap, double expected)
     {
-        // Half of the face, and nothing else: an intersection over union of exactly 0.5.
+        // The box covers exactly half of the face: an intersection over union of exactly 0.5.
         ImageBoxes image = new([new MarkedBox(First)], [new(new Box(0, 0, 40, 20), 0.9f)]);
 
         Assert.Equal(expected, AveragePrecision.Of([image], overlap).AveragePrecision);

@@ -17,7 +17,7 @@ public sealed class EvaluationReportTests
     {
         LandmarkAccuracy accuracy = LandmarkAccuracy.Of([Match(0, 0), Match(1, 0), Match(3, 4), new FaceMatch(Marked(Around), null)], LandmarkUnit.EyeDistance)!;
 
-        // The eyes are 20 px apart; every landmark of a face is off by as much.
+        // The eyes are 20 px apart; all landmarks of a face have the same error.
         Assert.Equal([0, 0.05, 0.25], accuracy.Errors, (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(0.1, accuracy.MeanError, 12);
         Assert.Equal(1 / 3.0, accuracy.FailureShare, 12);

@@ -8,7 +8,7 @@ namespace Mtcnn.Tests.Evaluation;
 
 public sealed class FddbEvaluationTests : IDisposable
 {
-    // An ellipse covers the pixels of its line too.
+    // An ellipse also covers the pixels of its outline.
     private const double Rim = 0.02;
 
     private static readonly ImageSize Size = new(400, 300);
@@ -125,12 +125,12 @@ public sealed class FddbEvaluationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a\n", "(2): the number of faces of a belongs here")]
-    [InlineData("a\nb\n", "(2): the number of faces of a belongs here")]
-    [InlineData("a\n2\n1 1 0 1 1 1\n", "(2): 2 faces of a, but the file ends after 1")]
-    [InlineData("a\n1\n1 1 0 1\n", "(3): not an ellipse")]
-    [InlineData("a\n1\n1 0 0 1 1 1\n", "(3): not an ellipse")]
-    [InlineData("a\n1\n1 1 x 1 1 1\n", "(3): not an ellipse")]
+    [InlineData("a\n", "(2): expected the number of faces of a")]
+    [InlineData("a\nb\n", "(2): expected the number of faces of a")]
+    [InlineData("a\n2\n1 1 0 1 1 1\n", "(2): expected 2 faces of a, but the file ends after 1")]
+    [InlineData("a\n1\n1 1 0 1\n", "(3): expected an ellipse")]
+    [InlineData("a\n1\n1 0 0 1 1 1\n", "(3): expected an ellipse")]
+    [InlineData("a\n1\n1 1 x 1 1 1\n", "(3): expected an ellipse")]
     public void Read_of_wrong_folds_says_where(string content, string message)
     {
         string path = Write("x-ellipseList.txt", content);
@@ -159,7 +159,7 @@ public sealed class FddbEvaluationTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Every way to pair the rows from this one on.
+    // Tries all pairings of the rows from this one.
     private static double Best(double[][] weights, int row, HashSet<int> taken)
     {
         if (row == weights.Length)

@@ -43,7 +43,7 @@ internal static class MatWriter
     /// <summary>A column of cells.</summary>
     public static byte[] Cells(string name, params byte[][] members) => MatrixOf(1, name, [members.Length, 1], [.. members.SelectMany(member => member)]);
 
-    /// <summary>What MATLAB writes for a member of a cell array that was never set.</summary>
+    /// <summary>The element that MATLAB writes for an unset member of a cell array.</summary>
     public static byte[] Nothing { get; } = Element(Matrix, []);
 
     private static byte[] MatrixOf(int kind, string name, int[] dimensions, byte[] content) => Element(Matrix,

@@ -4,7 +4,7 @@ using Mtcnn.Training.Evaluation.Wider;
 namespace Mtcnn.Tests.Evaluation;
 
 /// <summary>
-/// The steps of WIDER FACE's official evaluation one after the other, as slow and as literal as MATLAB runs them: normalise scores, judge each image, sum
+/// The steps of WIDER FACE's official evaluation, implemented literally as in MATLAB and without optimization: normalise scores, evaluate each image, sum
 /// over thresholds, close the curve.
 /// </summary>
 internal static class OfficialWiderProcedure

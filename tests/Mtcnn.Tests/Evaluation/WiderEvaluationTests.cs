@@ -80,7 +80,7 @@ public sealed class WiderEvaluationTests
             Box[] marked = [.. Enumerable.Range(0, random.Next(0, 6)).Select(_ => RandomBox(random))];
             images.Add(Image(marked, [.. Enumerable.Range(0, marked.Length).Where(_ => random.Next(3) > 0)]));
 
-            // Near marked faces, some twice, and anywhere; coarse scores, so that many are equal.
+            // Boxes near marked faces, some of them twice, and at random places. Scores are coarse, so that many are equal.
             detected.Add([.. marked.Concat(marked).Where(_ => random.Next(4) > 0).Select(box => box.MovedBy(random.Next(-9, 10), random.Next(-9, 10)))
                 .Concat(Enumerable.Range(0, random.Next(0, 3)).Select(_ => RandomBox(random)))
                 .Select(box => new ScoredBox(box, random.Next(20) / 20f))]);

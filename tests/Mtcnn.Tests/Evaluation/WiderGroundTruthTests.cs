@@ -81,7 +81,7 @@ public sealed class WiderGroundTruthTests : IDisposable
             Path.Combine(_folder.Path, "wider_hard_val.mat"),
             MatWriter.File(false, MatWriter.Cells("gt_list", MatWriter.Cells("", MatWriter.Numbers("", [1], [3]), MatWriter.Nothing), MatWriter.Cells("", MatWriter.Numbers("", [1])))));
 
-        Assert.Contains("0--Parade/parade_1: face 3 counts, but 2 are marked", Failure(), StringComparison.Ordinal);
+        Assert.Contains("0--Parade/parade_1: the list of faces to count contains face 3, but only 2 faces are marked", Failure(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,10 +89,10 @@ public sealed class WiderGroundTruthTests : IDisposable
     {
         WriteLists(compressed: false);
         File.WriteAllBytes(Path.Combine(_folder.Path, "wider_hard_val.mat"), MatWriter.File(false, MatWriter.Cells("gt_list", MatWriter.Cells(""))));
-        Assert.Contains("gt_list has 1 members where 2 belong", Failure(), StringComparison.Ordinal);
+        Assert.Contains("gt_list has 1 members instead of 2", Failure(), StringComparison.Ordinal);
 
         File.WriteAllBytes(Path.Combine(_folder.Path, "wider_hard_val.mat"), MatWriter.File(false, MatWriter.Text("other", "x")));
-        Assert.Contains("there is no variable gt_list", Failure(), StringComparison.Ordinal);
+        Assert.Contains("the variable gt_list of the official", Failure(), StringComparison.Ordinal);
     }
 
     [Fact]

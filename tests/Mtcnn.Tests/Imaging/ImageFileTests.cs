@@ -5,7 +5,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Imaging;
 
-/// <summary>Where encoded images come from: files that cannot be read, and streams.</summary>
+/// <summary>The sources of encoded images: unreadable files, and streams.</summary>
 public sealed class ImageFileTests
 {
     [Theory]
@@ -91,7 +91,7 @@ public sealed class ImageFileTests
         string path = Path.Combine(Path.GetTempPath(), $"mtcnn-large-{Guid.NewGuid():N}.jpg");
         try
         {
-            // A hole, which takes no space on the disk.
+            // A sparse file, which uses no disk space.
             using (FileStream hole = File.Create(path))
             {
                 hole.SetLength((1L << 30) + 1);
@@ -108,7 +108,7 @@ public sealed class ImageFileTests
         }
     }
 
-    /// <summary>A stream that cannot seek and gives seven bytes at a time.</summary>
+    /// <summary>A stream that cannot seek and returns seven bytes at a time.</summary>
     private sealed class DripStream(Stream source) : Stream
     {
         public override bool CanRead => true;

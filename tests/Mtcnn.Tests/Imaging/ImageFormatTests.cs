@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Imaging;
 
-/// <summary>Every supported format, whole, cut off, changed and with absurd claims; made here from a real photo.</summary>
+/// <summary>All supported formats: valid, truncated, modified and with invalid sizes. The files are created from a real photo.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class ImageFormatTests
 {
@@ -137,7 +137,7 @@ public sealed class ImageFormatTests
             byte[] bytes = [.. whole[round % whole.Length]];
             for (int change = random.Next(1, 4); change > 0; change--)
             {
-                // Only the first bytes, and not the JPEG's scan: what a decoder makes of changed pixels is its own affair.
+                // Only the first bytes are modified, not the JPEG's scan, because the decoding of modified pixels is undefined.
                 bytes[random.Next(Math.Min(bytes.Length, 40))] = (byte)random.Next(256);
             }
 

@@ -12,8 +12,8 @@ using OpenCvSharp;
 namespace Mtcnn.Tests.Imaging;
 
 /// <summary>
-/// Images of every format, changed at random, read and searched for faces: each either works or fails as documented, and the
-/// detector continues finding what it found before. docs/fuzzing.md says how to run more of them.
+/// Reads randomly modified images of every format and detects faces in them. Each either succeeds or fails as documented, and the
+/// detector's later results are unchanged. docs/fuzzing.md describes longer runs.
 /// </summary>
 public sealed class ImageFuzzTests
 {
@@ -21,7 +21,7 @@ public sealed class ImageFuzzTests
     private const int UsualCount = 2000;
     private const int ImagesBetweenChecks = 1000;
 
-    // Small enough for thousands of detections; what claims more is refused.
+    // Small enough for thousands of detections. Images that declare a larger size are refused.
     private const long MaximumPixels = 40_000;
 
     private static readonly string[] Formats = [".png", ".jpg", ".webp", ".bmp", ".tiff", ".gif", ".ppm", ".jp2"];
@@ -48,13 +48,13 @@ public sealed class ImageFuzzTests
             }
         }
 
-        // Both what is read and what is refused is worth trying.
+        // Both readable and refused images must occur.
         Assert.InRange(read, count / 10, count * 9 / 10);
         Assert.Equal(expected, detector.Detect(astronaut));
         Assert.InRange(Assert.Single(expected).Box.Left, 178.7, 178.9);
     }
 
-    // A face of few pixels, in every format that can be written.
+    // A small face, in every format that can be written.
     private static byte[][] WholeImages()
     {
         using Mat photo = ImageReader.Read(SharedFiles.Image("astronaut.png"));
@@ -84,7 +84,7 @@ public sealed class ImageFuzzTests
         List<byte> bytes = [.. whole];
         for (int change = random.Next(1, 6); change > 0 && bytes.Count > 8; change--)
         {
-            // Headers are short, and most decisions are made by them.
+            // Headers are short, and most branches depend on them.
             int at = random.Next(2) == 0 ? random.Next(Math.Min(bytes.Count, 100)) : random.Next(bytes.Count);
             int length = Math.Min(random.Next(1, 40), bytes.Count - at);
             switch (random.Next(6))
@@ -135,7 +135,7 @@ public sealed class ImageFuzzTests
         }
     }
 
-    // A PNG whose checksums do not match is refused before anything else is looked at.
+    // A PNG with wrong checksums is refused before the rest is parsed.
     private static void MendChecksums(byte[] bytes)
     {
         const int Signature = 8;

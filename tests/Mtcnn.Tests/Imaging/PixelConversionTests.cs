@@ -69,7 +69,7 @@ public sealed class PixelConversionTests
         const int Width = 5, Height = 3, Padding = 2;
         int stride = (Width * bytes) + Padding;
 
-        // The last row ends with its last pixel, as in a view of a part of a larger image.
+        // The last row has no padding, as in a view of a part of a larger image.
         byte[] pixels = [.. Enumerable.Range(0, (stride * Height) - Padding).Select(value => (byte)value)];
 
         using Mat image = ImageReader.FromPixels(pixels, Width, Height, stride, format);

@@ -7,7 +7,7 @@ using Mtcnn.Models;
 
 namespace Mtcnn.Tests.Models;
 
-/// <summary>Networks that fail in the ways that networks do.</summary>
+/// <summary>Downloads over a failing network.</summary>
 public sealed class ModelDownloaderFailureTests : IDisposable
 {
     private static readonly byte[] s_weights = [.. Enumerable.Range(0, 300_000).Select(index => (byte)(index * 31))];
@@ -128,7 +128,7 @@ public sealed class ModelDownloaderFailureTests : IDisposable
         return new ModelDownloader(_client, TimeSpan.FromMilliseconds(1)).FetchAsync(model, folder ?? _folder.Path, progress, cancellationToken);
     }
 
-    /// <summary>Keeps the reports in their order; <see cref="Progress{T}"/> gives them to the thread pool.</summary>
+    /// <summary>Stores the reports in order. <see cref="Progress{T}"/> would use the thread pool.</summary>
     private sealed class ProgressList(Action? onReport = null) : IProgress<ModelFetchProgress>
     {
         public ConcurrentQueue<ModelFetchProgress> Reports { get; } = new();

@@ -5,7 +5,7 @@ using Mtcnn.Models;
 
 namespace Mtcnn.Tests.Models;
 
-/// <summary>Downloads from a server on this machine, since tests have no internet.</summary>
+/// <summary>Downloads from a local server, because tests do not use the internet.</summary>
 public sealed class ModelDownloaderTests : IDisposable
 {
     private static readonly byte[] s_weights = [.. Enumerable.Range(0, 100_000).Select(index => (byte)(index * 7))];

@@ -4,7 +4,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Models;
 
-/// <summary>Where models are looked for, in which order and under which names.</summary>
+/// <summary>The folders, order and names in the search for models.</summary>
 public sealed class ModelLocatorTests : IDisposable
 {
     private readonly TemporaryFolder _root = new();

@@ -7,7 +7,7 @@ using Mtcnn.Training.Evaluation;
 
 namespace Mtcnn.Tests.Models;
 
-/// <summary>The weights in <c>models</c>, which this project trained itself: they are what their card says.</summary>
+/// <summary>The weights in <c>models</c>, which this project trained, match their card.</summary>
 public sealed class OwnWeightsTests
 {
     private static string Folder => Repository.Folder("models");

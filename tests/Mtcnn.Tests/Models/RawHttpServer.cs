@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Mtcnn.Tests.Models;
 
-/// <summary>A server on this machine that answers with given bytes, and then ends the connection: also with broken answers, or none.</summary>
+/// <summary>A local server that sends given bytes, valid or not, or nothing, and then closes the connection.</summary>
 internal sealed class RawHttpServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal sealed class RawHttpServer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private int _requests;
 
-    /// <summary>Starts it. Each request takes the next answer; an empty one, or there being none, means silence until the client goes.</summary>
+    /// <summary>Starts the server. Each request gets the next answer. If it is empty or missing, the server waits until the client disconnects.</summary>
     public RawHttpServer(params byte[][] answers)
     {
         _answers = new ConcurrentQueue<byte[]>(answers);
@@ -21,10 +21,10 @@ internal sealed class RawHttpServer : IDisposable
         _ = ServeAsync();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address of the server.</summary>
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/weights");
 
-    /// <summary>How many requests came.</summary>
+    /// <summary>The number of requests.</summary>
     public int Requests => _requests;
 
     /// <summary>An answer.</summary>
@@ -68,7 +68,7 @@ internal sealed class RawHttpServer : IDisposable
                 int read = await stream.ReadAsync(request.AsMemory(length));
                 if (read == 0)
                 {
-                    // The client went before it had asked.
+                    // The client disconnected before it sent a request.
                     return;
                 }
 
@@ -82,7 +82,7 @@ internal sealed class RawHttpServer : IDisposable
             }
             else
             {
-                // Ends when the client hangs up.
+                // Returns when the client disconnects.
                 _ = await stream.ReadAsync(request);
             }
         }

@@ -36,7 +36,7 @@ public sealed class SkiaSampleTests : IDisposable
         using Mat written = ImageReader.Read(alignedPath);
         Assert.Equal(0, Cv2.Norm(aligned.Image, written, NormTypes.L1));
 
-        // Decoders of JPEG differ by a few grey levels here and there.
+        // JPEG decoders differ by a few grey levels in some pixels.
         (Face president, _) = Run(program, "obama.jpg")[0];
         Face golden = GoldenImage.Read("authors", "obama.jpg").Faces[0].Face;
         Assert.InRange(Math.Abs(golden.Score - president.Score), 0, 1e-3);
@@ -49,7 +49,7 @@ public sealed class SkiaSampleTests : IDisposable
     {
         string program = Path.Combine(_folder.Path, "program");
 
-        // What MSBuild leaves in the temporary folder goes with this test's own.
+        // The temporary files of MSBuild are deleted with those of this test.
         ToolRun.Output(
             "env", $"TMPDIR={_folder.Path}", "MSBUILDDISABLENODEREUSE=1", "dotnet", "publish", Repository.Folder("samples", "Skia"), "-c", "Release", "--no-build", "--nologo", "-o", program);
         return program;

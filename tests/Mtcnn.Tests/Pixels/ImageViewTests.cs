@@ -5,7 +5,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Pixels;
 
-/// <summary>Pixels in the caller's memory, as the detector takes them.</summary>
+/// <summary>Pixels in the caller's memory as input of the detector.</summary>
 public sealed class ImageViewTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Prototxt;
 
-/// <summary>Our definitions, held against the original ones, blob by blob, with the same weights and inputs.</summary>
+/// <summary>Compares this project's definitions with the original ones, blob by blob, with the same weights and inputs.</summary>
 public sealed class NetworkDefinitionTests
 {
     private const double Tolerance = 1e-5;

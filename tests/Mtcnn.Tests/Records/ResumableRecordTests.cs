@@ -8,7 +8,7 @@ using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Tests.Records;
 
-/// <summary>The one store of what resumable work was begun with, as crops, trainings and stages use it.</summary>
+/// <summary>The records of resumable work, as used by crops, trainings and stages.</summary>
 public sealed class ResumableRecordTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -54,10 +54,10 @@ public sealed class ResumableRecordTests : IDisposable
         string ofNet = Assert.Throws<RunException>(() => training.Resume(Options("24net", seed: 1, threads: 1))).Message;
         string ofStage = Assert.Throws<RunException>(() => stage.Resume(Stage(hash: "01"))).Message;
 
-        Assert.StartsWith($"{_folder.Path}: the crops in it were made otherwise than is asked for now: seed was 1 and is 2.", ofCrops, StringComparison.Ordinal);
-        Assert.StartsWith($"{_folder.Path}: the training in this folder was begun otherwise: seed was 1 and is 2.", ofTraining, StringComparison.Ordinal);
-        Assert.StartsWith($"{_folder.Path}: the training of 12net is in this folder", ofNet, StringComparison.Ordinal);
-        Assert.Contains("the stage 12net/crops was begun otherwise than the configuration now says: the file faces.csv has changed.", ofStage, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: the crops in this folder were prepared with other options or files: seed was 1 and is 2.", ofCrops, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: the training in this folder was started with other options: seed was 1 and is 2.", ofTraining, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: this folder contains the training of 12net", ofNet, StringComparison.Ordinal);
+        Assert.Contains("the stage 12net/crops was started with another configuration or other files: the file faces.csv has changed.", ofStage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public sealed class ResumableRecordTests : IDisposable
         ];
 
         Assert.Equal(paths.Select(path => $"{path}: the record is damaged:"), messages.Select(message => message[..message.IndexOf("damaged:", StringComparison.Ordinal)] + "damaged:"));
-        Assert.EndsWith("Delete its folder and make the crops again.", messages[0], StringComparison.Ordinal);
+        Assert.EndsWith("Delete its folder and prepare the crops again.", messages[0], StringComparison.Ordinal);
         Assert.EndsWith("Name another folder, or delete this one.", messages[1], StringComparison.Ordinal);
-        Assert.EndsWith("Delete it; the stage is then done again.", messages[2], StringComparison.Ordinal);
+        Assert.EndsWith("Delete it to repeat the stage.", messages[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mtcnn.Tests.Support;
 
-/// <summary>Numbers have a comma and another sign until disposed, as in half of the world; made without ICU, which need not be there.</summary>
+/// <summary>Sets a culture with a decimal comma and another minus sign until disposed. It does not require ICU.</summary>
 internal sealed class CommaCulture : IDisposable
 {
     private readonly CultureInfo _before = CultureInfo.CurrentCulture;

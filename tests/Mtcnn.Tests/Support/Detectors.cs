@@ -6,7 +6,7 @@ using Mtcnn.Models;
 
 namespace Mtcnn.Tests.Support;
 
-/// <summary>Detectors that tests share, so that weights are read once, and the models they use.</summary>
+/// <summary>The detectors that tests share, so that weights are read once, and their models.</summary>
 public static class Detectors
 {
     private static readonly Lazy<FaceDetector> AuthorsDetector = new(() => new FaceDetector(new FaceDetectorOptions { Models = Models }));
@@ -20,7 +20,7 @@ public static class Detectors
     private static readonly Lazy<FaceDetector> OriginalMtcnnCaffeDetector =
         new(() => new FaceDetector(new FaceDetectorOptions { Models = Models, Profile = CascadeProfile.MtcnnCaffe, Engine = Engine.Caffe }));
 
-    // Many tests detect at once, and BLAS threads below them only get into each other's way.
+    // Many tests detect concurrently, and additional BLAS threads would slow them down.
     static Detectors() => CaffeRuntime.BlasThreads = 1;
 
     /// <summary>The original weights.</summary>

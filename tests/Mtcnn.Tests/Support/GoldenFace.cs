@@ -4,5 +4,5 @@ namespace Mtcnn.Tests.Support;
 
 /// <summary>A face of the reference implementation.</summary>
 /// <param name="Face">The face without refinement.</param>
-/// <param name="Refined">The landmarks after the fourth net, where it was run.</param>
+/// <param name="Refined">The landmarks after the fourth net, if it was run.</param>
 public sealed record GoldenFace(Face Face, Landmarks? Refined);

@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Mtcnn.Tests.Support;
 
-/// <summary>Runs code as a user without rights to files, so that tests of permissions hold where they run as root too.</summary>
+/// <summary>Runs code as a user without rights to files, so that tests of permissions also work as root.</summary>
 internal static partial class OtherUser
 {
     private const uint Nobody = 65534;
 
-    /// <summary>Runs on its own thread, whose file accesses have no special rights; it ends with the thread.</summary>
+    /// <summary>Runs code on a separate thread without special rights to files.</summary>
     public static T Run<T>(Func<T> action)
     {
         T result = default!;
         Exception? failure = null;
         Thread thread = new(() =>
         {
-            // Fails where this user is not root, who then has no rights to spare.
+            // Fails if this user is not root, and then has no special rights anyway.
             _ = SetFileSystemUser(Nobody);
             try
             {

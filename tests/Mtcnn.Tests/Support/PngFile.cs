@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace Mtcnn.Tests.Support;
 
-/// <summary>PNG files put together by hand, well-formed or not.</summary>
+/// <summary>Creates PNG files, well-formed or not.</summary>
 internal static class PngFile
 {
     private const int SignatureLength = 8;
@@ -14,7 +14,7 @@ internal static class PngFile
     /// <summary>A file of one data chunk.</summary>
     /// <param name="width">What the header claims.</param>
     /// <param name="height">What the header claims.</param>
-    /// <param name="bits">Bits a channel.</param>
+    /// <param name="bits">Bits per channel.</param>
     /// <param name="colour">0 for gray, 2 for colours.</param>
     /// <param name="data">The compressed rows.</param>
     public static byte[] Of(int width, int height, byte bits, byte colour, byte[] data)
@@ -25,7 +25,7 @@ internal static class PngFile
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk(header), .. Chunk([.. "IDAT"u8, .. data]), .. Chunk([.. "IEND"u8])];
     }
 
-    /// <summary>Where the data and the checksum of each chunk lie that no decoder may pass over.</summary>
+    /// <summary>Returns the positions of the data and the checksum of each critical chunk.</summary>
     public static IEnumerable<Range> CriticalParts(byte[] png)
     {
         for (int at = SignatureLength; at < png.Length; at += ChunkOverhead + Length(at))

@@ -1,6 +1,6 @@
 namespace Mtcnn.Tests.Support;
 
-/// <summary>Hears of progress on the thread that makes it, while it waits; one report at a time.</summary>
+/// <summary>Receives progress synchronously on the reporting thread, one report at a time.</summary>
 internal sealed class SyncProgress<T>(Action<T> heard) : IProgress<T>
 {
     private readonly Lock _one = new();

@@ -34,7 +34,7 @@ public sealed class FaceTrackerTests
             for (int index = 0; index < 2; index++)
             {
                 Landmarks before = first[index].Face.Landmarks, now = faces[index].Face.Landmarks;
-                // What 48net makes of a crop a little off differs by a part of the face.
+                // The output of 48net for a slightly shifted crop differs by a fraction of the face.
                 double tolerance = 0.2 * before.EyeDistance;
                 Assert.InRange(now.Nose.X, before.Nose.X - video.ShiftOf(number) - tolerance, before.Nose.X - video.ShiftOf(number) + tolerance);
                 Assert.InRange(now.Nose.Y, before.Nose.Y - tolerance, before.Nose.Y + tolerance);
@@ -62,7 +62,7 @@ public sealed class FaceTrackerTests
             Assert.Equal([1], Next(hidden));
         }
 
-        // New faces are found when the whole frame is looked through.
+        // New faces are detected in frames that are searched completely.
         Assert.Equal([1], Next(seen));
         Assert.Equal([1, 3], Next(seen));
     }

@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace Mtcnn.Tests.Tracking;
 
-/// <summary>Frames of a camera that moves over a real photo, so that where its faces are is known of every frame.</summary>
+/// <summary>Frames of a simulated camera that moves over a real photo, so that the positions of the faces are known in every frame.</summary>
 internal sealed class MovingPhoto : IDisposable
 {
     private readonly Mat _photo = new();
@@ -22,7 +22,7 @@ internal sealed class MovingPhoto : IDisposable
     /// <summary>The size of a frame.</summary>
     public Size Size { get; }
 
-    /// <summary>How far the faces have gone to the left by a frame.</summary>
+    /// <summary>Returns the distance that the faces have moved to the left at a frame.</summary>
     public int ShiftOf(int frame) => frame * _step;
 
     public Mat Frame(int number) => new(_photo, new Rect(ShiftOf(number), 0, Size.Width, Size.Height));

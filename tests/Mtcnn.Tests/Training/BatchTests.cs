@@ -5,7 +5,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>From stored crops to rows of batches.</summary>
+/// <summary>Creating rows of batches from stored crops.</summary>
 public sealed class BatchTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>
 {
     [Fact]

@@ -64,37 +64,37 @@ public sealed class CascadeTrainingTests : IDisposable
         Assert.True(report.Found >= 32, $"{report.Found} of 40\n{string.Join('\n', said)}");
         Assert.InRange(report.Landmarks!.MeanError, 0, 0.25);
 
-        // It continues from the weights of the training, with its options where no others are given.
+        // Fine-tuning starts from the weights of the training, with its options unless others are given.
         NetTrainingSummary tuned = training.ReadSummaries()[Path.Combine(At("run"), "48net", "fine-tuning")];
         Assert.Equal(
             (150, 48, 30f, 2f, Path.Combine(At("run"), "48net", "training", "48net.caffemodel")),
             (tuned.Options.Iterations, tuned.Options.BatchSize, tuned.Options.LossWeights.Points, tuned.Options.LossWeights.Offsets, tuned.Options.InitialWeights));
         Assert.True(tuned.Log[^1].Validation.LandmarkError < training.ReadSummaries()[Path.Combine(At("run"), "48net", "training")].Log[^1].Validation.LandmarkError);
 
-        // Nothing is done twice, wherever the run has been moved to, and another configuration is refused by name.
+        // No step is repeated after the run is moved, and another configuration is refused with the name of the option.
         said.Clear();
         Directory.Move(At("run"), At("moved"));
         CascadeTraining moved = new(At("cascade.json"), _folder.Path, Path.GetRelativePath(Environment.CurrentDirectory, At("moved")));
         await moved.RunAsync(null, new SyncProgress<string>(said.Add));
-        Assert.Equal(training.Stages.Select(stage => $"{stage}: done before"), said);
+        Assert.Equal(training.Stages.Select(stage => $"{stage}: already done"), said);
         Assert.Equal(tuned.Log, moved.ReadSummaries().Single(summary => summary.Key.EndsWith("48net/fine-tuning", StringComparison.Ordinal)).Value.Log);
         Write("cascade.json", Configuration.Replace("\"iterations\": 500, \"batchSize\": 48", "\"iterations\": 501, \"batchSize\": 48", StringComparison.Ordinal));
         CascadeTraining other = new(At("cascade.json"), _folder.Path, At("moved"));
         RunException refusal = await Assert.ThrowsAsync<RunException>(() => other.RunAsync(null, new SyncProgress<string>(said.Add)));
-        Assert.Contains("the stage 48net/training was done otherwise than the configuration now says: iterations was 500 and is 501.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("the stage 48net/training was finished with another configuration or other files: iterations was 500 and is 501.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("\"seed\": 3,", "", "seed")]
     [InlineData("\"seed\": 3,", "\"seed\": 3, \"sead\": 4,", "sead")]
-    [InlineData("\"triesOfFace\": 60", "\"triesOfFace\": -1", "12net: TriesOfFace is from 0 to 10000.")]
+    [InlineData("\"triesOfFace\": 60", "\"triesOfFace\": -1", "12net: TriesOfFace must be from 0 to 10000.")]
     [InlineData("\"batchSize\": 48", "\"batchSize\": 0", "48net: ")]
-    [InlineData("\"recall\": 0.98", "\"recall\": 1.5", "recall is a share above 0 and below 1")]
+    [InlineData("\"recall\": 0.98", "\"recall\": 1.5", "recall must be above 0 and below 1")]
     [InlineData("\"batchSize\": 48", "\"batchsize\": 48", "48net: ")]
     [InlineData("\"iterations\": 150", "\"iterations\": 0", "48net: ")]
-    [InlineData("\"photos\": [{", "\"photos\": [{ \"heldOutOfEvery\": 1,", "heldOutOfEvery is 2 or more")]
-    [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"recall\": 0.9, \"crops\": {}, \"training\": {} },", "\"landmarks\" takes no recall")]
-    [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"crops\": { \"patchShift\": 2 }, \"training\": {} },", "landmarks: PatchShift is from 0 to 1.")]
+    [InlineData("\"photos\": [{", "\"photos\": [{ \"heldOutOfEvery\": 1,", "heldOutOfEvery must be at least 2")]
+    [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"recall\": 0.9, \"crops\": {}, \"training\": {} },", "\"landmarks\" must not have a recall")]
+    [InlineData("\"seed\": 3,", "\"seed\": 3, \"landmarks\": { \"crops\": { \"patchShift\": 2 }, \"training\": {} },", "landmarks: PatchShift must be from 0 to 1.")]
     public void A_bad_configuration_is_refused_with_its_file_and_the_mistake(string good, string bad, string words)
     {
         Write("bad.json", Configuration.Replace(good, bad, StringComparison.Ordinal));
@@ -131,7 +131,7 @@ public sealed class CascadeTrainingTests : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(At(name), text);
 
-    /// <summary>Writes the first rows of a set, with whole paths of its images.</summary>
+    /// <summary>Writes the first rows of a set, with full paths of its images.</summary>
     private void Take(string set, string name, int rows)
     {
         string path = SharedFiles.Of($"data/{set}");

@@ -39,7 +39,7 @@ public sealed class LandmarkNetTests : IDisposable
         Assert.Equal(("landmarks", "landmarks.caffemodel"), (summary.Net, summary.Weights));
         Assert.InRange(last.Losses.Points!.Value, 0, first.Losses.Points!.Value / 2);
         Assert.InRange(last.Validation.PointLoss!.Value, 0, first.Validation.PointLoss!.Value / 2);
-        // Where the landmarks were before, in the middles of the patches, they are 0.118 from the true ones.
+        // The error of the untrained positions, the centres of the patches, is 0.118.
         Assert.InRange(last.Validation.LandmarkError!.Value, 0.02, 0.11);
         Assert.Equal((0, null, null), (last.Validation.ClassifiedCrops, last.Validation.Accuracy, last.Losses.Classification));
         using Net deploy = Net.FromText(NetworkDefinition.Landmarks.Prototxt);

@@ -9,7 +9,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>Small trainings: that they learn, that they continue as if never stopped, and what is refused.</summary>
+/// <summary>Small trainings: learning, exact resumption, and invalid options.</summary>
 public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -41,7 +41,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
         NetTrainingOptions options = Options(48, 60) with { InitialWeights = SharedFiles.Weights("48net"), Learning = new() { BaseRate = 1e-4f } };
         NetTrainingSummary summary = NetTraining.Run(options, Out("48"), Listen(progress => said.AddRange(progress.Message is { } message ? [message] : [])));
 
-        Assert.Contains(said, message => message.StartsWith($"begins with {options.InitialWeights}, layers conv1, prelu1", StringComparison.Ordinal));
+        Assert.Contains(said, message => message.StartsWith($"starts with {options.InitialWeights}, layers conv1, prelu1", StringComparison.Ordinal));
         Assert.InRange(summary.Log[^1].Validation.LandmarkError!.Value, 0, 0.1);
         Assert.Equal(summary.Log[^1].Validation.LandmarkCrops, (int)(4 * 60 * options.HeldOut));
     }
@@ -77,7 +77,7 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
             File.ReadAllBytes(Path.Combine(Out("whole"), $"{side}net.caffemodel")), File.ReadAllBytes(Path.Combine(Out("halves"), $"{side}net.caffemodel")));
         Assert.Equal([13, 24], summary.Log.Select(row => row.Iteration));
         Assert.Equal(3, File.ReadAllLines(Path.Combine(Out("halves"), "log.csv")).Length);
-        // What is done is not done again.
+        // A finished training is not repeated.
         Assert.Equal(summary.Seconds, NetTraining.Run(options, Out("halves")).Seconds);
     }
 
@@ -92,10 +92,10 @@ public sealed class NetTrainingTests(SmallCropsFixture crops) : IClassFixture<Sm
         RunException otherCrops = Assert.Throws<RunException>(() => NetTraining.Run(options with { Net = TrainedNet.Refinement }, Out("new")));
         CropException none = Assert.Throws<CropException>(() => NetTraining.Run(options with { Crops = [_folder.Path] }, Out("none")));
 
-        Assert.Contains("the training of 12net is in this folder", otherNet.Message, StringComparison.Ordinal);
+        Assert.Contains("this folder contains the training of 12net", otherNet.Message, StringComparison.Ordinal);
         Assert.Contains("learning.baseRate was 0.001 and is 0.5", otherRate.Message, StringComparison.Ordinal);
         Assert.Contains("its crops were prepared for 12net, not for 24net", otherCrops.Message, StringComparison.Ordinal);
-        Assert.Contains("mtcnn prepare makes one", none.Message, StringComparison.Ordinal);
+        Assert.Contains("Create one with mtcnn prepare", none.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,9 +2,9 @@ using Mtcnn.Training.Batches;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>Batches of one task each, as the reference draws them; the numbers are random, the same for the same side.</summary>
-/// <param name="side">Of the crops.</param>
-/// <param name="firstTask">Of the first batch: 0 for label, 1 for offsets, 2 for points; the others follow in turn.</param>
+/// <summary>Batches of one task each, as in the reference. The numbers are random, but the same for the same side.</summary>
+/// <param name="side">The side of the crops.</param>
+/// <param name="firstTask">The task of the first batch: 0 for label, 1 for offsets, 2 for points. The other tasks follow in turn.</param>
 internal sealed class RandomBatches(int side, int firstTask) : IBatchSource
 {
     private readonly Random _random = new(side);

@@ -6,7 +6,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>A training whose batches are written down first, so that pycaffe (tests/pycaffe/train.py) can do the same.</summary>
+/// <summary>A training whose batches are written to files, so that pycaffe (tests/pycaffe/train.py) can repeat it.</summary>
 internal static class RecordedTraining
 {
     private const float Middle = 127.5f;

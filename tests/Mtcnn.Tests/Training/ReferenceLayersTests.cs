@@ -15,7 +15,7 @@ public sealed class ReferenceLayersTests
     // Two builds with two BLAS libraries agree to rounding, not bit for bit.
     private const double Tolerance = 2e-5;
 
-    // For dropout, and for the layers that the weights do not name.
+    // Seeds dropout, and the layers without copied weights.
     private const uint Seed = 12;
 
     private const string Bridge = """
@@ -108,7 +108,7 @@ public sealed class ReferenceLayersTests
         net.Inputs["truth"].CopyFrom([0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 10]);
         Assert.Equal((1 + 4) / 3f / 2 * 0.5f, net.Forward(), 1e-6f);
 
-        // Checked where no first target can become -1, which would switch the loss off.
+        // Gradients are checked with targets that cannot become -1, which would disable the loss.
         GradientReport report = new GradientChecker().Check(net, "loss");
         Assert.True(report.Passed, string.Join(", ", report.Differences));
         Assert.Equal(24, report.CheckedValues);
@@ -125,7 +125,7 @@ public sealed class ReferenceLayersTests
         ReferenceLayers.Register();
         string prototxt = SharedFiles.Of("models/reference/12net/train12.prototxt");
         InvalidOperationException unfed = Assert.Throws<InvalidOperationException>(() => Net.FromFile(prototxt));
-        Assert.Contains("make the net inside ReferenceLayers.Feed", unfed.Message, StringComparison.Ordinal);
+        Assert.Contains("Create the net inside ReferenceLayers.Feed", unfed.Message, StringComparison.Ordinal);
 
         string narrow = Regression.Replace("dim: 3 dim: 4 } shape { dim: 3 dim: 4", "dim: 3 dim: 4 } shape { dim: 3 dim: 10", StringComparison.Ordinal);
         RunException misfit = Assert.Throws<RunException>(() => Net.FromText(narrow));

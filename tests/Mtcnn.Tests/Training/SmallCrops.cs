@@ -22,7 +22,7 @@ internal sealed class SmallCrops
 
     private SmallCrops(int side) => _side = side;
 
-    /// <summary>The net whose crops have a side.</summary>
+    /// <summary>Gets the net whose crops have a side.</summary>
     internal static TrainedNet NetOf(int side) => side switch
     {
         12 => TrainedNet.Proposal,
@@ -46,7 +46,7 @@ internal sealed class SmallCrops
         new CropFiles(folder).WriteWhole(new PreparationRecord { Plan = new JsonObject { ["net"] = NetOf(side).Definition().Name }, Images = FaceSets });
     }
 
-    /// <summary>Around one face, whose numbers are its box and its points.</summary>
+    /// <summary>Adds crops around one face, given its box and its points.</summary>
     private void Cut(string path, float[] numbers)
     {
         using Mat image = Cv2.ImRead(path);

@@ -6,7 +6,7 @@ using Mtcnn.Training.Stages;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>Stages of a run: what is done, what continues, what is refused.</summary>
+/// <summary>The stages of a run: finished, resumed and refused ones.</summary>
 public sealed class StageRunnerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +24,7 @@ public sealed class StageRunnerTests : IDisposable
 
         Assert.Equal((1, 1), (first.Runs, second.Runs));
         Assert.Equal("data", Read("second"));
-        Assert.Equal(["first: done before", "second: done before"], said);
+        Assert.Equal(["first: already done", "second: already done"], said);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StageRunnerTests : IDisposable
         List<string> said = await RunAsync([first, second]);
 
         Assert.Equal((1, 2), (first.Runs, second.Runs));
-        Assert.Equal(["first: done before", "second: continues"], said);
+        Assert.Equal(["first: already done", "second: resumes"], said);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class StageRunnerTests : IDisposable
 
         RunException error = await Assert.ThrowsAsync<RunException>(() => RunAsync([first]));
 
-        Assert.Contains("the stage first was done otherwise than the configuration now says: rate was 0.1 and is 0.5.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the stage first was finished with another configuration or other files: rate was 0.1 and is 0.5.", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("--from first", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, first.Runs);
     }
@@ -95,7 +95,7 @@ public sealed class StageRunnerTests : IDisposable
 
         Assert.Contains("stages/first.json: the record", (await Assert.ThrowsAsync<RunException>(() => RunAsync([first]))).Message, StringComparison.Ordinal);
         Assert.Equal(
-            "There is no stage \"third\"; there are first.",
+            "There is no stage \"third\". Stages are first.",
             (await Assert.ThrowsAsync<RunException>(() => RunAsync([first], restartFrom: "third"))).Message);
     }
 

@@ -7,7 +7,7 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>Training definitions with our own layers, and the definitions themselves.</summary>
+/// <summary>The training definitions and their layers.</summary>
 public sealed class TrainingLayersTests
 {
     private const string Distance = """
@@ -47,7 +47,7 @@ public sealed class TrainingLayersTests
     public void Hardest_rows_keep_the_labels_of_the_highest_losses()
     {
         using Net net = Net.FromText(Hardest);
-        // How far the score of the right class is ahead: 2, -1, no label, 0, 3, no label.
+        // The margin of the correct class: 2, -1, no label, 0, 3, no label.
         net.Inputs["score"].CopyFrom([2, 0, 0, -1, 9, 0, 1, 1, -1, 2, 0, 9]);
         net.Inputs["label"].CopyFrom([0, 1, -1, 0, 1, -1]);
         net.Forward();
@@ -62,7 +62,7 @@ public sealed class TrainingLayersTests
     public void Hardest_rows_of_no_share_are_refused(string share)
     {
         RunException error = Assert.Throws<RunException>(() => Net.FromText(Hardest.Replace("0.5", share, StringComparison.Ordinal)));
-        Assert.Contains($"param_str is \"{share}\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"above 0 and at most 1 (got \"{share}\")", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class TrainingLayersTests
         foreach (LayerParameter layer in deploy.Layer.Where(layer => layer.Type is not "Input" and not "Softmax"))
         {
             LayerParameter trained = train.Layer.Single(other => other.Name == layer.Name).Clone();
-            // What it begins with, and what is dropped while it learns, is not a part of the deploy definition.
+            // Fillers and dropout are not part of the deploy definition.
             trained.ConvolutionParam?.WeightFiller = null;
             trained.InnerProductParam?.WeightFiller = null;
             trained.InnerProductParam?.BiasFiller = null;

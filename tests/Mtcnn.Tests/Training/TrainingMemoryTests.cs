@@ -5,11 +5,11 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>What a long training does to the process's memory.</summary>
+/// <summary>The memory use of a long training.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class TrainingMemoryTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>, IDisposable
 {
-    // The garbage collector's heaps come and go by some megabytes; 8 KB lost a batch would be more.
+    // The garbage collector's heaps vary by some megabytes. A leak of 8 KB per batch would be more.
     private const long Tolerance = 32_000_000;
 
     private readonly TemporaryFolder _folder = new();

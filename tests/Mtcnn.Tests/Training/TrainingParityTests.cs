@@ -8,10 +8,10 @@ using Mtcnn.Training.Options;
 
 namespace Mtcnn.Tests.Training;
 
-/// <summary>Our training definitions, with the same batches and seeds, here and in pycaffe with Python layers.</summary>
+/// <summary>Compares this project's training definitions with pycaffe and Python layers, with the same batches and seeds.</summary>
 public sealed class TrainingParityTests(SmallCropsFixture crops) : IClassFixture<SmallCropsFixture>
 {
-    // Losses near 0 are compared as if they were this.
+    // The lower bound of the losses in relative comparisons.
     private const double SmallestLoss = 0.01;
 
     [Theory]

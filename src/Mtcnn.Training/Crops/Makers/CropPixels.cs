@@ -7,14 +7,14 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
 
-/// <summary>Cuts the pixels of crops, with the numbers that the detector's crops have.</summary>
+/// <summary>Cuts the pixels of crops, with the same values as the detector's crops.</summary>
 internal static class CropPixels
 {
-    /// <summary>Cuts a square region out of an image and brings it to a net's size.</summary>
+    /// <summary>Cuts a square region from an image and resizes it to a net's input size.</summary>
     /// <param name="source">The image, 8-bit BGR.</param>
-    /// <param name="region">The region; black where it leaves the image.</param>
+    /// <param name="region">The region. Pixels outside the image are black.</param>
     /// <param name="side">The net's side in pixels.</param>
-    /// <returns>The bytes, as <see cref="Crop.Pixels"/> has them.</returns>
+    /// <returns>The bytes in the layout of <see cref="Crop.Pixels"/>.</returns>
     public static byte[] Cut(Mat source, Rect region, int side)
     {
         using BgrImage image = BgrImage.Of(source.AsView());

@@ -5,13 +5,13 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
 
-/// <summary>Makes crops of regions whose kind is known.</summary>
+/// <summary>Creates crops from regions whose kind is known.</summary>
 internal static class FaceCrops
 {
     public static Crop Negative(MarkedImage image, Rect region, int side) =>
         new(CropKind.Negative, side, CropPixels.Cut(image.Image, region, side), CropTargets.None);
 
-    /// <summary>A positive or a part, by its overlap with its nearest face; null where it is neither, or the face is one to ignore.</summary>
+    /// <summary>Returns a positive or a part, by its overlap with its nearest face; null if it is neither, or if the face is ignored.</summary>
     public static CropKind? KindOf(MarkedFace? face, double overlap, CropOptions options) => face switch
     {
         null or { IsIgnored: true } => null,

@@ -10,13 +10,13 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
 
-/// <summary>The boxes of the cascade so far, sorted by how much they overlap a face.</summary>
+/// <summary>Cuts the detections of the previous nets, classified by their overlap with a face.</summary>
 internal sealed class HardExamples : ICropMaker, IDisposable
 {
     private readonly int _side;
     private readonly CropOptions _options;
 
-    // Holds the weights and finds nothing itself, because a net cannot share while it runs.
+    // Owns the shared weights and does not detect, because a running net cannot share its weights.
     private readonly CascadeStart _weights;
     private readonly ConcurrentBag<CascadeStart> _idle = [];
     private readonly Lock _making = new();
@@ -62,12 +62,12 @@ internal sealed class HardExamples : ICropMaker, IDisposable
         _weights.Dispose();
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "It is idle again, and disposed with the others.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The detector returns to the pool, and is disposed with the others.")]
     private IReadOnlyList<ScoredBox> Find(Mat image)
     {
         if (!_idle.TryTake(out CascadeStart? cascade))
         {
-            // Whoever makes one needs the place of the thread budget that the caller holds.
+            // Creating a detector requires the place in the thread budget that the caller holds.
             ComputeTurn.Wait(() => cascade = Share());
         }
 
@@ -89,7 +89,7 @@ internal sealed class HardExamples : ICropMaker, IDisposable
         }
     }
 
-    // As the next net would see it.
+    // At the input size of the next net.
     private static Rect RegionOf(Box box)
     {
         int edge = CascadeStart.Profile.Rules.EdgePixels;

@@ -5,12 +5,12 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
 
-/// <summary>Squares around faces with five points: moved, scaled, turned and mirrored.</summary>
+/// <summary>Cuts squares around faces with five points: shifted, scaled, rotated and mirrored.</summary>
 internal sealed class LandmarkCrops(int side, CropOptions options) : ICropMaker
 {
     private const double LargestRotations = 3;
 
-    // Far more pixels than a net sees are a waste of time and memory.
+    // More pixels do not improve the resized crop and cost time and memory.
     private const int LargestPatch = 8;
 
     public void Make(MarkedImage image, SplitMix random, Action<Crop> add)
@@ -36,7 +36,7 @@ internal sealed class LandmarkCrops(int side, CropOptions options) : ICropMaker
         double turn = options.LandmarkRotation * Math.Clamp(random.NextNormal(), -LargestRotations, LargestRotations) * Math.PI / 180;
         bool mirrored = random.NextDouble() < 0.5 && options.MirrorLandmarks;
 
-        // The patch has about the pixels of the image, so that it shrinks to the net's size as the detector's crops do.
+        // The patch has about the resolution of the image, so that it is resized like the detector's crops.
         int length = Math.Clamp((int)size, 2, LargestPatch * side);
         SimilarityTransform turned = ToPatch(center, turn, length / size, length);
         using Mat patch = new();
@@ -61,7 +61,7 @@ internal sealed class LandmarkCrops(int side, CropOptions options) : ICropMaker
         return about with { ShiftX = (length / 2.0) - moved.X, ShiftY = (length / 2.0) - moved.Y };
     }
 
-    // The mirrored left eye is a right eye.
+    // Mirroring swaps left and right landmarks.
     private static Landmarks Mirror(Landmarks points, double last)
     {
         ImagePoint[] mirrored = Array.ConvertAll(points.ToArray(), point => point with { X = last - point.X });

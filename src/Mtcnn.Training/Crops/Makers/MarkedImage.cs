@@ -4,15 +4,15 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
 
-/// <summary>An open image with its faces.</summary>
+/// <summary>A decoded image with its faces.</summary>
 /// <param name="Image">The image, 8-bit BGR.</param>
 /// <param name="Faces">Its faces.</param>
-/// <param name="EveryFaceIsMarked">Whether what is outside the faces is not a face.</param>
+/// <param name="EveryFaceIsMarked">Whether every face is marked, so that the rest is background.</param>
 internal sealed record MarkedImage(Mat Image, IReadOnlyList<MarkedFace> Faces, bool EveryFaceIsMarked)
 {
     public Rect Area => new(0, 0, Image.Width, Image.Height);
 
-    /// <summary>The face that a box overlaps most, and how much; null where it overlaps none.</summary>
+    /// <summary>Returns the face that a box overlaps most, and the overlap; null if it overlaps no face.</summary>
     public (MarkedFace? Face, double Overlap) NearestOf(Box box)
     {
         (MarkedFace? Face, double Overlap) best = default;
@@ -28,7 +28,7 @@ internal sealed record MarkedImage(Mat Image, IReadOnlyList<MarkedFace> Faces, b
         return best;
     }
 
-    /// <summary>Whether there is surely no face in a box.</summary>
+    /// <summary>Whether a box is certain to contain no face.</summary>
     public bool IsNegative(Box box, CropOptions options)
     {
         (_, double overlap) = NearestOf(box);

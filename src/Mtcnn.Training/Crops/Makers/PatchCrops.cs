@@ -7,15 +7,15 @@ using OpenCvSharp;
 namespace Mtcnn.Training.Crops.Makers;
 
 /// <summary>
-/// The five patches of faces with five points, cut as the detector cuts them around the landmarks that 48net found: these are the true ones moved at random,
-/// together and each by itself. In all but the first of a face the image is turned.
+/// Cuts the five patches of faces with five points, as the detector does around the landmarks of 48net. The centres are the true landmarks with random shifts,
+/// common and separate. Except for the first patches of a face, the image is rotated.
 /// </summary>
 internal sealed class PatchCrops(CropOptions options) : ICropMaker
 {
     private const int Side = LandmarkRefinement.PatchSide;
     private const double LargestRotations = 3;
 
-    // Seen from the side, a face's eyes are near each other, and 48net's errors are no smaller.
+    // In a profile, the eyes are close together, but 48net's errors are not smaller.
     private const double LeastEyeDistance = 0.35;
 
     public void Make(MarkedImage image, SplitMix random, Action<Crop> add)
@@ -36,7 +36,7 @@ internal sealed class PatchCrops(CropOptions options) : ICropMaker
         }
     }
 
-    /// <summary>Null where a true landmark is outside its patch.</summary>
+    /// <summary>Returns null if a true landmark is outside its patch.</summary>
     private Crop? Cut(Mat image, MarkedFace face, Landmarks points, double turn, ref SplitMix random)
     {
         SimilarityTransform turned = Turn(face.Box.Center, turn);
@@ -54,7 +54,7 @@ internal sealed class PatchCrops(CropOptions options) : ICropMaker
         }
         else
         {
-            // Of the turned image no more than the patches is made.
+            // Only the patches of the rotated image are computed.
             Rect seen = patches.Select(RegionOf).Aggregate((all, region) => all | region);
             SimilarityTransform moved = turned with { ShiftX = turned.ShiftX - seen.X, ShiftY = turned.ShiftY - seen.Y };
             using Mat part = new();

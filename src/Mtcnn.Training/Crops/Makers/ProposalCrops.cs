@@ -4,10 +4,10 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Crops.Makers;
 
-/// <summary>Random crops, as the reference cuts them for 12net: negatives anywhere, positives and parts around each face.</summary>
+/// <summary>Cuts random crops as the reference does for 12net: negatives anywhere, positives and parts around each face.</summary>
 internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
 {
-    // Near negatives are half to twice as large as the face, and their centres at most a face's side away.
+    // Near negatives have half to twice the size of the face, and their centres are at most one side of the face away.
     private const double SmallestNear = 0.5;
     private const double LargestNear = 2;
 
@@ -101,7 +101,7 @@ internal sealed class ProposalCrops(int side, CropOptions options) : ICropMaker
             length);
     }
 
-    // The reference's rule.
+    // This is the reference's rule.
     private static bool BeginsInside(MarkedFace face, MarkedImage image) => image.Area.Contains(new Point(face.Box.Left, face.Box.Top));
 
     private bool IsUsable(Rect region, MarkedImage image) =>

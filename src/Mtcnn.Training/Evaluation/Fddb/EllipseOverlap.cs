@@ -5,13 +5,13 @@ using OpenCvSharp;
 
 namespace Mtcnn.Training.Evaluation.Fddb;
 
-/// <summary>How far boxes and ellipses overlap: counted in the pixels of the image that either covers, as FDDB's evaluation does.</summary>
+/// <summary>Computes the overlap of boxes and ellipses by counting pixels of the image, as FDDB's evaluation does.</summary>
 internal static class EllipseOverlap
 {
-    // Places are given to OpenCV in sixteenths of a pixel.
+    // OpenCV gets coordinates in sixteenths of a pixel.
     private const int SubpixelBits = 4;
 
-    /// <summary>Intersection over union of every box with every ellipse: one row a box.</summary>
+    /// <summary>Returns the intersection over union of every box with every ellipse, one row per box.</summary>
     public static double[][] Of(ImageSize image, IReadOnlyList<ScoredBox> boxes, IReadOnlyList<FddbEllipse> ellipses)
     {
         double[][] overlaps = [.. boxes.Select(_ => new double[ellipses.Count])];

@@ -3,12 +3,12 @@ using Mtcnn.Faces;
 namespace Mtcnn.Training.Evaluation.Fddb;
 
 /// <summary>
-/// FDDB's curves, as its evaluation computes them (Jain and Learned-Miller, "FDDB: A Benchmark for Face Detection in Unconstrained Settings",
+/// Computes FDDB's curves like the official evaluation (Jain and Learned-Miller, "FDDB: A Benchmark for Face Detection in Unconstrained Settings",
 /// 2010). Pure and thread-safe.
 /// </summary>
 public static class FddbEvaluation
 {
-    /// <summary>An overlap above this is a face found, in the discrete score.</summary>
+    /// <summary>The overlap above which a face counts as found in the discrete score.</summary>
     public const double DiscreteOverlap = 0.5;
 
     /// <summary>
@@ -63,7 +63,7 @@ public static class FddbEvaluation
 
     private readonly record struct Tally(double Score, int False, int Found, double Overlap)
     {
-        // The image's own earlier part is replaced.
+        // The earlier contribution of the image is replaced.
         public Tally With(Tally now, Tally before) =>
             new(now.Score, False + now.False - before.False, Found + now.Found - before.Found, Overlap + now.Overlap - before.Overlap);
     }

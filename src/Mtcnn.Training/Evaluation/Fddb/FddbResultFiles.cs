@@ -3,10 +3,10 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Evaluation.Fddb;
 
-/// <summary>The text file of detections that FDDB's evaluation takes, and the files of curves that it gives.</summary>
+/// <summary>Writes the text file of detections that FDDB's evaluation reads, and the files of curves that it writes.</summary>
 public static class FddbResultFiles
 {
-    /// <summary>Writes what was found in an image: its name, the number of faces, then left, top, width, height and score of each.</summary>
+    /// <summary>Writes the detections in an image: its name, the number of faces, then left, top, width, height and score of each.</summary>
     public static void Write(TextWriter writer, string name, IReadOnlyCollection<ScoredBox> faces)
     {
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"{name}\n{faces.Count}\n"));
@@ -17,8 +17,8 @@ public static class FddbResultFiles
         }
     }
 
-    /// <summary>Writes <c>DiscROC.txt</c> and <c>ContROC.txt</c> into a folder: true positive rate, false positives and score of each point.</summary>
-    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <summary>Writes <c>DiscROC.txt</c> and <c>ContROC.txt</c> to a folder: true positive rate, false positives and score of each point.</summary>
+    /// <exception cref="IOException">The files cannot be written.</exception>
     public static void WriteCurves(string folder, IReadOnlyList<FddbRocPoint> points)
     {
         Directory.CreateDirectory(folder);

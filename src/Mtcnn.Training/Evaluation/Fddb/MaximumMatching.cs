@@ -6,7 +6,7 @@ namespace Mtcnn.Training.Evaluation.Fddb;
 /// </summary>
 internal static class MaximumMatching
 {
-    /// <summary>For each row the index of its column, or -1. Pairs of weight 0 are none.</summary>
+    /// <summary>Returns for each row the index of its column, or -1. Rows and columns with weight 0 are not paired.</summary>
     /// <param name="weights">Weights of at least 0, row by row; all rows are of one length.</param>
     public static int[] Of(double[][] weights)
     {
@@ -28,7 +28,7 @@ internal static class MaximumMatching
         return result;
     }
 
-    // The cheapest partner of each of the few among the many; few <= many. Indices in here count from 1, and 0 is nobody.
+    // Assigns each item of the smaller side to an item of the larger side at minimum cost. Indices count from 1; 0 means unassigned.
     private static int[] Solve(int few, int many, Func<int, int, double> cost)
     {
         double[] ofFew = new double[few + 1];

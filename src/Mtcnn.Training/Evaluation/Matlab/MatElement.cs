@@ -21,7 +21,7 @@ internal readonly ref struct MatElement
 
     public ReadOnlySpan<byte> Data { get; }
 
-    /// <summary>Takes the first element off the bytes. Throws <see cref="InvalidDataException"/> where they end before it does.</summary>
+    /// <summary>Reads and removes the first element of the bytes. Throws <see cref="InvalidDataException"/> if the element is truncated.</summary>
     public static MatElement Take(scoped ref ReadOnlySpan<byte> bytes, bool bigEndian)
     {
         uint first = UInt32(Cut(bytes, 0, 4), bigEndian);
@@ -44,7 +44,7 @@ internal readonly ref struct MatElement
         return element;
     }
 
-    /// <summary>The bytes as numbers of the element's type. Throws <see cref="InvalidDataException"/> where they are none.</summary>
+    /// <summary>Returns the bytes as numbers of the element's type. Throws <see cref="InvalidDataException"/> if the type is not numeric.</summary>
     public double[] ToNumbers()
     {
         int size = Type switch
@@ -53,7 +53,7 @@ internal readonly ref struct MatElement
             MatType.Int16 or MatType.UInt16 or MatType.Utf16 => 2,
             MatType.Int32 or MatType.UInt32 or MatType.Single => 4,
             MatType.Double or MatType.Int64 or MatType.UInt64 => 8,
-            _ => throw new InvalidDataException($"an element of type {(int)Type} where numbers are expected."),
+            _ => throw new InvalidDataException($"expected numbers, but the element has type {(int)Type}."),
         };
         double[] numbers = new double[Data.Length / size];
         for (int i = 0; i < numbers.Length; i++)
@@ -81,7 +81,7 @@ internal readonly ref struct MatElement
     private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> bytes, int start, uint length) =>
         start <= bytes.Length && length <= bytes.Length - start
             ? bytes.Slice(start, (int)length)
-            : throw new InvalidDataException("the file ends inside it.");
+            : throw new InvalidDataException("the file ends inside the variable.");
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes, bool bigEndian) =>
         bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);

@@ -9,7 +9,7 @@ internal sealed class MatFile
 {
     private const int HeaderLength = 128;
 
-    // Nothing that is evaluated here is near it; a forged size must not fill the memory.
+    // Official files are much smaller. The limit prevents a forged size from exhausting memory.
     private const int LargestVariable = 512 * 1024 * 1024;
 
     private readonly string _path;
@@ -22,7 +22,7 @@ internal sealed class MatFile
     }
 
     /// <summary>Reads the variables of a file.</summary>
-    /// <exception cref="AnnotationException">The file is missing or no MAT file of version 5, or it is cut short.</exception>
+    /// <exception cref="AnnotationException">The file is missing, truncated, or not a MAT file of version 5.</exception>
     public static IReadOnlyDictionary<string, MatArray> Read(string path)
     {
         byte[] bytes;
@@ -42,7 +42,7 @@ internal sealed class MatFile
 
         if (Encoding.Latin1.GetString(bytes, 0, 10) == "MATLAB 7.3")
         {
-            throw new AnnotationException($"{path}: a MAT file of version 7.3; write it again in MATLAB with `save -v7`.");
+            throw new AnnotationException($"{path}: MAT files of version 7.3 are not supported. Save the file again in MATLAB with `save -v7`.");
         }
 
         return new MatFile(path, bytes[126] == 'M').ReadVariables(bytes);
@@ -88,7 +88,7 @@ internal sealed class MatFile
             plain.Write(buffer, 0, read);
             if (plain.Length > LargestVariable)
             {
-                throw new InvalidDataException("it is larger than half a gigabyte.");
+                throw new InvalidDataException("the variable is larger than half a gigabyte.");
             }
         }
 

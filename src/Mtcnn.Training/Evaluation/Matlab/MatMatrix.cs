@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mtcnn.Training.Evaluation.Matlab;
 
-/// <summary>Reads the inside of a MAT file's matrix element.</summary>
+/// <summary>Reads the contents of a MAT file's matrix element.</summary>
 internal static class MatMatrix
 {
     private const int CellClass = 1;
@@ -12,14 +12,14 @@ internal static class MatMatrix
     private const int DeepestCell = 16;
 
     /// <summary>
-    /// The array, or null where it is of a kind that is passed over (structures, objects, sparse matrices). Throws
-    /// <see cref="InvalidDataException"/> where it is damaged.
+    /// Returns the array, or null for kinds that are skipped (structures, objects, sparse matrices). Throws
+    /// <see cref="InvalidDataException"/> if the element is damaged.
     /// </summary>
     public static MatArray? Read(ReadOnlySpan<byte> data, bool bigEndian, int depth)
     {
         if (depth > DeepestCell)
         {
-            throw new InvalidDataException("cells lie too deep inside one another.");
+            throw new InvalidDataException("cells are nested too deeply.");
         }
 
         // MATLAB writes an empty member of a cell array as a matrix of no bytes.
@@ -43,7 +43,7 @@ internal static class MatMatrix
                 double[] numbers = MatElement.Take(ref data, bigEndian).ToNumbers();
                 return numbers.Length == count
                     ? new MatArray(name, dimensions, numbers, null, null)
-                    : throw new InvalidDataException($"{numbers.Length} numbers where {count} belong.");
+                    : throw new InvalidDataException($"expected {count} numbers, but found {numbers.Length}.");
             default:
                 return null;
         }

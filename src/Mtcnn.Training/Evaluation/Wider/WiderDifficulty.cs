@@ -1,14 +1,14 @@
 namespace Mtcnn.Training.Evaluation.Wider;
 
-/// <summary>The sets of faces of WIDER FACE; each holds those before it.</summary>
+/// <summary>The difficulty sets of WIDER FACE. Each contains the previous ones.</summary>
 public enum WiderDifficulty
 {
     /// <summary>Large and clear faces.</summary>
     Easy,
 
-    /// <summary>Smaller ones too.</summary>
+    /// <summary>Also smaller faces.</summary>
     Medium,
 
-    /// <summary>All that are valid.</summary>
+    /// <summary>All valid faces.</summary>
     Hard,
 }

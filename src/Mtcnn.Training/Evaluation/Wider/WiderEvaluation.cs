@@ -3,27 +3,27 @@ using Mtcnn.Faces;
 namespace Mtcnn.Training.Evaluation.Wider;
 
 /// <summary>
-/// The average precision of WIDER FACE, as its official MATLAB evaluation computes it (Yang et al., "WIDER FACE: A Face Detection Benchmark", 2016).
+/// Computes the average precision of WIDER FACE like the official MATLAB evaluation (Yang et al., "WIDER FACE: A Face Detection Benchmark", 2016).
 /// Pure and thread-safe.
 /// </summary>
 public static class WiderEvaluation
 {
-    /// <summary>How many thresholds the curve has, from just below 1 to 0, of scores that are stretched to 0 to 1 over the whole set.</summary>
+    /// <summary>The number of thresholds of the curve, from just below 1 to 0. Scores are normalized to 0 to 1 over the whole set.</summary>
     public const int Thresholds = 1000;
 
-    /// <summary>The least intersection over union of a detection and its face, both measured in whole pixels, edges included.</summary>
+    /// <summary>The minimum intersection over union of a detection and its face, both measured in whole pixels, edges included.</summary>
     public const double LeastOverlap = 0.5;
 
     /// <summary>
-    /// In each image a detection belongs to the marked face that it overlaps most. Where that is enough and the face counts, it is found; a second detection
-    /// of it adds nothing to recall and does count among the detections. Detections of faces that do not count are left out. An image without
-    /// a marked face adds neither faces nor false detections, nor does one without a detection.
+    /// In each image a detection belongs to the marked face that it overlaps most. If the overlap is sufficient and the face is counted, the face is found; a second detection
+    /// of it does not increase recall but is counted as a detection. Detections of faces that are not counted are ignored. An image without
+    /// a marked face or without a detection adds neither faces nor false detections.
     /// </summary>
     /// <param name="images">The images (see <see cref="WiderGroundTruth"/>).</param>
     /// <param name="detected">The detections of each, in any order; scores of any range.</param>
-    /// <param name="difficulty">The faces that count.</param>
-    /// <returns>A point a threshold. Where all scores are equal, all are taken as 1: the official evaluation has no answer then.</returns>
-    /// <exception cref="ArgumentException">There are not as many lists of detections as images.</exception>
+    /// <param name="difficulty">The set of faces to count.</param>
+    /// <returns>A point per threshold. If all scores are equal, they are replaced by 1, because the official evaluation gives no result then.</returns>
+    /// <exception cref="ArgumentException">The number of lists of detections is not the number of images.</exception>
     public static PrecisionRecallCurve Of(
         IReadOnlyList<WiderImage> images, IReadOnlyList<IReadOnlyList<ScoredBox>> detected, WiderDifficulty difficulty)
     {

@@ -4,7 +4,7 @@ using Mtcnn.Training.Evaluation.Matlab;
 
 namespace Mtcnn.Training.Evaluation.Wider;
 
-/// <summary>Reads the official lists of WIDER FACE's evaluation: what is marked, and which faces count in each set.</summary>
+/// <summary>Reads the official lists of WIDER FACE's evaluation: the marked faces, and the faces to count in each set.</summary>
 public static class WiderGroundTruth
 {
     private const int BoxNumbers = 4;
@@ -12,7 +12,7 @@ public static class WiderGroundTruth
     /// <summary>The file with all boxes.</summary>
     public const string BoxesFile = "wider_face_val.mat";
 
-    /// <summary>The file that says which faces count.</summary>
+    /// <summary>The file that lists the faces to count.</summary>
     public static string FileOf(WiderDifficulty difficulty) => difficulty switch
     {
         WiderDifficulty.Easy => "wider_easy_val.mat",
@@ -23,7 +23,7 @@ public static class WiderGroundTruth
     /// <summary>Reads a folder with the four files of the official evaluation's "ground_truth".</summary>
     /// <param name="folder">The folder; files of MATLAB's version 5 or 7, as they are published.</param>
     /// <returns>The images, in the order of the lists.</returns>
-    /// <exception cref="AnnotationException">A file is missing, damaged, or does not fit the others; the message names it and the image.</exception>
+    /// <exception cref="AnnotationException">A file is missing, damaged, or does not fit the others; the message names the file and the image.</exception>
     public static IReadOnlyList<WiderImage> Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -66,12 +66,12 @@ public static class WiderGroundTruth
         }
     }
 
-    // One row a face, in MATLAB's order: all left edges, all top edges, all widths, all heights.
+    // One row per face, in MATLAB's order: all left edges, all top edges, all widths, all heights.
     private static Box[] BoxesOf(MatArray array, string place)
     {
         if (array.Numbers is not { } numbers || (numbers.Count > 0 && array.Dimensions is not [_, BoxNumbers]))
         {
-            throw new AnnotationException($"{place}: boxes are rows of {BoxNumbers} numbers.");
+            throw new AnnotationException($"{place}: expected boxes with rows of {BoxNumbers} numbers.");
         }
 
         int rows = numbers.Count / BoxNumbers;
@@ -82,26 +82,26 @@ public static class WiderGroundTruth
             numbers[rows + row] + numbers[(3 * rows) + row]))];
     }
 
-    // Counted from 1.
+    // Indices start at 1.
     private static IReadOnlyList<int> IndicesOf(MatArray array, int count, string place)
     {
-        IReadOnlyList<double> numbers = array.Numbers ?? throw new AnnotationException($"{place}: the faces that count are not numbers.");
+        IReadOnlyList<double> numbers = array.Numbers ?? throw new AnnotationException($"{place}: the list of faces to count is not numeric.");
         double wrong = numbers.FirstOrDefault(number => !(number >= 1 && number <= count), double.NaN);
         return double.IsNaN(wrong)
             ? [.. numbers.Select(number => (int)number - 1)]
-            : throw new AnnotationException(FormattableString.Invariant($"{place}: face {wrong} counts, but {count} are marked."));
+            : throw new AnnotationException(FormattableString.Invariant($"{place}: the list of faces to count contains face {wrong}, but only {count} faces are marked."));
     }
 
     private static IReadOnlyList<MatArray> CellsOf(IReadOnlyDictionary<string, MatArray> variables, string path, string name, int? count = null)
     {
         MatArray variable = variables.GetValueOrDefault(name)
-            ?? throw new AnnotationException($"{path}: there is no variable {name}, as the official evaluation's files have; there are {string.Join(", ", variables.Keys)}.");
+            ?? throw new AnnotationException($"{path}: the variable {name} of the official evaluation's files is missing. Variables are {string.Join(", ", variables.Keys)}.");
         return MembersOf(variable, count ?? variable.Cells?.Count ?? 0, $"{path}: {name}");
     }
 
     private static IReadOnlyList<MatArray> MembersOf(MatArray array, int count, string place)
     {
         IReadOnlyList<MatArray> cells = array.Cells ?? throw new AnnotationException($"{place} is not a cell array.");
-        return cells.Count == count ? cells : throw new AnnotationException($"{place} has {cells.Count} members where {count} belong.");
+        return cells.Count == count ? cells : throw new AnnotationException($"{place} has {cells.Count} members instead of {count}.");
     }
 }

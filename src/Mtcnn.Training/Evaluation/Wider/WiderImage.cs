@@ -6,7 +6,7 @@ namespace Mtcnn.Training.Evaluation.Wider;
 /// <param name="Event">The folder it is in, such as "0--Parade".</param>
 /// <param name="Name">The file's name without its extension.</param>
 /// <param name="Boxes">All marked boxes.</param>
-/// <param name="Counted">For each <see cref="WiderDifficulty"/> the indices of the boxes that count; the others are ignored.</param>
+/// <param name="Counted">For each <see cref="WiderDifficulty"/> the indices of the boxes to count. Other boxes are ignored.</param>
 public sealed record WiderImage(
     string Event, string Name, IReadOnlyList<Box> Boxes, IReadOnlyDictionary<WiderDifficulty, IReadOnlyList<int>> Counted)
 {

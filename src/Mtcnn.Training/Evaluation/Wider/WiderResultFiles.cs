@@ -4,16 +4,16 @@ using Mtcnn.Faces;
 
 namespace Mtcnn.Training.Evaluation.Wider;
 
-/// <summary>The text files that WIDER FACE's evaluation takes: one per image, in a folder an event.</summary>
+/// <summary>Writes the text files that WIDER FACE's evaluation reads: one per image, in a folder per event.</summary>
 public static class WiderResultFiles
 {
     /// <summary>
     /// Writes <c>folder/event/name.txt</c>: the image's name, the number of faces, then a line per face: left, top, width, height and score.
     /// </summary>
-    /// <param name="folder">The folder; made where there is none. A file that is there is replaced.</param>
+    /// <param name="folder">The folder, which is created if it is missing. An existing file is replaced.</param>
     /// <param name="relativePath">The image inside the folder of images, such as "0--Parade/0_Parade_1.jpg".</param>
-    /// <param name="faces">What was found in it.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <param name="faces">The detections in the image.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string folder, string relativePath, IReadOnlyCollection<Face> faces)
     {
         string path = Path.Combine(folder, Path.ChangeExtension(relativePath, ".txt"));

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace Mtcnn.Tests.Cli.Support;
 
-/// <summary>A folder that nobody may list while this lives.</summary>
+/// <summary>A folder that cannot be listed until this object is disposed.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class ClosedFolder : IDisposable
 {

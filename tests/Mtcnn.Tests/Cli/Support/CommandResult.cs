@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Mtcnn.Tests.Cli.Support;
 
-/// <summary>What the command ended with.</summary>
+/// <summary>The result of a command.</summary>
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="OutputBytes">All of standard output.</param>
 /// <param name="Errors">All of standard error.</param>
@@ -24,7 +24,7 @@ internal sealed record CommandResult(int ExitCode, byte[] OutputBytes, string Er
     /// <summary>The lines of standard output as JSON objects.</summary>
     public JsonElement[] Objects => [.. Lines.Select(line => JsonElement.Parse(line))];
 
-    /// <summary>The result itself, once the exit code is the expected one and no stack trace reached the user.</summary>
+    /// <summary>Checks the exit code and that no stack trace was written, and returns this result.</summary>
     public CommandResult Expecting(int exitCode)
     {
         Assert.True(exitCode == ExitCode, $"Exit code {ExitCode} instead of {exitCode}.\nOutput:\n{Output}\nErrors:\n{Errors}");

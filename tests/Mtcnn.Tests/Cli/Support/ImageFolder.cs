@@ -16,10 +16,10 @@ internal sealed class ImageFolder : IDisposable
     /// <summary>A path in the folder.</summary>
     public string At(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Copies a photo into the folder, and its subfolder where the name has one.</summary>
+    /// <summary>Copies a photo into the folder, or into a subfolder if the name has one.</summary>
     public string Add(string name, string image = TwoFaces) => Write(name, File.ReadAllBytes(SharedFiles.Image(image)));
 
-    /// <summary>Writes a file of any content.</summary>
+    /// <summary>Writes a file with the given content.</summary>
     public string Write(string name, byte[] content)
     {
         string path = At(name);

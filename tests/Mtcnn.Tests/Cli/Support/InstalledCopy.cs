@@ -3,8 +3,8 @@ using CaffeSharp.Tests.Support;
 namespace Mtcnn.Tests.Cli.Support;
 
 /// <summary>
-/// The command in a folder outside the repository, with its own home that holds no models: as on the machine of someone
-/// who has just installed it.
+/// The command in a folder outside the repository, with a separate home folder without models, as
+/// directly after the installation.
 /// </summary>
 internal sealed class InstalledCopy : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class InstalledCopy : IDisposable
             }
 
             string place = Path.Combine(_folder.Path, entry.Name);
-            // The program finds its folder by where its own files really are; the rest may be links.
+            // The program resolves its folder from its own files, so these are copied; other files can be links.
             if (entry.Name.StartsWith("Mtcnn.Cli", StringComparison.Ordinal))
             {
                 File.Copy(entry.FullName, place);

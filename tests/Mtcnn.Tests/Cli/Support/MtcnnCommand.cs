@@ -18,25 +18,25 @@ internal sealed partial class MtcnnCommand
     /// <summary>The executable as the build leaves it beside the tests.</summary>
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "Mtcnn.Cli");
 
-    /// <summary>The program that is started; the executable unless a test puts something before it.</summary>
+    /// <summary>The program to start: the executable, unless a test runs it through another program.</summary>
     public string[] Program { get; init; } = [Executable];
 
     public string WorkingFolder { get; init; } = AppContext.BaseDirectory;
 
-    /// <summary>What is piped into standard input; nothing by default.</summary>
+    /// <summary>The standard input; empty by default.</summary>
     public byte[] Input { get; init; } = [];
 
-    /// <summary>Runs the command with these arguments and nothing special.</summary>
+    /// <summary>Runs the command with arguments and default settings.</summary>
     public static CommandResult Run(params string[] arguments) => new MtcnnCommand().RunWith(arguments);
 
-    /// <summary>The command where no file can grow beyond a size: a write beyond fails as on a full disk.</summary>
+    /// <summary>Creates the command with a limit for the size of files. Writes beyond the limit fail as on a full disk.</summary>
     // .NET would reserve a larger file for its compiled code.
     public static MtcnnCommand WithRoomFor(int kilobytes) => new MtcnnCommand
     {
         Program = ["bash", "-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\"", Executable],
     }.With("DOTNET_EnableWriteXorExecute", "0");
 
-    /// <summary>The same command with an environment variable set, or removed where the value is null.</summary>
+    /// <summary>Sets an environment variable of the command, or removes it if the value is null.</summary>
     public MtcnnCommand With(string variable, string? value)
     {
         _environment[variable] = value;
@@ -53,10 +53,10 @@ internal sealed partial class MtcnnCommand
         return Finish(process, output, errors);
     }
 
-    /// <summary>Runs the command, and sends a signal once it has written so many lines.</summary>
+    /// <summary>Runs the command, and sends a signal after it has written a number of lines.</summary>
     public CommandResult RunAndSignal(int signal, int afterLines, params string[] arguments)
     {
-        // Started in the background of a shell, the tests ignore SIGINT and so would their child.
+        // Tests that run in the background of a shell ignore SIGINT, and the child process would inherit that.
         using Process process = Start(["env", "--default-signal=INT,TERM", .. Program], arguments);
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -3,12 +3,12 @@ using Mtcnn.Tests.Support;
 
 namespace Mtcnn.Tests.Cli.Support;
 
-/// <summary>Copies of the original weights, for tests that spoil or move them.</summary>
+/// <summary>Copies of the original weights, for tests that damage or move them.</summary>
 internal static class OriginalModels
 {
     private static ModelLocator Locator => new(SharedFiles.Of("models"));
 
-    /// <summary>Copies the models into a folder, which is made, each under its own name.</summary>
+    /// <summary>Copies the models to a new folder under their names.</summary>
     public static void CopyTo(string folder, params IEnumerable<OriginalModel> models)
     {
         Directory.CreateDirectory(folder);
