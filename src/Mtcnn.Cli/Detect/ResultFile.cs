@@ -86,7 +86,7 @@ internal sealed class ResultFile : IDisposable
 
     /// <summary>Returns the exception for a failed write to <see cref="Output"/>.</summary>
     public CommandException CannotBeWritten(Exception failure) => new(
-        $"{_path} cannot be written: {failure.Message}", "Make the file writable, then run the same command again to continue.", failure);
+        $"{_path} cannot be written: {failure.Message}", "Fix the cause, then run the same command again to continue.", failure);
 
     public void Dispose() => _file.Dispose();
 

@@ -89,7 +89,7 @@ public sealed class DetectPathsTests : IDisposable
         Assert.Equal("there is no such file or folder.", ErrorOf(objects[0]));
         Assert.Equal("no image matches this pattern.", ErrorOf(objects[1]));
         Assert.Equal($"the pattern's folder {_folder.Path}/no/ does not exist.", ErrorOf(objects[2]));
-        Assert.StartsWith("there is no such file or folder. Of wildcards, * and **", ErrorOf(objects[3]), StringComparison.Ordinal);
+        Assert.StartsWith("there is no such file or folder. Patterns support only the wildcards * and **", ErrorOf(objects[3]), StringComparison.Ordinal);
         Assert.Equal("the path is empty.", ErrorOf(objects[4]));
         Assert.Equal(2, objects[5].GetProperty("faces").GetArrayLength());
     }

@@ -31,7 +31,7 @@ public sealed class DetectShardsTests : IDisposable
 
             CommandResult result = MtcnnCommand.Run("detect", _folder.At("photos"), "--shard", shard, "--output", output);
 
-            Assert.Contains($"{output} holds {before.Length} of ", result.Errors, StringComparison.Ordinal);
+            Assert.Contains($"{output} already contains {before.Length} of ", result.Errors, StringComparison.Ordinal);
             Assert.Equal(before, File.ReadLines(output).Take(before.Length));
             Assert.InRange(before.Length, 3, 19);
             Assert.Empty(result.OutputBytes);
@@ -73,7 +73,7 @@ public sealed class DetectShardsTests : IDisposable
         CommandResult result = MtcnnCommand.Run("detect", _folder.At("photos"), "--output", output).Expecting(2);
 
         Assert.StartsWith($"mtcnn: {output} cannot be written: ", result.Errors, StringComparison.Ordinal);
-        Assert.Contains("no other mtcnn is writing to", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("no other mtcnn process is writing", result.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class DetectShardsTests : IDisposable
         MtcnnCommand.Run(arguments).Expecting(0);
 
         Assert.StartsWith($"mtcnn: {output} cannot be written: ", full.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("the same command continues.\n", full.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("run the same command again to continue.\n", full.Errors, StringComparison.Ordinal);
         Assert.Equal(MtcnnCommand.Run("detect", _folder.At("photos")).Lines, File.ReadAllLines(output));
     }
 

@@ -12,7 +12,7 @@ public sealed class DoctorTests
         CommandResult result = MtcnnCommand.Run("doctor").Expecting(0);
 
         foreach (string found in (string[])
-            ["libcaffesharp.so", "1.0.0, from ", "protobuf ", "boost ", "BLAS ", "OpenCvSharp", "GPU", SharedFiles.Weights("48net"), "runs: 640 x 640"])
+            ["libcaffesharp.so", "1.0.0, from ", "protobuf ", "boost ", "BLAS ", "OpenCvSharp", "GPU", SharedFiles.Weights("48net"), "works: 640 x 640"])
         {
             Assert.Contains(found, result.Output, StringComparison.Ordinal);
         }

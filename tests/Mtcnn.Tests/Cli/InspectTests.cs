@@ -109,7 +109,7 @@ public sealed class InspectTests : IDisposable
     [InlineData("prototxt", "layer { name: \"a\" type: \"Convolutoin\" }", "Convolutoin")]
     [InlineData("prototxt", "layer { nam: \"a\" }", "net.prototxt:1:9: ")]
     [InlineData("caffemodel", "\u0001\u0002\u0003\u0004", "the NetParameter is truncated or damaged (4 bytes), or is none.")]
-    [InlineData("h5", "\u0089HDF\r\n\u001a\n", "holds HDF5 weights")]
+    [InlineData("h5", "\u0089HDF\r\n\u001a\n", "contains HDF5 weights")]
     [InlineData("prototxt", "", "is empty.")]
     public void A_file_when_it_is_bad_is_named_with_what_is_wrong(string extension, string content, string message)
     {

@@ -47,7 +47,7 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
 
         Assert.Contains("mtcnn: snapshot ", File.ReadAllText(_folder.At("err")), StringComparison.Ordinal);
         CommandResult other = MtcnnCommand.Run([.. arguments, "--iterations", "2000000"]).Expecting(2);
-        Assert.Contains("iterations was 1000000 and is 2000000.\nGive the same options to continue with it", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("iterations was 1000000 and is 2000000.\nUse the same options to continue it", other.Errors, StringComparison.Ordinal);
         command.RunWith([.. arguments, "--iterations", "1000000"]).Expecting(130);
         Assert.Contains("mtcnn: resumes at iteration ", File.ReadAllText(_folder.At("err")), StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class TrainTests(SmallCropsFixture crops) : IClassFixture<SmallCro
     [InlineData("24net", "its crops were prepared for 12net, not for 24net")]
     [InlineData("13net", "Argument '13net' not recognized")]
     [InlineData("12net --shares 3,1", "--shares must be NEG,POS,PART,LANDMARK: 4 numbers of at least 0, separated by commas (got \"3,1\").")]
-    [InlineData("12net --steps 0.5,0.2", "--steps must be rising shares of the training")]
+    [InlineData("12net --steps 0.5,0.2", "--steps must be increasing shares of the training")]
     [InlineData("12net --hard-share 2", "--hard-share must be a number above 0 and at most 1 (got \"2\").")]
     [InlineData("12net --solver Eve", "Eve")]
     [InlineData("12net --weights no.caffemodel", "no.caffemodel")]
