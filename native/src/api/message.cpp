@@ -11,7 +11,7 @@
 #include "net/messages.h"
 #include "net/net_state.h"
 #include "net/prototxt_parser.h"
-#include "net/weights.h"
+#include "net/weights/weights.h"
 
 namespace caffesharp {
 namespace {

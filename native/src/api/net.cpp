@@ -13,7 +13,7 @@
 #include "net/net_clone.h"
 #include "net/net_run.h"
 #include "net/net_state.h"
-#include "net/weights.h"
+#include "net/weights/weights.h"
 
 namespace caffesharp {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/error.h"
-#include "net/weights.h"
+#include "net/weights/weights.h"
 
 namespace caffesharp {
 namespace {

@@ -16,7 +16,7 @@
 #include "core/text.h"
 #include "layers/layer_checks.h"
 #include "layers/pyramid_layer.h"
-#include "net/weights.h"
+#include "net/weights/weights.h"
 
 namespace caffesharp {
 namespace {

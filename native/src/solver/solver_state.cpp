@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "core/threads/thread_budget.h"
 #include "data/hdf5/hdf5_session.h"
-#include "net/weights.h"
+#include "net/weights/weights.h"
 #include "solver/solver_snapshot.h"
 
 namespace caffesharp {

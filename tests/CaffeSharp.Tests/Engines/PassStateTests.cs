@@ -35,7 +35,7 @@ public sealed class PassStateTests : LeakGate
     }
 
     [Fact]
-    public void Partial_pass_when_the_next_input_is_written_first_goes_on_from_the_last_pass()
+    public void Partial_pass_when_the_next_input_is_written_first_continues_the_last_pass()
     {
         (Net engine, Net caffe) = Pair(Chain);
         using (engine)

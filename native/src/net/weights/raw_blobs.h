@@ -1,6 +1,6 @@
 // Values of caffemodels that NVCaffe has stored as bytes.
-#ifndef CAFFESHARP_SRC_NET_RAW_BLOBS_H_
-#define CAFFESHARP_SRC_NET_RAW_BLOBS_H_
+#ifndef CAFFESHARP_SRC_NET_WEIGHTS_RAW_BLOBS_H_
+#define CAFFESHARP_SRC_NET_WEIGHTS_RAW_BLOBS_H_
 
 #include <caffe/proto/caffe.pb.h>
 
@@ -14,4 +14,4 @@ void ReadRawBlobs(const std::string& display, const std::string& path, caffe::Ne
 
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_NET_RAW_BLOBS_H_
+#endif  // CAFFESHARP_SRC_NET_WEIGHTS_RAW_BLOBS_H_

@@ -1,4 +1,4 @@
-#include "net/raw_blobs.h"
+#include "net/weights/raw_blobs.h"
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>

@@ -1,4 +1,4 @@
-#include "net/recurrent_weights.h"
+#include "net/weights/recurrent_weights.h"
 
 // Forks older than these layers do without.
 #if __has_include(<caffe/layers/recurrent_layer.hpp>)

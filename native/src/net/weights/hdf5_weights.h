@@ -1,7 +1,7 @@
 // A net's parameters in HDF5 files of Caffe's layout: /data/<layer>/<parameter>, /diff/<layer>/<parameter>. Only inside
 // an Hdf5Session and a NetCall.
-#ifndef CAFFESHARP_SRC_NET_HDF5_WEIGHTS_H_
-#define CAFFESHARP_SRC_NET_HDF5_WEIGHTS_H_
+#ifndef CAFFESHARP_SRC_NET_WEIGHTS_HDF5_WEIGHTS_H_
+#define CAFFESHARP_SRC_NET_WEIGHTS_HDF5_WEIGHTS_H_
 
 #include <string>
 #include <vector>
@@ -22,4 +22,4 @@ void WriteHdf5Weights(const NetState& state, const std::string& path, const std:
 
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_NET_HDF5_WEIGHTS_H_
+#endif  // CAFFESHARP_SRC_NET_WEIGHTS_HDF5_WEIGHTS_H_

@@ -1,4 +1,4 @@
-#include "net/hdf5_weights.h"
+#include "net/weights/hdf5_weights.h"
 
 #include <hdf5.h>
 

@@ -1,6 +1,6 @@
 // Layers that unroll their own net over time steps (RNN, LSTM).
-#ifndef CAFFESHARP_SRC_NET_RECURRENT_WEIGHTS_H_
-#define CAFFESHARP_SRC_NET_RECURRENT_WEIGHTS_H_
+#ifndef CAFFESHARP_SRC_NET_WEIGHTS_RECURRENT_WEIGHTS_H_
+#define CAFFESHARP_SRC_NET_WEIGHTS_RECURRENT_WEIGHTS_H_
 
 #include <caffe/net.hpp>
 
@@ -12,4 +12,4 @@ void ShareWithinRecurrentLayers(const caffe::Net<float>& net);
 
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_NET_RECURRENT_WEIGHTS_H_
+#endif  // CAFFESHARP_SRC_NET_WEIGHTS_RECURRENT_WEIGHTS_H_

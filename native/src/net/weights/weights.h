@@ -1,6 +1,6 @@
 // A net's parameters: copied from files and memory, shared between nets, saved.
-#ifndef CAFFESHARP_SRC_NET_WEIGHTS_H_
-#define CAFFESHARP_SRC_NET_WEIGHTS_H_
+#ifndef CAFFESHARP_SRC_NET_WEIGHTS_WEIGHTS_H_
+#define CAFFESHARP_SRC_NET_WEIGHTS_WEIGHTS_H_
 
 #include <string>
 
@@ -31,4 +31,4 @@ std::string FaultOfValues(const caffe::BlobProto& blob, const caffe::Blob<float>
 
 }  // namespace caffesharp
 
-#endif  // CAFFESHARP_SRC_NET_WEIGHTS_H_
+#endif  // CAFFESHARP_SRC_NET_WEIGHTS_WEIGHTS_H_

@@ -1,4 +1,4 @@
-#include "net/weights.h"
+#include "net/weights/weights.h"
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl.h>
@@ -13,10 +13,10 @@
 #include "core/file.h"
 #include "core/protobuf_log.h"
 #include "core/text.h"
-#include "net/hdf5_weights.h"
-#include "net/raw_blobs.h"
-#include "net/recurrent_weights.h"
 #include "net/upgrade.h"
+#include "net/weights/hdf5_weights.h"
+#include "net/weights/raw_blobs.h"
+#include "net/weights/recurrent_weights.h"
 
 namespace caffesharp {
 namespace {
