@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Mtcnn.Suite;
 
-/// <summary>How many multiply-adds a core does where nothing else holds it up: twelve sums that do not wait for each other.</summary>
+/// <summary>How many multiply-adds a core does if nothing else holds it up: twelve sums that do not wait for each other.</summary>
 internal static class MultiplyAddPeak
 {
     private const int Steps = 2_000_000;

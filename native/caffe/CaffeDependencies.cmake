@@ -37,7 +37,7 @@ function(caffe_find_library what)
   endif()
 endfunction()
 
-# True where a source file of Caffe includes a header whose name starts with prefix.
+# True if a source file of Caffe includes a header whose name starts with prefix.
 function(caffe_source_includes prefix result)
   execute_process(
     COMMAND grep -rqE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]${prefix}" --include=*.cpp --include=*.hpp

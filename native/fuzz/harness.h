@@ -15,7 +15,7 @@ namespace caffesharp::fuzz {
 // One input of the target's format; everything that it makes is destroyed again. It may fail, by a status.
 void TryInput(const std::uint8_t* bytes, std::size_t length);
 
-// True where the call succeeded. Ends the process where it failed without saying why.
+// True if the call succeeded. Ends the process where it failed without saying why.
 bool Succeeded(caffe_status status);
 
 // Where a call of the target's own, which does not depend on the input, must succeed.

@@ -21,7 +21,7 @@ std::string CsharpValue(const google::protobuf::EnumValueDescriptor& value);
 // A parameter of that name: "kernelSize", "@base".
 std::string CsharpParameter(const google::protobuf::FieldDescriptor& field);
 
-// The comment above a field, message or value, or beside it, on one line and fit for XML; empty where there is none.
+// The comment above a field, message or value, or beside it, on one line and fit for XML; empty if there is none.
 template <typename Described>
 std::string CommentOf(const Described& described);
 

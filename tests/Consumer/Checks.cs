@@ -17,7 +17,7 @@ internal sealed class Checks
     }
 
     /// <summary>Prints the counts.</summary>
-    /// <returns>The exit code: 0 where all held.</returns>
+    /// <returns>The exit code: 0 if all held.</returns>
     public int Close()
     {
         Console.WriteLine($"{_passed} passed, {_failed} failed");

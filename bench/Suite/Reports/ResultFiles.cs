@@ -11,7 +11,7 @@ internal static class ResultFiles
 
     public static void Write(string section, SectionResult result) => File.WriteAllText(PathOf(section), JsonSerializer.Serialize(result, s_options));
 
-    /// <returns>The last result; null where the section never ran.</returns>
+    /// <returns>The last result; null if the section never ran.</returns>
     public static SectionResult? Read(string section) =>
         File.Exists(PathOf(section)) ? JsonSerializer.Deserialize<SectionResult>(File.ReadAllText(PathOf(section))) : null;
 

@@ -12,7 +12,7 @@
 namespace caffesharp {
 namespace {
 
-// What is wrong with a record's bytes; empty where Caffe can read them.
+// What is wrong with a record's bytes; empty if Caffe can read them.
 std::string FaultOf(const std::string& bytes) {
   caffe::Datum datum;
   if (!datum.ParseFromString(bytes)) {

@@ -81,7 +81,7 @@ class AcceleratedEngine {
   const caffe::Net<float>& net_;
   NetWeights weights_;
   Resources resources_;
-  // By layer, the segment that it begins; null where Caffe runs it.
+  // By layer, the segment that it begins; null if Caffe runs it.
   std::vector<std::unique_ptr<Segment>> segments_;
   // By blob.
   std::vector<bool> stale_;

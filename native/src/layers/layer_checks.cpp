@@ -135,7 +135,7 @@ std::int64_t CountOf(const caffe::Blob<float>& blob, int start, int end) {
   return count;
 }
 
-// The axis counted from the first; -1 where there is none such, which Caffe says itself.
+// The axis counted from the first; -1 if there is none, which Caffe says itself.
 int AxisOf(const caffe::Blob<float>& blob, int axis) {
   const int counted = axis < 0 ? axis + blob.num_axes() : axis;
   return counted >= 0 && counted < blob.num_axes() ? counted : -1;
@@ -243,7 +243,7 @@ struct Indexed {
   int ignored;
 };
 
-// Nothing where the layer looks at its second bottom itself.
+// Nothing if the layer looks at its second bottom itself.
 std::optional<Indexed> IndexedBy(const caffe::LayerParameter& layer, const Blobs& bottoms, bool backward) {
   const caffe::Blob<float>& values = *bottoms[0];
   const std::string& type = layer.type();

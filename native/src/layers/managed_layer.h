@@ -19,7 +19,7 @@ struct ManagedLayerCallbacks {
   caffe_managed_destroy_callback destroy = nullptr;
 };
 
-// From now on the layers "Python" and "Managed" are made by them. Throws CAFFE_ERROR_ARGUMENT where some are set
+// From now on the layers "Python" and "Managed" are made by them. Throws CAFFE_ERROR_ARGUMENT if some are set
 // already.
 void SetManagedLayerCallbacks(const ManagedLayerCallbacks& chosen);
 

@@ -71,8 +71,8 @@ std::string PrintMessage(const Message& message) {
 
 caffe::NetParameter UpgradedNet(const Message& message, const std::string& display) {
   if (message.GetDescriptor() != caffe::NetParameter::descriptor()) {
-    throw Error(CAFFE_ERROR_ARGUMENT, display + ": a net is made of a NetParameter, not of a " +
-                                          std::string(message.GetDescriptor()->name()));
+    throw Error(CAFFE_ERROR_ARGUMENT,
+                display + ": a NetParameter is required, not a " + std::string(message.GetDescriptor()->name()));
   }
   caffe::NetParameter net;
   net.CopyFrom(message);

@@ -25,7 +25,7 @@ std::string PrintMessage(const google::protobuf::Message& message);
 // What the message, which must be a NetParameter, says of a net, in today's syntax; display stands for it in messages.
 caffe::NetParameter UpgradedNet(const google::protobuf::Message& message, const std::string& display);
 
-// Brings a net or a solver of an older Caffe to today's form; on failure the message stays as it was. False where
+// Brings a net or a solver of an older Caffe to today's form; on failure the message stays as it was. False if
 // something had no counterpart.
 bool UpgradeMessage(std::unique_ptr<google::protobuf::Message>* message);
 

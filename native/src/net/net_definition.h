@@ -34,7 +34,7 @@ class NetDefinition {
   caffe::NetParameter TakeWeights();
   const std::string& path() const { return path_; }
 
-  // Line of the layer of that name, 0 where unknown. Of several layers of one name, the first that was chosen.
+  // Line of the layer of that name, 0 if unknown. Of several layers of one name, the first that was chosen.
   int LineOf(const std::string& layer) const;
 
   // An error about a layer, with its place in the file: "12net.prototxt:14: layer 'conv1' (Convolution): message".
@@ -48,7 +48,7 @@ class NetDefinition {
   NetDefinition(const std::string& text, const std::string& path, const std::string& display);
   NetDefinition(caffe::NetParameter parameter, const std::string& path, const std::string& display);
 
-  // The first of the chosen layers of that name; null where there is none.
+  // The first of the chosen layers of that name; null if there is none.
   const caffe::LayerParameter* Find(const std::string& layer) const;
   std::string Prefix(const std::string& layer, const std::string& type) const;
   void CheckLayer(const caffe::LayerParameter& layer) const;

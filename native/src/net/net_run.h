@@ -8,7 +8,7 @@
 
 namespace caffesharp {
 
-// The layers from first to last. False where *stop, which may be null, ended it early. loss may be null.
+// The layers from first to last. False if *stop, which may be null, ended it early. loss may be null.
 bool RunForward(NetState& state, std::int32_t first, std::int32_t last, const std::int32_t* stop, float* loss);
 
 // The layers from first down to last. False as above.

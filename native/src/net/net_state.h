@@ -66,9 +66,9 @@ class NetState {
   NetHooks hooks;
   // Memory of blobs that may be written without another call.
   mutable WritableMemory writable_memory;
-  // What runs whole forward passes; null where Caffe does.
+  // What runs whole forward passes; null if Caffe does.
   std::unique_ptr<engine::AcceleratedEngine> accelerated_engine;
-  // What runs single layers in the train phase; null where Caffe does.
+  // What runs single layers in the train phase; null if Caffe does.
   std::unique_ptr<engine::TrainingEngine> training_engine;
 
  private:
@@ -99,7 +99,7 @@ class NetState {
 inline int LayerPlaces(const NetState& state) { return state.device().mode == CAFFE_MODE_CPU ? BlasPlaces() : 1; }
 
 // The calling thread is inside the net while this lives: its device, random stream and failures are the net's. Throws
-// CAFFE_ERROR_BUSY where another thread is.
+// CAFFE_ERROR_BUSY if another thread is.
 class NetCall {
  public:
   explicit NetCall(NetState& state);

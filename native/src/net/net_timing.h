@@ -16,7 +16,7 @@ struct LayerTimes {
 
 struct PassTimes {
   LayerTimes forward;
-  // Empty where it was not wanted.
+  // Empty if it was not wanted.
   LayerTimes backward;
 };
 

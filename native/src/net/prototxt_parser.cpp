@@ -33,7 +33,7 @@ class FirstError : public google::protobuf::io::ErrorCollector {
 #endif
 
   bool found() const { return !message_.empty(); }
-  // Counted from 1; 0 where unknown.
+  // Counted from 1; 0 if unknown.
   int line() const { return line_; }
   int column() const { return column_; }
   const std::string& message() const { return message_; }

@@ -8,7 +8,7 @@
 
 namespace caffesharp {
 
-// False where something had no counterpart; the log says what. Throws CAFFE_ERROR_FORMAT where Caffe would read shapes
+// False if something had no counterpart; the log says what. Throws CAFFE_ERROR_FORMAT if Caffe would read shapes
 // of inputs that do not exist; display stands for the net in messages, path goes into the error.
 bool UpgradeNet(const std::string& display, const std::string& path, caffe::NetParameter* net);
 

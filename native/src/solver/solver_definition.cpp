@@ -168,7 +168,7 @@ void SolverDefinition::CheckSnapshots() const {
     // Removed again, as it is not committed.
     const OutputFile probe(parameter_.snapshot_prefix() + "_iter_0.caffemodel", "snapshot");
   } catch (...) {
-    Rethrow("snapshot_prefix does not do: ");
+    Rethrow("no snapshot can be written at snapshot_prefix: ");
   }
 }
 

@@ -21,7 +21,7 @@ struct SolverNet {
 class SolverDefinition {
  public:
   // path is the file it came from, empty for none. Throws CAFFE_ERROR_FORMAT for what Caffe would refuse or misread,
-  // CAFFE_ERROR_IO where snapshots are required and cannot be written.
+  // CAFFE_ERROR_IO if snapshots are required and cannot be written.
   SolverDefinition(caffe::SolverParameter parameter, const std::string& path);
 
   // In today's syntax, with absolute paths.

@@ -18,7 +18,7 @@ std::string FindLearnedNet(const std::string& learned_net, const std::string& st
 // A folder beside the files that are made in it and then moved out. It goes away with what is left in it.
 class SnapshotFolder {
  public:
-  // prefix is Caffe's snapshot_prefix. Throws CAFFE_ERROR_IO where nothing can be written there.
+  // prefix is Caffe's snapshot_prefix. Throws CAFFE_ERROR_IO if nothing can be written there.
   explicit SnapshotFolder(const std::string& prefix);
   ~SnapshotFolder();
   SnapshotFolder(const SnapshotFolder&) = delete;

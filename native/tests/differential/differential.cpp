@@ -91,7 +91,7 @@ class Trial {
     caffe_net_destroy(nets_[1]);
   }
 
-  // False where Caffe does not make the net.
+  // False if Caffe does not make the net.
   bool Open() {
     const caffe_net_options options = {CAFFE_PHASE_TEST, 0, nullptr, 0, CAFFE_MODE_CPU, 0, 1, 5};
     const std::string& text = definition_.prototxt;

@@ -123,7 +123,8 @@ TEST(net_goes_into_a_message_with_its_weights_and_comes_out_of_it) {
 TEST(message_that_is_not_a_valid_net_is_an_error) {
   caffe_net* net = NULL;
   caffe_message* solver = message_from_text("SolverParameter", "");
-  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "not of a SolverParameter", caffe_message_create_net(solver, NULL, NULL, &net));
+  CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "a NetParameter is required, not a SolverParameter",
+              caffe_message_create_net(solver, NULL, NULL, &net));
   CHECK_OK(caffe_message_destroy(solver));
   caffe_message* unknown = message_from_text("NetParameter", "layer { name: 'a' type: 'Inpt' top: 'a' }");
   CHECK_FAILS(CAFFE_ERROR_FORMAT, "mine: layer 'a' (Inpt): unknown layer type",

@@ -224,7 +224,7 @@ TEST(solver_that_cannot_be_says_why) {
               try_solver(NET SETTINGS "type: 'SDG'", NULL, &solver));
   CHECK_FAILS(CAFFE_ERROR_NOT_FOUND, "/nowhere/none.prototxt: the prototxt file does not exist",
               try_solver("net: 'none.prototxt' " SETTINGS, "/nowhere/solver.prototxt", &solver));
-  CHECK_FAILS(CAFFE_ERROR_IO, "snapshot_prefix does not do",
+  CHECK_FAILS(CAFFE_ERROR_IO, "no snapshot can be written at snapshot_prefix",
               try_solver(NET SETTINGS "snapshot: 1 snapshot_prefix: '/nowhere/model'", NULL, &solver));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'parameter' is null", caffe_solver_create(NULL, NULL, CAFFE_MODE_CPU, 0, &solver));
   CHECK_FAILS(CAFFE_ERROR_ARGUMENT, "'solver' is null", caffe_solver_apply_update(NULL));

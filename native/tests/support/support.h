@@ -41,7 +41,7 @@ caffe_status forward_all(caffe_net* net);
 void forward_filled(caffe_net* net, const char* input, uint32_t seed);
 /* A copy of the blob's data, to be freed. */
 float* copy_data(caffe_net* net, const char* blob, int64_t* count);
-/* True where both nets hold the same bits in the blob. */
+/* True if both nets hold the same bits in the blob. */
 bool same_data(caffe_net* a, caffe_net* b, const char* blob);
 
 /* A folder that is removed with everything in it when the program ends, and a path in it. The text lives for ever. */

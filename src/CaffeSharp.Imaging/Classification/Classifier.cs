@@ -77,7 +77,7 @@ public sealed class Classifier : IDisposable
     /// <param name="cancellationToken">Stops between two layers.</param>
     /// <returns>For each image its values of the net's first output: probabilities by class.</returns>
     /// <exception cref="ArgumentException">An image has not as many channels as the input; no image was run.</exception>
-    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row an image.</exception>
+    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row per image.</exception>
     /// <exception cref="CaffeException">A layer failed, or another thread is inside the net.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>

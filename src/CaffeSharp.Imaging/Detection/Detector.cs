@@ -81,8 +81,8 @@ public sealed class Detector : IDisposable
     /// <returns>What the net says of each window, in the order given.</returns>
     /// <exception cref="ArgumentException">A window is empty or outside its image.</exception>
     /// <exception cref="InvalidDataException">A file is not an image.</exception>
-    /// <exception cref="IOException">A file cannot be read; a <see cref="FileNotFoundException"/> where it does not exist.</exception>
-    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row an image.</exception>
+    /// <exception cref="IOException">A file cannot be read; a <see cref="FileNotFoundException"/> if it does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The net was reshaped, or its first output is not a row per image.</exception>
     /// <exception cref="CaffeException">A layer failed, or another thread is inside the net.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The net is disposed.</exception>

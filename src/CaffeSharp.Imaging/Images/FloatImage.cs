@@ -64,7 +64,7 @@ public sealed class FloatImage
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidDataException">It is not an image, damaged, truncated, or of a kind that OpenCV does not
     /// decode.</exception>
-    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it does not exist.</exception>
+    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> if it does not exist.</exception>
     /// <exception cref="DllNotFoundException">OpenCvSharp's native library cannot be loaded.</exception>
     public static FloatImage Load(string path, bool color = true)
     {

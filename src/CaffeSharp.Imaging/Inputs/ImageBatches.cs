@@ -66,7 +66,7 @@ internal sealed class ImageBatches
         if (_output.Axes == 0 || _output.Dimension(0) != batch)
         {
             throw new InvalidOperationException(
-                $"Output '{_output.Name}' ({BlobShape.Describe(_output.Shape)}) of net '{Net.Name}' is not one row an image, of which there are {batch}.");
+                $"Output '{_output.Name}' ({BlobShape.Describe(_output.Shape)}) of net '{Net.Name}' is not one row per image, of which there are {batch}.");
         }
 
         int count = _output.Count / batch;

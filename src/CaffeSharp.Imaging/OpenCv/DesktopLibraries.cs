@@ -19,7 +19,7 @@ internal static class DesktopLibraries
     /// <remarks>Symbols of what is loaded stay local (RTLD_LOCAL): only a library that names one of these as its own need sees them.</remarks>
     internal static void Provide() => Provide(TryLoad);
 
-    /// <param name="tryLoad">Loads a library by its name; false where there is none.</param>
+    /// <param name="tryLoad">Loads a library by its name; false if there is none.</param>
     internal static void Provide(Func<string, bool> tryLoad)
     {
         foreach (string name in Names)

@@ -16,7 +16,7 @@ public sealed class Blob : IDisposable
     private readonly BlobHandle _handle;
     private readonly object? _owner;
 
-    // By part, to read and to write; null where it was not asked for.
+    // By part, to read and to write; null if it was not asked for.
     private readonly BlobMemory?[] _memories = new BlobMemory?[4];
     private int[] _shape = [];
     private long _shapeVersion = -1;
@@ -60,7 +60,7 @@ public sealed class Blob : IDisposable
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     public int Count => BlobShape.Count(CurrentShape());
 
-    /// <summary>Length of axis 0, for blobs of at most four axes; 1 where there is no such axis.</summary>
+    /// <summary>Length of axis 0, for blobs of at most four axes; 1 if there is no such axis.</summary>
     /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
     public int Num => LegacyDimension(0);
 
@@ -76,7 +76,7 @@ public sealed class Blob : IDisposable
     /// <exception cref="InvalidOperationException">The blob has more than four axes.</exception>
     public int Width => LegacyDimension(3);
 
-    /// <summary>The values, to read. Of a net on a GPU they are copied to the host first, where they do not exist yet.</summary>
+    /// <summary>The values, to read. Of a net on a GPU they are copied to the host first, if they do not exist yet.</summary>
     /// <exception cref="ObjectDisposedException">The blob or its net is disposed.</exception>
     /// <exception cref="CaffeException">There is no memory for them.</exception>
     public ReadOnlyBlobView Data => new(new BlobSnapshot(this, BlobPart.Data, mutable: false));
@@ -150,7 +150,7 @@ public sealed class Blob : IDisposable
     }
 
     /// <summary>Gives it another shape. Views taken before are stale. Memory is kept where the new shape fits into it, and
-    /// the values are undefined where it does not. A net sees new shapes of its inputs at its next run or
+    /// the values are undefined if it does not. A net sees new shapes of its inputs at its next run or
     /// <see cref="Net.Reshape"/>.</summary>
     /// <param name="shape">Lengths of the axes, as for a new blob.</param>
     /// <exception cref="ArgumentException">No blob can have the shape.</exception>

@@ -44,7 +44,7 @@ public static class Hdf5
     /// <exception cref="KeyNotFoundException">There is no such array; the message has the nearest name.</exception>
     /// <exception cref="InvalidDataException">It is not an HDF5 file, is damaged, or an array holds no numbers, more than a blob
     /// can have, or refers to numbers in another file.</exception>
-    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it does not exist.</exception>
+    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> if it does not exist.</exception>
     public static IReadOnlyDictionary<string, Tensor<float>> Read(string path, params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);

@@ -163,7 +163,7 @@ internal static class LayerDescription
         return Value(descriptor, descriptor.Accessor.GetValue(parameter))!;
     }
 
-    /// <summary>The same for a field that a fork's messages may lack; null where they do.</summary>
+    /// <summary>The same for a field that a fork's messages may lack; null if they do.</summary>
     private static string? EnumName(IMessage parameter, string field) =>
         parameter.Descriptor.FindFieldByName(field) is { } descriptor ? EnumName(parameter, descriptor.FieldNumber) : null;
 

@@ -27,24 +27,24 @@ public sealed class CaffeException : Exception
     /// <summary>What went wrong, for a caller who decides by it.</summary>
     public CaffeErrorKind Kind { get; init; }
 
-    /// <summary>The layer it is about; null where it is about none.</summary>
+    /// <summary>The layer it is about; null if it is about none.</summary>
     public string? LayerName { get; init; }
 
-    /// <summary>The blob it is about; null where it is about none.</summary>
+    /// <summary>The blob it is about; null if it is about none.</summary>
     public string? BlobName { get; init; }
 
-    /// <summary>The prototxt, weights or other file it is about, as it was given; null where it is about none.</summary>
+    /// <summary>The prototxt, weights or other file it is about, as it was given; null if it is about none.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The line in <see cref="Path"/>, counted from 1; null where unknown.</summary>
+    /// <summary>The line in <see cref="Path"/>, counted from 1; null if unknown.</summary>
     public int? Line { get; init; }
 
-    /// <summary>The column in <see cref="Path"/>, counted from 1; null where unknown.</summary>
+    /// <summary>The column in <see cref="Path"/>, counted from 1; null if unknown.</summary>
     public int? Column { get; init; }
 
-    /// <summary>The C++ file that raised it; null where unknown.</summary>
+    /// <summary>The C++ file that raised it; null if unknown.</summary>
     public string? SourceFile { get; init; }
 
-    /// <summary>The line in <see cref="SourceFile"/>; null where unknown.</summary>
+    /// <summary>The line in <see cref="SourceFile"/>; null if unknown.</summary>
     public int? SourceLine { get; init; }
 }

@@ -50,7 +50,7 @@ public static class Npy
     /// <returns>A dense tensor of 32-bit floats, row-major. A scalar becomes a tensor of the shape 1.</returns>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidDataException">It is no .npy file, is truncated, or holds no numbers.</exception>
-    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it does not exist.</exception>
+    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> if it does not exist.</exception>
     public static Tensor<float> Read(string path)
     {
         using FileStream stream = ExistingFile.Open(path);

@@ -19,7 +19,7 @@ internal sealed class NpyType
     /// <summary>Bytes of one value.</summary>
     internal int Size { get; }
 
-    /// <summary>Null where the name is not a real number's.</summary>
+    /// <summary>Null if the name is not a real number's.</summary>
     internal static NpyType? Find(string name)
     {
         if (name.Length != 3 || !"<>|=".Contains(name[0], StringComparison.Ordinal))

@@ -28,7 +28,7 @@ public static class Npz
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidDataException">It is no .npz file, is damaged, or holds something other than numbers.</exception>
-    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> where it does not exist.</exception>
+    /// <exception cref="IOException">It cannot be read; a <see cref="FileNotFoundException"/> if it does not exist.</exception>
     public static IReadOnlyDictionary<string, Tensor<float>> Read(string path)
     {
         using FileStream stream = ExistingFile.Open(path);

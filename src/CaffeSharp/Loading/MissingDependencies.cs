@@ -20,7 +20,7 @@ internal static partial class MissingDependencies
         ["libgcc_s.so.1"] = "libgcc-s1",
     };
 
-    /// <summary>The names of what is missing ("liblmdb.so.0"); empty where nothing is or where it cannot be found out.</summary>
+    /// <summary>The names of what is missing ("liblmdb.so.0"); empty if nothing is or if it cannot be found out.</summary>
     internal static IReadOnlyList<string> Of(string libraryPath)
     {
         try

@@ -33,7 +33,7 @@ public abstract class ManagedLayer
     /// <summary>The layer in python_param.</summary>
     public string ClassName { get; private set; } = string.Empty;
 
-    /// <summary>The param_str in python_param: free text for the layer. Empty where there is none.</summary>
+    /// <summary>The param_str in python_param: free text for the layer. Empty if there is none.</summary>
     public string ParameterString { get; private set; } = string.Empty;
 
     /// <summary>The layer's whole definition in prototxt syntax, for <see cref="Prototxt"/>.</summary>

@@ -83,7 +83,7 @@ public static class BinaryProto
         }
     }
 
-    /// <summary>A required field that is not set, in the message or in one that it holds; null where there is none.</summary>
+    /// <summary>A required field that is not set, in the message or in one that it holds; null if there is none.</summary>
     private static FieldDescriptor? MissingField(IMessage message)
     {
         foreach (FieldDescriptor field in message.Descriptor.Fields.InFieldNumberOrder())

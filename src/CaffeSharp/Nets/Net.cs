@@ -43,7 +43,7 @@ public sealed partial class Net : IDisposable
         }
     }
 
-    /// <summary>The name in the prototxt; empty where it has none.</summary>
+    /// <summary>The name in the prototxt; empty if it has none.</summary>
     public string Name { get; }
 
     /// <summary>The phase it was made for.</summary>

@@ -5,7 +5,7 @@ namespace CaffeSharp;
 /// <param name="CaffeVersion">Caffe's own version, "1.0.0".</param>
 /// <param name="CaffeSource">Where Caffe's source came from: a Debian package, a git commit or a folder.</param>
 /// <param name="Compiler">The C++ compiler.</param>
-/// <param name="ProtobufVersion">Version of protobuf; empty where unknown, as with all that follow.</param>
+/// <param name="ProtobufVersion">Version of protobuf; empty if unknown, as with all that follow.</param>
 /// <param name="BoostVersion">Version of boost.</param>
 /// <param name="Hdf5Version">Version of HDF5; empty without it.</param>
 /// <param name="LmdbVersion">Version of LMDB; empty without it.</param>

@@ -94,7 +94,7 @@ public static class CaffeRuntime
         set => ThreadBudget.Size = value;
     }
 
-    /// <summary>Threads that the BLAS uses for one call, in the whole process; at least 1, and 0 where the BLAS does not
+    /// <summary>Threads that the BLAS uses for one call, in the whole process; at least 1, and 0 if the BLAS does not
     /// say. 1 is best where several nets run at once: a pass of <see cref="Engine.Caffe"/> takes a place of <see cref="Threads"/> for each.
     /// The default is <see cref="Threads"/>, or fewer where the BLAS begins with fewer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1 or more than <see cref="Threads"/>.</exception>

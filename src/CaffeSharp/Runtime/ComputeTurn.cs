@@ -10,7 +10,7 @@ internal readonly ref struct ComputeTurn
 
     private ComputeTurn(bool isEntered) => _isEntered = isEntered;
 
-    /// <summary>False where <see cref="TryEnter"/> found no place.</summary>
+    /// <summary>False if <see cref="TryEnter"/> found no place.</summary>
     internal bool IsEntered => _isEntered;
 
     /// <summary>Waits until a place is free; those who asked first come first.</summary>

@@ -16,7 +16,7 @@ internal static class WorkGate
     /// <summary>The most that are inside.</summary>
     internal static int Size => ThreadBudget.Size;
 
-    /// <summary>Goes in at once, or gives null where there is no room or somebody waits.</summary>
+    /// <summary>Goes in at once, or gives null if there is no room or somebody waits.</summary>
     /// <returns>To be disposed when the work is done.</returns>
     internal static Pass? TryPass() => s_inside.Value ? default(Pass) : TryEnter() ? new Pass(true) : null;
 

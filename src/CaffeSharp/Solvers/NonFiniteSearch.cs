@@ -4,7 +4,7 @@ namespace CaffeSharp;
 internal static class NonFiniteSearch
 {
     /// <summary>The first parameter or blob, in the order in which layers run, that holds a NaN or an infinity, with its
-    /// layer; null where all is finite.</summary>
+    /// layer; null if all is finite.</summary>
     internal static (Layer Layer, Blob Blob, bool IsParameter)? InValues(Net net)
     {
         foreach (Layer layer in net.Layers)

@@ -33,7 +33,7 @@ public sealed partial class Solver
     /// Caffe's Solver::Solve.</summary>
     /// <param name="progress">Receives displays, tests and snapshots.</param>
     /// <param name="cancellationToken">Stops between two layers; the weights are those of the last whole iteration.</param>
-    /// <returns>Whether it went to its end; false where <see cref="Stop"/> ended it early.</returns>
+    /// <returns>Whether it went to its end; false if <see cref="Stop"/> ended it early.</returns>
     /// <exception cref="CaffeException">As for <see cref="Step"/>. That the snapshot at the end cannot be written is found
     /// out before the first iteration.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -24,7 +24,7 @@ public sealed class CoordinateMap
         _shift = shift;
     }
 
-    /// <summary>The axis before the first spatial one; null where no layer on the way cares for axes.</summary>
+    /// <summary>The axis before the first spatial one; null if no layer on the way cares for axes.</summary>
     public int? Axis { get; }
 
     /// <summary>The scale: one for all spatial axes, or one each.</summary>
@@ -120,7 +120,7 @@ public sealed class CoordinateMap
         return maps;
     }
 
-    /// <summary>A layer's own map; null where it has none.</summary>
+    /// <summary>A layer's own map; null if it has none.</summary>
     private static CoordinateMap? Of(LayerSpec layer)
     {
         if (s_pointwise.Contains(layer.Type))

@@ -49,7 +49,7 @@ public sealed class LayerSpec
     /// <summary>Its fields, without name, bottoms and tops, which a net gives.</summary>
     internal LayerParameter Fields => _fields;
 
-    /// <summary>What a name is given to: the first top, or the layer where it has none.</summary>
+    /// <summary>What a name is given to: the first top, or the layer if it has none.</summary>
     internal object NameBearer => _tops.Length > 0 ? (object)_tops[0] : this;
 
     /// <summary>One of its tops.</summary>

@@ -6,7 +6,7 @@ namespace CaffeSharp;
 /// nobody gave, as pycaffe's net_spec.py makes them.</summary>
 internal sealed class SpecificationWriter
 {
-    // By top, or by layer where it has none.
+    // By top, or by layer if it has none.
     private readonly Dictionary<object, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<LayerSpec, LayerParameter> _written = new(ReferenceEqualityComparer.Instance);

@@ -50,7 +50,7 @@ public sealed class CaffeTimer : IDisposable
         }
     }
 
-    /// <summary>Starts it from 0; nothing where it runs.</summary>
+    /// <summary>Starts it from 0; nothing if it runs.</summary>
     /// <exception cref="CaffeException">The device failed.</exception>
     /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public void Start()
@@ -60,7 +60,7 @@ public sealed class CaffeTimer : IDisposable
         _wasStarted = true;
     }
 
-    /// <summary>Stops it; nothing where it does not run.</summary>
+    /// <summary>Stops it; nothing if it does not run.</summary>
     /// <exception cref="CaffeException">The device failed.</exception>
     /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public void Stop()

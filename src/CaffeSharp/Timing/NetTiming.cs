@@ -22,7 +22,7 @@ public sealed record NetTiming
     /// <summary>A forward pass over all layers, on the average.</summary>
     public required TimeSpan Forward { get; init; }
 
-    /// <summary>A backward pass over all layers, on the average; null where none was timed.</summary>
+    /// <summary>A backward pass over all layers, on the average; null if none was timed.</summary>
     public required TimeSpan? Backward { get; init; }
 
     /// <summary>An iteration, on the average: both passes, and what lies between.</summary>

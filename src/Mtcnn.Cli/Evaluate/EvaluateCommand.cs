@@ -57,7 +57,7 @@ internal static class EvaluateCommand
             Notes =
             [
                 """
-                CSV files have a header and one row a face: image (a path relative to the file), and left, top, right, bottom, or
+                CSV files have a header and one row per face: image (a path relative to the file), and left, top, right, bottom, or
                 left_eye_x, left_eye_y and so on, for right_eye, nose, left_mouth and right_mouth, or for right_eye, nose and mouth.
                 A face is found: where boxes are marked alone, or by dlib, by a box with an IoU of at least 0.4; where five points are marked,
                 by the best box around their middle (other faces may be unmarked); where four points are, by a box around all of them.

@@ -52,7 +52,7 @@ internal sealed class CascadePool : IDisposable
     /// <summary>Sets a cascade aside for <see cref="UseReserved"/> or <see cref="Release"/>, if one is free that nobody waits for.</summary>
     public static bool TryReserve() => WorkGate.TryEnter();
 
-    /// <summary>Runs work with a cascade that was set aside; does nothing where the pool is disposed by now.</summary>
+    /// <summary>Runs work with a cascade that was set aside; does nothing if the pool is disposed by now.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The pool owns the cascade again once it is given back.")]
     public void UseReserved(Action<CascadeRunner> work)
     {
@@ -145,7 +145,7 @@ internal sealed class CascadePool : IDisposable
         }
     }
 
-    /// <returns>A cascade, or null where the pool is disposed.</returns>
+    /// <returns>A cascade, or null if the pool is disposed.</returns>
     private CascadeRunner? Take()
     {
         lock (_idleGate)

@@ -87,7 +87,7 @@ public static class ModelCatalog
         All.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"There is no model named \"{name}\"; there are {string.Join(", ", All)}.", nameof(name));
 
-    /// <summary>The model whose original has this SHA-256; null where none has.</summary>
+    /// <summary>The model whose original has this SHA-256; null if none has.</summary>
     internal static OriginalModel? WithSum(string sha256) => All.FirstOrDefault(model => model.Sha256 == sha256);
 
     private static string[] Layouts(string name, string authorsName) =>

@@ -36,6 +36,6 @@ public sealed class ModelException : Exception
     /// <summary>What is wrong.</summary>
     public ModelErrorKind Kind { get; }
 
-    /// <summary>The file that it is about; null where none was found.</summary>
+    /// <summary>The file that it is about; null if none was found.</summary>
     public string? Path { get; }
 }

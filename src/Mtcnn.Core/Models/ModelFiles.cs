@@ -4,7 +4,7 @@ namespace Mtcnn.Models;
 /// <param name="Proposal">12net's weights.</param>
 /// <param name="Refinement">24net's weights.</param>
 /// <param name="Output">48net's weights.</param>
-/// <param name="Landmarks">The fourth net's weights; null where landmarks are not refined.</param>
+/// <param name="Landmarks">The fourth net's weights; null if landmarks are not refined.</param>
 public sealed record ModelFiles(string Proposal, string Refinement, string Output, string? Landmarks = null)
 {
     /// <summary>

@@ -26,25 +26,25 @@ public sealed class ModelLocator
         (Folders, OwnFolders) = folder is null ? (environment.Folders, environment.OwnFolders) : ([folder], []);
     }
 
-    /// <summary>Where downloaded weights go unless a caller says otherwise; null where the user has no home.</summary>
+    /// <summary>Where downloaded weights go unless a caller says otherwise; null if the user has no home.</summary>
     public static string? UserFolder => ModelSearchEnvironment.Current.UserFolder;
 
     /// <summary>The folders, in the order in which they are looked in, whether they exist or not.</summary>
     public IReadOnlyList<string> Folders { get; }
 
     /// <summary>
-    /// The folders in which <see cref="Locate"/> looks for this project's own weights where the originals are not found; none where a folder was named.
+    /// The folders in which <see cref="Locate"/> looks for this project's own weights where the originals are not found; none if a folder was named.
     /// </summary>
     public IReadOnlyList<string> OwnFolders { get; }
 
-    /// <summary>Finds one model's file in any of the known layouts; null where it is in none of the folders.</summary>
+    /// <summary>Finds one model's file in any of the known layouts; null if it is in none of the folders.</summary>
     public string? Find(OriginalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Folders.Select(folder => FindIn(folder, model)).FirstOrDefault(path => path is not null);
     }
 
-    /// <summary>Finds this project's own weights of one model; null where they are in none of <see cref="OwnFolders"/>.</summary>
+    /// <summary>Finds this project's own weights of one model; null if they are in none of <see cref="OwnFolders"/>.</summary>
     public string? FindOwn(OriginalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -4,7 +4,7 @@ namespace Mtcnn.Models;
 /// <param name="SharedFolder">The folder whose <c>models</c> holds the weights; null for none.</param>
 /// <param name="ExecutableFolder">Where the running program lies.</param>
 /// <param name="CurrentFolder">The current folder.</param>
-/// <param name="DataFolder">The user's folder for programs' data; empty where the user has no home.</param>
+/// <param name="DataFolder">The user's folder for programs' data; empty if the user has no home.</param>
 internal sealed record ModelSearchEnvironment(string? SharedFolder, string ExecutableFolder, string CurrentFolder, string DataFolder)
 {
     /// <summary>The environment variable that names the shared folder.</summary>
@@ -20,7 +20,7 @@ internal sealed record ModelSearchEnvironment(string? SharedFolder, string Execu
         Environment.CurrentDirectory,
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
 
-    /// <summary>Where fetched models go; null where the user has no home.</summary>
+    /// <summary>Where fetched models go; null if the user has no home.</summary>
     public string? UserFolder => DataFolder.Length > 0 ? Path.Combine(DataFolder, "mtcnn", "models") : null;
 
     /// <summary>The folders to look in, first to last, whether they exist or not.</summary>

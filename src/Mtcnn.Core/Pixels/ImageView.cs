@@ -29,7 +29,7 @@ public sealed class ImageView
     /// <param name="height">Rows.</param>
     /// <param name="stride">Bytes from one row's start to the next one's.</param>
     /// <param name="format">How a pixel is laid out.</param>
-    /// <param name="owner">What has to be alive for the memory to be; null where the caller sees to it.</param>
+    /// <param name="owner">What has to be alive for the memory to be; null if the caller sees to it.</param>
     internal ImageView(nint address, int width, int height, int stride, PixelFormat format, object? owner)
         : this(width, height, stride, format, available: null)
     {

@@ -14,7 +14,7 @@ internal static class PixelLayout
     };
 
     /// <summary>Checks that the sizes fit each other and the memory.</summary>
-    /// <param name="pixels">How many bytes there are; null where that is not known.</param>
+    /// <param name="pixels">How many bytes there are; null if that is not known.</param>
     /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="stride">Bytes from one row's start to the next one's.</param>

@@ -16,7 +16,7 @@ public readonly record struct PixelRect(int X, int Y, int Width, int Height)
     /// <summary>Whether it holds no pixel.</summary>
     public bool IsEmpty => Width < 1 || Height < 1;
 
-    /// <summary>The part that is inside another rectangle too; empty where there is none.</summary>
+    /// <summary>The part that is inside another rectangle too; empty if there is none.</summary>
     public PixelRect Intersect(PixelRect other)
     {
         int left = Math.Max(X, other.X);

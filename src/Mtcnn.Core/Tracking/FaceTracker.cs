@@ -69,7 +69,7 @@ public sealed class FaceTracker
     private static Box[] BoxesOf(FaceTrack[] tracks) => Array.ConvertAll(tracks, track => track.Last.Box);
 
     /// <summary>Begins a frame.</summary>
-    /// <returns>The faces of the frame before, near which to look; null where the whole frame is due to be looked through.</returns>
+    /// <returns>The faces of the frame before, near which to look; null if the whole frame is due to be looked through.</returns>
     private FaceTrack[]? Begin()
     {
         _frame++;

@@ -60,7 +60,7 @@ internal sealed class DetectionQueue(int maximumRunning, int maximumWaiting) : I
     }
 
     /// <summary>Ends a turn.</summary>
-    /// <param name="duration">How long the image took; null where it says nothing of others, because it failed.</param>
+    /// <param name="duration">How long the image took; null if it says nothing of others, because it failed.</param>
     public void Leave(TimeSpan? duration)
     {
         if (duration is { } known)

@@ -7,7 +7,7 @@ internal static class DetectionActivity
 {
     private static readonly ActivitySource Source = new(MtcnnTelemetry.ActivitySourceName);
 
-    /// <returns>Null where nobody listens.</returns>
+    /// <returns>Null if nobody listens.</returns>
     public static Activity? Start() => Source.StartActivity("mtcnn.detect");
 
     public static void Found(this Activity activity, DetectedFaces found)

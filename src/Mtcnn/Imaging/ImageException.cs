@@ -36,6 +36,6 @@ public sealed class ImageException : Exception
     /// <summary>What is wrong with the image.</summary>
     public ImageErrorKind Kind { get; } = ImageErrorKind.Damaged;
 
-    /// <summary>The file, as the caller named it; null where the image came from memory or a stream.</summary>
+    /// <summary>The file, as the caller named it; null if the image came from memory or a stream.</summary>
     public string? Path { get; }
 }

@@ -5,7 +5,7 @@ internal static class JpegHeader
 {
     private const byte EndOfImage = 0xD9;
 
-    /// <summary>The size of the first frame, 0 x 0 where there is none; also proves that the file reaches its end-of-image marker, which decoders do not insist on.</summary>
+    /// <summary>The size of the first frame, 0 x 0 if there is none; also proves that the file reaches its end-of-image marker, which decoders do not insist on.</summary>
     public static (long Width, long Height) ReadSize(EncodedImage image)
     {
         (long Width, long Height) size = default;

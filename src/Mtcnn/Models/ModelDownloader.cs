@@ -40,7 +40,7 @@ public sealed class ModelDownloader
             .Build();
     }
 
-    /// <summary>Makes sure that a folder holds a model's original file; downloads it where it does not.</summary>
+    /// <summary>Makes sure that a folder holds a model's original file; downloads it if it does not.</summary>
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder; created where it is missing. The file is named <see cref="OriginalModel.FileName"/>.</param>
     /// <param name="progress">Receives each piece that arrives; may be null.</param>

@@ -2,11 +2,11 @@ namespace Mtcnn.Models;
 
 /// <summary>What <see cref="ModelVerifier"/> found out about a file.</summary>
 /// <param name="Model">What the file should be.</param>
-/// <param name="Path">The file; null where none was found.</param>
+/// <param name="Path">The file; null if none was found.</param>
 /// <param name="Status">What it is.</param>
-/// <param name="Size">Its length in bytes; 0 where there is none.</param>
-/// <param name="Sha256">Its SHA-256 in lower-case hexadecimal digits; null where there is none.</param>
-/// <param name="Actual">The model whose original it is; null where it is none.</param>
+/// <param name="Size">Its length in bytes; 0 if there is none.</param>
+/// <param name="Sha256">Its SHA-256 in lower-case hexadecimal digits; null if there is none.</param>
+/// <param name="Actual">The model whose original it is; null if it is none.</param>
 public sealed record ModelVerification(
     OriginalModel Model, string? Path, ModelStatus Status, long Size, string? Sha256, OriginalModel? Actual)
 {

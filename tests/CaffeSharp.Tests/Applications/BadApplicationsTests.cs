@@ -82,7 +82,7 @@ public sealed class BadApplicationsTests : LeakGate
         using Classifier classifier = new(net);
 
         Assert.Contains(
-            "is not one row an image",
+            "is not one row per image",
             Assert.Throws<InvalidOperationException>(() => classifier.Predict([s_image])).Message, StringComparison.Ordinal);
     }
 

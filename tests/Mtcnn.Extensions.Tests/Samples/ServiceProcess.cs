@@ -53,7 +53,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Starts it where it cannot start, and gives its exit status and what it wrote.</summary>
+    /// <summary>Starts it if it cannot start, and gives its exit status and what it wrote.</summary>
     public static async Task<(int Status, string Output)> StartInVainAsync(params string[] settings)
     {
         await using ServiceProcess service = new(settings);

@@ -72,7 +72,7 @@ public sealed class DetectOutputTests
     }
 
     [Fact]
-    public void Csv_when_names_hold_separators_is_quoted_and_has_a_row_a_face()
+    public void Csv_when_names_hold_separators_is_quoted_and_has_one_row_per_face()
     {
         using ImageFolder folder = new();
         string odd = folder.Add("two, \"faces\".jpg");

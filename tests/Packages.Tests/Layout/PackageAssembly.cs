@@ -39,7 +39,7 @@ internal sealed class PackageAssembly : IDisposable
     internal IReadOnlyList<string> PublicTypes() =>
         [.. Metadata.TypeDefinitions.Where(IsVisible).Select(FullName).Order(StringComparer.Ordinal)];
 
-    /// <summary>The instructions of a method, or none where it has no body.</summary>
+    /// <summary>The instructions of a method, or none if it has no body.</summary>
     internal MethodBodyBlock? BodyOf(MethodDefinition method) =>
         method.RelativeVirtualAddress == 0 ? null : _file.GetMethodBody(method.RelativeVirtualAddress);
 

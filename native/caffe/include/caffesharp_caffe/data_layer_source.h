@@ -13,7 +13,7 @@
 
 namespace caffesharp {
 
-// The bytes of the record that the cursor of a data layer stands at. Throws caffesharp::Error where there is none, or
+// The bytes of the record that the cursor of a data layer stands at. Throws caffesharp::Error if there is none, or
 // none that Caffe can read.
 std::string RequireDatum(caffe::db::Cursor& cursor, const caffe::LayerParameter& layer);
 

@@ -12,7 +12,7 @@
 
 namespace caffesharp {
 
-// The bottoms that a layer is about to be set up with. Throws caffesharp::Error where it cannot take them.
+// The bottoms that a layer is about to be set up with. Throws caffesharp::Error if it cannot take them.
 const std::vector<caffe::Blob<float>*>& RequireShapes(const caffe::LayerParameter& layer,
                                                       const std::vector<caffe::Blob<float>*>& bottoms);
 // The library has no nets of double precision; Caffe's own tests do.

@@ -20,7 +20,7 @@ namespace caffesharp {
 
 enum LogSeverity { kLogInfo = 0, kLogWarning = 1, kLogError = 2 };
 
-// False where nobody would see the message, which is then not even put together.
+// False if nobody would see the message, which is then not even put together.
 bool IsLogged(int severity) noexcept;
 
 // One message below FATAL; its destructor hands it on.
@@ -83,7 +83,7 @@ inline unsigned long CheckOperand(unsigned long value) { return value; }
 inline long long CheckOperand(long long value) { return value; }
 inline unsigned long long CheckOperand(unsigned long long value) { return value; }
 
-// Null where the check held, else "Check failed: a == b (1 vs. 2) ".
+// Null if the check held, else "Check failed: a == b (1 vs. 2) ".
 using CheckResult = std::unique_ptr<std::string>;
 
 template <typename A, typename B>

@@ -17,7 +17,7 @@ namespace caffesharp {
 // An open HDF5 file and the names of its arrays. Used within an Hdf5Session only.
 class Hdf5Arrays {
  public:
-  // Throws CAFFE_ERROR_FORMAT where the file is not an HDF5 file, or a damaged one.
+  // Throws CAFFE_ERROR_FORMAT if the file is not an HDF5 file, or a damaged one.
   explicit Hdf5Arrays(std::string path);
 
   int count() const { return static_cast<int>(names_.size()); }

@@ -37,7 +37,7 @@ struct Chunks {
   hsize_t file_size = 0;
 };
 
-// False where the dataset lies in no chunks, or in such that have no size.
+// False if the dataset lies in no chunks, or in such that have no size.
 bool Describe(hid_t dataset, Chunks* chunks) {
   const Hdf5Object creation(H5Dget_create_plist(dataset), &H5Pclose);
   if (H5Pget_layout(creation.id()) != H5D_CHUNKED) return false;
@@ -94,7 +94,7 @@ hsize_t CountInflated(const std::vector<unsigned char>& packed, std::size_t leng
   return count;
 }
 
-// Whether the chunks that the file has hold all of their bytes, where nothing packs them. HDF5 tells quickly how many
+// Whether the chunks that the file has hold all of their bytes, if nothing packs them. HDF5 tells quickly how many
 // bytes all have together, not how many each.
 bool AreWholeUnpacked(hid_t dataset, const Chunks& chunks) {
   const Hdf5Object space(H5Dget_space(dataset), &H5Sclose);

@@ -8,7 +8,7 @@
 
 namespace caffesharp {
 
-// What is wrong with the description and packing of an open dataset's chunks, without a look at any; empty where
+// What is wrong with the description and packing of an open dataset's chunks, without a look at any; empty if
 // nothing is or it lies in none.
 std::string FaultOfHdf5Chunks(hid_t dataset);
 

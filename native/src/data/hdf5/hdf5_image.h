@@ -18,7 +18,7 @@ class Hdf5Image {
   Hdf5Image();
 
   // Adds an array of 32-bit floats, and the groups that its name ("data/conv1/0") has before its last part. Without a
-  // dimension it is a single number. Throws CAFFE_ERROR_ARGUMENT where HDF5 refuses the name: it is taken, or in a
+  // dimension it is a single number. Throws CAFFE_ERROR_ARGUMENT if HDF5 refuses the name: it is taken, or in a
   // group that is an array.
   void Add(const std::string& name, const float* values, const std::vector<std::int32_t>& shape);
 

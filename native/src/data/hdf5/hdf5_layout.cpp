@@ -50,7 +50,7 @@ class Header {
         address_size_(address_size),
         length_size_(length_size) {}
 
-  // False where it is damaged so that not all can be read.
+  // False if it is damaged so that not all can be read.
   bool Read(std::uint64_t address, std::vector<Message>* messages) {
     const Bytes head = At(address, 16);
     if (head.size() < 16) return false;

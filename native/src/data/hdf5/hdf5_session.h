@@ -20,7 +20,7 @@ class Hdf5Session {
   Hdf5Session(const Hdf5Session&) = delete;
   Hdf5Session& operator=(const Hdf5Session&) = delete;
 
-  // What HDF5 says about its last failed call, from the place deepest inside; empty where nothing failed.
+  // What HDF5 says about its last failed call, from the place deepest inside; empty if nothing failed.
   static std::string InnermostError();
 
  private:

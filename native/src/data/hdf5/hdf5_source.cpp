@@ -32,7 +32,7 @@ std::vector<std::string> ReadNames(const std::string& list) {
   return names;
 }
 
-// Reads the dataset's shape. What is wrong with it; empty where nothing is.
+// Reads the dataset's shape. What is wrong with it; empty if nothing is.
 std::string ReadShape(hid_t file, const std::string& name, Shape* shape) {
   const std::string dataset_name = "dataset '" + name + "'";
   if (!StaysInHdf5File(file, name)) return "has a " + dataset_name + " that " + kOtherHdf5File;
@@ -56,7 +56,7 @@ std::string ReadShape(hid_t file, const std::string& name, Shape* shape) {
   return fault.empty() ? "" : "cannot be used: " + dataset_name + " " + fault;
 }
 
-// What is wrong with one file; empty where nothing is. expected has the shapes of the first file's, or nothing yet.
+// What is wrong with one file; empty if nothing is. expected has the shapes of the first file's, or nothing yet.
 std::string FaultOf(const std::string& path, const caffe::LayerParameter& layer, std::vector<Shape>* expected) {
   const Hdf5Object file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), &H5Fclose);
   if (!file.is_open()) return "is not an HDF5 file, or a damaged one (HDF5: " + Hdf5Session::InnermostError() + ")";

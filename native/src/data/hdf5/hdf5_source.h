@@ -18,7 +18,7 @@ struct Hdf5Fault {
   std::string message;
 };
 
-// What is wrong with the files in the layer's list, none where all is well. Caffe opens a file when its turn comes, and
+// What is wrong with the files in the layer's list, none if all is well. Caffe opens a file when its turn comes, and
 // takes it for as large as the first.
 std::optional<Hdf5Fault> FindHdf5Fault(const caffe::LayerParameter& layer);
 

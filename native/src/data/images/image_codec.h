@@ -28,13 +28,13 @@ class ImageCodec {
 // What a callback sees of the image, whose pixels stay where they are.
 caffe_image Describe(const cv::Mat& image);
 
-// Throws CAFFE_ERROR_ARGUMENT where one is set already.
+// Throws CAFFE_ERROR_ARGUMENT if one is set already.
 void SetImageCodec(ImageCodec codec);
 
-// Throws CAFFE_ERROR_UNSUPPORTED where none is set.
+// Throws CAFFE_ERROR_UNSUPPORTED if none is set.
 const ImageCodec& RequireImageCodec();
 
-// Empty where none is set.
+// Empty if none is set.
 const char* ImageCodecName();
 
 }  // namespace caffesharp

@@ -160,7 +160,7 @@ void CheckWindowList(const caffe::LayerParameter& layer) {
     }
     words.Value<std::int32_t>("an image's height");
     words.Value<std::int32_t>("an image's width");
-    // Caffe leaves a layer half made where it cannot read an image here.
+    // Caffe leaves a layer half made if it cannot read an image here.
     if (parameter.cache_images()) InputFile(image, "image");
     const auto count = words.Value<std::int32_t>("an image's number of windows");
     if (count < 0) throw words.Wrong("an image has " + std::to_string(count) + " windows");

@@ -12,7 +12,7 @@ namespace caffesharp {
 // memory by; nothing for other types. Throws Error, with the list and the line where it is about one.
 void CheckImageLayer(const caffe::LayerParameter& layer);
 
-// Where the layer's list names the image: " (line 3 of 'list.txt')". Empty for other layers, and where it does not.
+// Where the layer's list names the image: " (line 3 of 'list.txt')". Empty for other layers, and if it does not.
 std::string PlaceInImageList(const caffe::LayerParameter& layer, const std::string& image);
 
 }  // namespace caffesharp

@@ -93,7 +93,7 @@ FolderId CheckFolder(const std::string& path, bool writes) {
       is_leveldb ? "is a LevelDB database, not an LMDB one" : "is not an LMDB database: there is no data.mdb in it");
 }
 
-// The process that keeps others from opening the environment; 0 where nobody does.
+// The process that keeps others from opening the environment; 0 if nobody does.
 pid_t LockHolder(const std::filesystem::path& lock_file) {
   const Descriptor file(open(lock_file.c_str(), O_RDWR | O_CLOEXEC));
   if (file.value() < 0) return 0;
@@ -133,8 +133,14 @@ void RequireRoomForLock(const std::string& path) {
 
 Descriptor LockForWriting(const std::string& path, bool writes) {
   Descriptor folder(writes ? open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1);
-  if (folder.value() >= 0 && flock(folder.value(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    throw Refuse(CAFFE_ERROR_BUSY, path, "another process is writing to the LMDB database");
+  // A process that this one starts holds the lock until it executes its program, even if this one has closed the
+  // folder.
+  const auto end = std::chrono::steady_clock::now() + kLockPatience;
+  while (folder.value() >= 0 && flock(folder.value(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    if (std::chrono::steady_clock::now() >= end) {
+      throw Refuse(CAFFE_ERROR_BUSY, path, "another process is writing to the LMDB database");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return folder;
 }

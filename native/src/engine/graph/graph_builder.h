@@ -21,7 +21,7 @@ class GraphBuilder {
   explicit GraphBuilder(const caffe::Net<float>& net) : net_(net) {}
 
   // The layers from first to last, all of which SupportsLayer, in the shapes that the blobs have now; writes the blobs
-  // of exports. Nothing where a shape is beyond what a graph can hold.
+  // of exports. Nothing if a shape is beyond what a graph can hold.
   std::optional<Graph> Build(int first, int last, const std::set<int>& exports);
 
   // For operators, while they add a layer. Operations are found by their index in the graph.

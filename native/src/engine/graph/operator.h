@@ -52,9 +52,9 @@ class Operator {
   // Whether a graph can hold the layer, of one of those types, as far as its definition tells. By default a layer of
   // one bottom and one top.
   virtual bool Supports(const caffe::Net<float>& net, int layer) const;
-  // Adds the layer's operations. False where a graph cannot hold the shapes. By default one operation per top.
+  // Adds the layer's operations. False if a graph cannot hold the shapes. By default one operation per top.
   virtual bool Add(GraphBuilder* builder, int layer) const;
-  // The operation alone reads the source. Has the source do its work too; false where it cannot.
+  // The operation alone reads the source. Has the source do its work too; false if it cannot.
   virtual bool FoldInto(const Operation& operation, Operation* source) const;
   // Whether slopes can be applied to its result as it is computed.
   virtual bool AppliesSlopes() const { return false; }
@@ -73,7 +73,7 @@ class Operator {
 
   // --- Costs.
 
-  // Multiply-adds for one value; 0 where there is nothing to choose by them.
+  // Multiply-adds for one value; 0 if there is nothing to choose by them.
   virtual double Products(const Operation& operation, const Operation& input) const;
   // How long an image's vectors take, in multiply-adds of 16 lanes; only what differs from one share to another.
   virtual double EstimateCost(const Operation& operation, const Operation& input, const Share& share,

@@ -9,7 +9,7 @@
 namespace caffesharp {
 namespace engine {
 
-// The operator that layers of the type come to; null where the engine does not know the type.
+// The operator that layers of the type come to; null if the engine does not know the type.
 const Operator* OperatorOf(const std::string& layer_type);
 
 // While the library is loaded. Two operators of one layer type end the process.

@@ -23,7 +23,7 @@ struct MaximumPlane {
   int pooled_height;
   int pooled_width;
   float* output;
-  // Where in the plane each maximum was; -1 where no value is above the lowest number.
+  // Where in the plane each maximum was; -1 if no value is above the lowest number.
   int* places;
 };
 

@@ -21,7 +21,7 @@ class PackedWeights {
   explicit PackedWeights(PackingRequest request);
 
   const PackedLayer& layer() const { return *layer_; }
-  // Takes what belongs to the parameters as they are now; packs where nobody has yet. Compares numbers, no values.
+  // Takes what belongs to the parameters as they are now; packs if nobody has yet. Compares numbers, no values.
   void Refresh() {
     if (!IsCurrent()) Take();
   }

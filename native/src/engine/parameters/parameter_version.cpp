@@ -61,7 +61,7 @@ class Versions {
 
   std::shared_mutex mutex_;
   std::unordered_map<const caffe::SyncedMemory*, std::weak_ptr<ParameterVersion>> versions_;
-  // Of versions_, for those that write where nothing is counted.
+  // The size of versions_, for writers when no version is held.
   std::atomic<std::size_t> count_{0};
 };
 

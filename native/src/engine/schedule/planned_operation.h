@@ -47,7 +47,7 @@ struct PlannedOperation {
   std::ptrdiff_t pixel_step = 1;
   std::ptrdiff_t row_step = 0;
   std::ptrdiff_t channel_step = 0;
-  // From the columns of one place in the stride of the operation that reads them to those of the next; 0 where columns
+  // From the columns of one place in the stride of the operation that reads them to those of the next; 0 if columns
   // follow each other.
   std::ptrdiff_t phase_step = 0;
   // Rows of each channel that are kept.

@@ -21,7 +21,7 @@ namespace engine {
 // One worker's memory; it grows as plans need it.
 class Workspace {
  public:
-  // Room for so many floats from the beginning of a cache line on; 0 where nothing was written yet.
+  // Room for so many floats from the beginning of a cache line on; 0 if nothing was written yet.
   float* Reserve(std::size_t floats);
 
  private:
@@ -93,7 +93,7 @@ class Segment {
   std::vector<std::vector<int>> InputShapes() const;
   bool IsInShape() const;
   void ApplyShapes(const Shaped& shaped);
-  // None where the shapes are beyond the engine.
+  // None if the shapes are beyond the engine.
   Plans MakePlans(const std::set<int>& written, Resources* resources) const;
   void RunPlans(const Plans& plans, Resources* resources) const;
   void ShareViews() const;

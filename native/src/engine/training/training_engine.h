@@ -19,7 +19,7 @@ class TrainingEngine {
   // The engine is the net's, and ends before it.
   TrainingEngine(const caffe::Net<float>& net, const caffe_engine_options& options);
 
-  // Runs a layer; false where it is left to Caffe.
+  // Runs a layer; false if it is left to Caffe.
   bool Forward(int layer);
   // As above; a layer goes back the way it came.
   bool Backward(int layer);
@@ -28,7 +28,7 @@ class TrainingEngine {
  private:
   const caffe::Net<float>& net_;
   ParallelRunner runner_;
-  // By layer; null where it is not known.
+  // By layer; null if it is not known.
   std::vector<std::unique_ptr<TrainingLayer>> layers_;
   // By layer, whether its last forward pass was run here, and with which shapes.
   std::vector<bool> runs_;

@@ -77,7 +77,7 @@ std::vector<int> ShapeOf(const caffe::BlobProto& blob) {
   return shape;
 }
 
-// Index of the first layer of that name, as Caffe finds it; -1 where there is none.
+// Index of the first layer of that name, as Caffe finds it; -1 if there is none.
 int FindLayer(const NetState& state, const std::string& name) {
   for (int i = 0; i < state.layer_count(); ++i) {
     if (state.layer_name(i) == name) return i;

@@ -19,14 +19,14 @@ int CopyWeightsFromParameter(NetState& state, const caffe::NetParameter& weights
 // target uses the parameters of source from now on.
 void ShareWeights(NetState& target, NetState& source);
 
-// The net and its parameters, with their diffs where write_diff is true. Throws CAFFE_ERROR_UNSUPPORTED where protobuf
+// The net and its parameters, with their diffs where write_diff is true. Throws CAFFE_ERROR_UNSUPPORTED if protobuf
 // could not write it; path stands for it in the message.
 caffe::NetParameter DescribeNet(NetState& state, bool write_diff, const std::string& path);
 void SaveCaffemodel(NetState& state, const std::string& path, bool write_diff);
 void SaveHdf5(NetState& state, const std::string& path, bool write_diff);
 
 // What is wrong with the number of values, or of gradients, that a file holds for a blob of the same shape: Caffe finds
-// out in the middle of the copy. Empty where nothing is.
+// out in the middle of the copy. Empty if nothing is.
 std::string FaultOfValues(const caffe::BlobProto& blob, const caffe::Blob<float>& target);
 
 }  // namespace caffesharp

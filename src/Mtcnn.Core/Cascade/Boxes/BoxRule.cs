@@ -7,5 +7,5 @@ namespace Mtcnn.Cascade.Boxes;
 /// <param name="box">The box.</param>
 /// <param name="offsets">The network's correction of it.</param>
 /// <param name="image">The image's size.</param>
-/// <returns>The box from here on, or null where it is dropped.</returns>
+/// <returns>The box from here on, or null if it is dropped.</returns>
 internal delegate Box? BoxRule(Box box, BoxOffsets offsets, ImageSize image);

@@ -15,7 +15,7 @@ internal static class NonMaximumSuppression
     /// <returns>The indices of the boxes that stay, in falling score; of equal scores the earlier box comes first.</returns>
     public static int[] Apply(ReadOnlySpan<ScoredBox> boxes, SuppressionRule rule) => new BoxSuppressor().Apply(boxes, rule).ToArray();
 
-    /// <summary>How much two boxes overlap, from 0 to 1; 0 where one of them has no area.</summary>
+    /// <summary>How much two boxes overlap, from 0 to 1; 0 if one of them has no area.</summary>
     public static double Overlap(Box first, Box second, OverlapKind kind)
     {
         double width = Math.Min(first.Right, second.Right) - Math.Max(first.Left, second.Left) + 1;

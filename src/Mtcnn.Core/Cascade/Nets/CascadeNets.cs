@@ -26,7 +26,7 @@ public sealed class CascadeNets : IDisposable
     /// <summary>48net.</summary>
     public Net Output => _nets[2];
 
-    /// <summary>The landmark net; null where it was not asked for.</summary>
+    /// <summary>The landmark net; null if it was not asked for.</summary>
     public Net? Landmarks => _nets.Count > 3 ? _nets[3] : null;
 
     /// <summary>Makes the nets and reads their weights.</summary>

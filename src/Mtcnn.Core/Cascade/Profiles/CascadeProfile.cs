@@ -39,7 +39,7 @@ public sealed record CascadeProfile
     /// <summary>The levels of an image's pyramid, from the largest (small faces) to the smallest (large faces).</summary>
     /// <param name="image">The image's size.</param>
     /// <param name="settings">The sizes of faces that are looked for.</param>
-    /// <returns>The levels; none where the image is smaller than the smallest face.</returns>
+    /// <returns>The levels; none if the image is smaller than the smallest face.</returns>
     public IReadOnlyList<PyramidLevel> Levels(ImageSize image, PyramidSettings settings)
     {
         IEnumerable<PyramidLevel> levels = Rules.Pyramid(image, settings)

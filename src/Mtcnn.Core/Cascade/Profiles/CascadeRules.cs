@@ -16,8 +16,8 @@ internal sealed record CascadeRules
     public required ResampleRule Resample { get; init; }
 
     /// <summary>
-    /// How far a box reaches beyond <c>right - left</c> and <c>bottom - top</c>, in pixels: 1 where its right edge is its
-    /// last pixel, 0 where it is the first pixel beyond. Crops, regressions and landmarks are measured in this extent.
+    /// How far a box reaches beyond <c>right - left</c> and <c>bottom - top</c>, in pixels: 1 if its right edge is its
+    /// last pixel, 0 if it is the first pixel beyond. Crops, regressions and landmarks are measured in this extent.
     /// </summary>
     public required int EdgePixels { get; init; }
 

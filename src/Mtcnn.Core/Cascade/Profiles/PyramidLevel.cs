@@ -1,7 +1,7 @@
 namespace Mtcnn.Cascade.Profiles;
 
 /// <summary>One size at which 12net looks at an image.</summary>
-/// <param name="Scale">Pixels of the level per pixel of the image; above 0, above 1 where the image is enlarged.</param>
+/// <param name="Scale">Pixels of the level per pixel of the image; above 0, above 1 if the image is enlarged.</param>
 /// <param name="Width">The level's width in pixels, at least 12.</param>
 /// <param name="Height">The level's height in pixels, at least 12.</param>
 public readonly record struct PyramidLevel(double Scale, int Width, int Height)

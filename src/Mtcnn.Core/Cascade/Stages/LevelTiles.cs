@@ -13,7 +13,7 @@ internal static class LevelTiles
     private const int Stride = 2;
     private const int Overlap = PyramidLevel.CellSide - Stride;
 
-    /// <summary>How many cells 12net has along a side of so many pixels; 0 where there are fewer than 12.</summary>
+    /// <summary>How many cells 12net has along a side of so many pixels; 0 if there are fewer than 12.</summary>
     public static int CellsOf(int pixels) => pixels < PyramidLevel.CellSide ? 0 : ((pixels + 1) / Stride) - 5;
 
     /// <summary>Adds the tiles of a level to a list.</summary>
