@@ -125,9 +125,10 @@ float* copy_data(caffe_net* net, const char* name, int64_t* count) {
   caffe_blob* blob = blob_by_name(net, name);
   const float* data = NULL;
   MUST(caffe_blob_data(blob, &data, count));
-  float* copy = malloc((size_t)*count * sizeof(float));
+  // An empty blob has no memory.
+  float* copy = calloc((size_t)*count + 1, sizeof(float));
   if (copy == NULL) abort();
-  memcpy(copy, data, (size_t)*count * sizeof(float));
+  if (*count > 0) memcpy(copy, data, (size_t)*count * sizeof(float));
   CHECK_OK(caffe_blob_destroy(blob));
   return copy;
 }
